@@ -1,0 +1,1 @@
+export { check, type CheckInputs, type CheckOptions } from "./check";

@@ -1,0 +1,205 @@
+import { PciAddress, PciId } from "./pci";
+import { DynamicRequest } from "./request";
+import { Source } from "./source";
+
+/** What people declare of their clusters, with every range and count expanded. Memory in MB (MiB as vSphere counts), CPU in MHz. */
+export interface Inventory {
+  /** The files it was read from, in the order given. */
+  readonly files: readonly string[];
+  readonly clusters: readonly Cluster[];
+}
+
+/** Where a pulled inventory comes from. A declared one has none. */
+export interface InventoryOrigin {
+  readonly kind: string;
+  /** ISO 8601. */
+  readonly at?: string;
+  readonly server?: string;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly datacenter?: string;
+  readonly vcenter?: string;
+  /** Managed object id, `domain-c8`. */
+  readonly id?: string;
+  /** Managed object id of the root resource pool, `resgroup-9`. */
+  readonly resourcePoolId?: string;
+  /** Set when the inventory was pulled from a live system. */
+  readonly origin?: InventoryOrigin;
+  readonly drs: DrsSettings;
+  /** Absent: HA is off. */
+  readonly ha?: HaSettings;
+  /** Verdicts that are no error in this cluster. */
+  readonly accept: readonly string[];
+  readonly hosts: readonly Host[];
+  readonly vms: readonly RunningVm[];
+  readonly planned: readonly PlannedShape[];
+  readonly templates: readonly Template[];
+  readonly resourcePools: readonly ResourcePool[];
+  readonly hostRules: readonly HostRule[];
+  readonly vmRules: readonly VmRule[];
+  readonly source: Source;
+}
+
+export type AutomationLevel = "manual" | "partiallyAutomated" | "fullyAutomated";
+
+export interface DrsSettings {
+  readonly enabled: boolean;
+  readonly automationLevel: AutomationLevel;
+  /** False where the inventory has no drs block: DRS is then assumed on and fully automated. */
+  readonly declared: boolean;
+}
+
+export type AdmissionControlPolicy = "resourcePercentage" | "slotPolicy" | "failoverHosts" | "disabled";
+
+export type RestartPriority = "lowest" | "low" | "medium" | "high" | "highest" | "disabled";
+
+export interface HaSettings {
+  readonly hostFailuresToTolerate: number;
+  readonly admissionControl: AdmissionControlPolicy;
+  /** Configured percentages; absent: computed from the host failures to tolerate. */
+  readonly cpuPercent?: number;
+  readonly memoryPercent?: number;
+  /** Explicit slot size; absent: computed from the largest reservations. */
+  readonly slotCpuMhz?: number;
+  readonly slotMemoryMb?: number;
+  readonly defaultRestartPriority: RestartPriority;
+}
+
+export type HostState = "connected" | "disconnected" | "maintenance" | "entering-maintenance" | "standby";
+
+export interface Host {
+  readonly name: string;
+  /** Managed object id, `host-21`. */
+  readonly id?: string;
+  /** ESXi release, `8.0.2`. */
+  readonly esxi: string;
+  /** CPU available to VMs. */
+  readonly cpuMhz: number;
+  /** Memory available to VMs. */
+  readonly memoryMb: number;
+  readonly state: HostState;
+  /** A dedicated failover host: takes no VM in normal operation. */
+  readonly failover: boolean;
+  readonly rebindWithoutReboot: boolean;
+  readonly faultDomain?: string;
+  /** Names; absent: not declared, which never refuses. */
+  readonly datastores?: readonly string[];
+  readonly networks?: readonly string[];
+  /** Hardware versions that the host supports; absent: what its ESXi release supports. */
+  readonly hardwareVersions?: readonly number[];
+  /** In the order of their addresses. */
+  readonly devices: readonly Device[];
+  readonly source: Source;
+}
+
+export type PassthroughState = "active" | "pending-reboot" | "disabled" | "vgpu";
+
+export interface Device {
+  readonly address: PciAddress;
+  /** False where the address was made up for one of a counted `devices` block. */
+  readonly addressDeclared: boolean;
+  readonly id: PciId;
+  readonly label?: string;
+  readonly passthrough: PassthroughState;
+  readonly healthy: boolean;
+  /** Set aside, with the reason: no capacity. */
+  readonly reserved?: string;
+  readonly source: Source;
+}
+
+export interface DrsOverride {
+  readonly enabled: boolean;
+  readonly automationLevel: AutomationLevel;
+}
+
+/** A VM that runs now. */
+export interface RunningVm {
+  readonly name: string;
+  readonly host: string;
+  readonly memoryMb?: number;
+  /** Declared, or `memoryMb` where the VM holds devices, else 0. */
+  readonly memoryReservationMb: number;
+  readonly cpuReservationMhz: number;
+  /** Declared, or the assumed one (semantics, section 3). */
+  readonly overheadMb: number;
+  readonly cpus?: number;
+  readonly firmware?: string;
+  readonly hardwareVersion?: number;
+  readonly resourcePool?: string;
+  readonly restartPriority?: RestartPriority;
+  readonly drs?: DrsOverride;
+  /** Its devices are exact: it can't restart elsewhere. */
+  readonly static: boolean;
+  /** What it holds. */
+  readonly devices: readonly PciAddress[];
+  /** What it asks for at its next power-on; absent: derived from what it holds (F2). */
+  readonly requests?: readonly DynamicRequest[];
+  readonly source: Source;
+}
+
+/** VMs that are coming but are not in any stack: part of every batch. */
+export interface PlannedShape {
+  readonly name: string;
+  readonly count: number;
+  readonly memoryMb: number;
+  readonly memoryReservationMb: number;
+  readonly cpuReservationMhz: number;
+  readonly overheadMb: number;
+  readonly cpus?: number;
+  readonly hardwareVersion?: number;
+  readonly resourcePool?: string;
+  readonly restartPriority?: RestartPriority;
+  readonly requests: readonly DynamicRequest[];
+  readonly source: Source;
+}
+
+/** A VM template that carries dynamic devices. */
+export interface Template {
+  readonly name: string;
+  readonly uuid?: string;
+  readonly hardwareVersion?: number;
+  readonly requests: readonly DynamicRequest[];
+  readonly source: Source;
+}
+
+export interface ResourcePool {
+  readonly name: string;
+  /** Absent: directly under the cluster's root pool. */
+  readonly parent?: string;
+  /** Absent: does not bind. */
+  readonly cpuReservationMhz?: number;
+  readonly cpuLimitMhz?: number;
+  readonly memoryReservationMb?: number;
+  readonly memoryLimitMb?: number;
+  readonly expandable: boolean;
+  readonly source: Source;
+}
+
+/** VMs that must (mandatory) or should run on `hosts`. */
+export interface HostRule {
+  readonly name: string;
+  readonly vms: readonly string[];
+  readonly hosts: readonly string[];
+  readonly mandatory: boolean;
+  readonly source: Source;
+}
+
+export interface VmRule {
+  readonly name: string;
+  readonly vms: readonly string[];
+  readonly type: "separate" | "together";
+  readonly mandatory: boolean;
+  readonly source: Source;
+}
+
+/** Assumed memory overhead where none is declared (semantics, section 3): 1,024 MB with devices, else 100 MB + 1 %, rounded up. */
+export function assumedOverheadMb(memoryMb: number, hasDevices: boolean): number {
+  return hasDevices ? 1024 : 100 + Math.ceil(memoryMb / 100);
+}
+
+/** Usable: connected, not in or entering maintenance, not in standby; dedicated failover hosts included. */
+export function isUsable(host: Host): boolean {
+  return host.state === "connected";
+}

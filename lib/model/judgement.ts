@@ -1,0 +1,161 @@
+import { PciAddress } from "./pci";
+import { AdmissionControlPolicy } from "./inventory";
+
+/** What the engine found, one entry for each cluster of the inventory, sorted by name. */
+export interface Judgement {
+  readonly clusters: readonly ClusterJudgement[];
+}
+
+export interface ClusterJudgement {
+  readonly name: string;
+  readonly powerOn: PowerOn;
+  readonly failover: Failover;
+  /** Absent where HA is off. */
+  readonly admissionControl?: AdmissionControl;
+  readonly capacity: readonly CapacityRow[];
+  /** Where everything is in the outcome that is drawn: the succeeding sequence, else the running VMs. */
+  readonly placements: readonly Placement[];
+  /** Things the engine met on the way that a person should know, each to become a finding. */
+  readonly remarks: readonly Remark[];
+}
+
+export type PowerOnVerdict = "guaranteed" | "order-dependent" | "impossible" | "unknown";
+
+export interface PowerOn {
+  readonly verdict: PowerOnVerdict;
+  /** VMs that some legal outcome leaves off, sorted; what is proved so far where not `complete`. */
+  readonly canBeLeftOff: readonly string[];
+  readonly complete: boolean;
+  /** With order-dependent and impossible: a legal sequence that leaves VMs off. */
+  readonly failing?: FailingSequence;
+  /** Unless impossible: one legal outcome of many, spread as DRS is assumed to. Absent too where unknown and none was found. */
+  readonly succeeding?: Sequence;
+  /** With unknown: why, each a short phrase. */
+  readonly why?: readonly string[];
+}
+
+export interface Sequence {
+  readonly steps: readonly Step[];
+}
+
+export interface FailingSequence extends Sequence {
+  /** Every VM that is off in the end, skipped dependents included; sorted. */
+  readonly off: readonly string[];
+}
+
+/**
+ * One event of a sequence. A power-on that works has `host` and `devices`; a failed one has `refused` and no devices,
+ * and no host either, except the fixed one of P2. `power-off` is a reboot's first half, `delete` any destroy.
+ */
+export interface Step {
+  readonly action: "power-on" | "power-off" | "delete" | "set-device";
+  /** The VM; for set-device the address of the resource that changes the device. */
+  readonly vm: string;
+  readonly host?: string;
+  readonly devices?: readonly PciAddress[];
+  readonly refused?: readonly Refusal[];
+}
+
+export type RefusalReason =
+  | "disconnected"
+  | "maintenance"
+  | "standby"
+  | "failover-host"
+  | "not-the-fixed-host"
+  | "hardware-version"
+  | "datastore"
+  | "network"
+  | "cpu"
+  | "memory"
+  | "no-matching-device"
+  | "no-free-device"
+  | "device-maximum"
+  | "host-rule"
+  | "vm-rule"
+  | "resource-pool"
+  | "admission-control"
+  | "memory-not-reserved"
+  | "memory-limit"
+  | "host-failed";
+
+/** Why a VM may not power on at a host (or, without `host`, anywhere): what it asked for, what is used, what there is. */
+export interface Refusal {
+  readonly host?: string;
+  readonly reason: RefusalReason;
+  /** MB, MHz, devices, percent or a version, by the reason. */
+  readonly requested?: number;
+  readonly used?: number;
+  readonly capacity?: number;
+  /** The rule, pool, datastore or network by name. */
+  readonly name?: string;
+}
+
+export type FailoverVerdict = "survives" | "placement-dependent" | "fails" | "not-judged" | "unknown";
+
+export interface Failover {
+  readonly hostFailures: number;
+  readonly verdict: FailoverVerdict;
+  /** With placement-dependent: what decides. */
+  readonly dependsOn?: readonly ("order" | "placement")[];
+  /** F4; absent with N = 0, HA off, or where it is not known. */
+  readonly worst?: WorstFailure;
+  /** The largest N below the number of usable hosts such that 1 to N all survive. */
+  readonly tolerates?: number;
+  /** With unknown and not-judged: why, each a short phrase. */
+  readonly why?: readonly string[];
+}
+
+export interface WorstFailure {
+  readonly hosts: readonly string[];
+  readonly off: readonly string[];
+}
+
+/** What vCenter's admission control answers, with the whole batch on. It never counts devices. */
+export interface AdmissionControl {
+  readonly policy: AdmissionControlPolicy;
+  readonly admits: boolean;
+  readonly cpuPercent?: number;
+  readonly memoryPercent?: number;
+  /** Percent required, for CPU and, where `requiredMemory` is absent, for memory. */
+  readonly required?: number;
+  readonly requiredMemory?: number;
+  readonly slots?: {
+    readonly cpuMhz: number;
+    readonly memoryMb: number;
+    readonly total: number;
+    readonly afterFailures: number;
+    readonly needed: number;
+  };
+}
+
+/** One class of devices: a vendor:device[:sub-ids] id and a label. */
+export interface CapacityRow {
+  readonly id: string;
+  readonly label?: string;
+  /** Capacity: active, healthy, not reserved, on usable hosts. */
+  readonly total: number;
+  readonly used: number;
+  readonly free: number;
+  readonly freeAfterWorstFailure?: number;
+  /** Free after the worst failure, but matching no victim. */
+  readonly stranded?: number;
+}
+
+export interface Placement {
+  readonly vm: string;
+  readonly host: string;
+  readonly devices: readonly PciAddress[];
+  /** True for a VM that runs already and that no event of the batch touches. */
+  readonly running: boolean;
+}
+
+/** A fact the engine met, as data: the rules make findings of them. */
+export type Remark =
+  | { readonly kind: "unknown-requests"; readonly vm: string; readonly why: string }
+  | { readonly kind: "unknown-value"; readonly vm: string; readonly why: string }
+  | { readonly kind: "unknown-cluster"; readonly vm: string; readonly why: string }
+  | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
+  | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
+  | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
+  | { readonly kind: "too-many-failures"; readonly hostFailures: number; readonly usable: number }
+  | { readonly kind: "limit-reached"; readonly part: "power-on" | "failover"; readonly proved: string };

@@ -1,0 +1,145 @@
+import { RestartPriority } from "./inventory";
+import { Maybe } from "./maybe";
+import { PciAddress } from "./pci";
+import { DynamicRequest } from "./request";
+import { Source } from "./source";
+
+/** What the judged stacks ask for, before any inventory has been looked at. */
+export interface Plan {
+  readonly stacks: readonly PlanStack[];
+  readonly vms: readonly PlanVm[];
+  readonly deviceChanges: readonly DeviceChange[];
+  readonly rules: readonly PlanRule[];
+  readonly notes: readonly PlanNote[];
+}
+
+/** One stack of an app, one plan file or one folder. */
+export interface PlanStack {
+  readonly name: string;
+  /** The file it was read from. */
+  readonly file: string;
+  /** Names of the stacks that are applied before it. */
+  readonly dependsOn: readonly string[];
+}
+
+/**
+ * `from-stack`: a synthesized stack says what should be, not what is: whether that is a create, a reboot, a replacement
+ * or nothing is found by comparing with the inventory (O7). The others are what a Terraform plan says.
+ */
+export type PlanAction = "from-stack" | "none" | "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
+
+/** Which cluster a resource pool id leads to. */
+export type ClusterRef =
+  | { readonly by: "name"; readonly name: string }
+  /** A managed object id: the root pool's, or the cluster's. */
+  | { readonly by: "id"; readonly id: string };
+
+/** Which host a `host_system_id` means. */
+export type HostRef = { readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string };
+
+/**
+ * Where a VM's device requests are written (contract, section 3): the engine takes the first carrier that applies,
+ * because the second needs the inventory's templates.
+ */
+export interface RequestCarriers {
+  /** Carrier 1: the `device` blocks of the stack's `passthru_template` that the VM is cloned from. */
+  readonly template?: Maybe<readonly DynamicRequest[]>;
+  /** Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory. */
+  readonly templateName?: Maybe<string>;
+  readonly templateUuid?: Maybe<string>;
+  /** Carrier 3: `extra_config` in VMX notation. */
+  readonly extraConfig?: Maybe<readonly DynamicRequest[]>;
+  /** Carrier 4: `pci_device_id`. */
+  readonly static?: Maybe<readonly PciAddress[]>;
+  /** What an AcceleratedVm said it asked for, from the `//` metadata. */
+  readonly metadata?: Maybe<readonly DynamicRequest[]>;
+  /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
+  readonly gpuIntent: boolean;
+}
+
+export interface PlanVm {
+  /** As the report names it: the resource address, prefixed `stack/` where the batch has several stacks. */
+  readonly address: string;
+  /** Short name for prose: the VM's own name where known, else the resource's. */
+  readonly label: string;
+  /** The VM's name in vSphere. */
+  readonly name: Maybe<string>;
+  readonly stack: string;
+  readonly action: PlanAction;
+  /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
+  readonly unknownCount?: string;
+  readonly cluster: Maybe<ClusterRef>;
+  /** Name of the `vsphere_resource_pool` it is in; absent: the cluster's root pool. */
+  readonly resourcePool?: Maybe<string>;
+  /** `host_system_id`; absent: not set. */
+  readonly host?: Maybe<HostRef>;
+  readonly cpus: Maybe<number>;
+  readonly memoryMb: Maybe<number>;
+  /** What `memory_reservation` says (0 where unset). */
+  readonly memoryReservationMb: Maybe<number>;
+  /** `memory_reservation_locked_to_max`. */
+  readonly memoryLockedToMax: Maybe<boolean>;
+  /** Absent, or -1 in the file: no limit. */
+  readonly memoryLimitMb?: Maybe<number>;
+  readonly cpuReservationMhz: Maybe<number>;
+  /** `hardware_version`; absent: the template's, else the newest that the host supports. */
+  readonly hardwareVersion?: Maybe<number>;
+  readonly firmware: Maybe<string>;
+  /** Names of the datastores and networks it needs, as far as the files name them. */
+  readonly datastores: readonly string[];
+  readonly networks: readonly string[];
+  readonly extraConfig: Maybe<Readonly<Record<string, string>>>;
+  readonly carriers: RequestCarriers;
+  /** `ha_vm_restart_priority` of a `vsphere_ha_vm_override` for it; absent: none, or clusterRestartPriority. */
+  readonly restartPriority?: Maybe<RestartPriority>;
+  readonly createBeforeDestroy: boolean;
+  /** `lifecycle.ignore_changes`: attribute names, or ["all"]. */
+  readonly ignoreChanges: readonly string[];
+  /** Addresses of the VMs and device changes it depends on, transitively, inside its stack or across; stack order is in PlanStack. */
+  readonly dependsOn: readonly string[];
+  readonly constructPath?: string;
+  readonly source: Source;
+}
+
+/** A `passthru_host_device`: sets a device's passthrough state and label. */
+export interface DeviceChange {
+  readonly address: string;
+  readonly stack: string;
+  readonly action: "from-stack" | "none" | "create" | "update" | "delete";
+  readonly host: Maybe<HostRef>;
+  readonly pciAddress: Maybe<PciAddress>;
+  /** Absent: left as it is. */
+  readonly enabled?: Maybe<boolean>;
+  /** Absent: left as it is. Known and undefined: removed (the empty string). */
+  readonly hardwareLabel?: Maybe<string | undefined>;
+  /** False: enabling waits for a reboot. */
+  readonly applyNow: Maybe<boolean>;
+  readonly dependsOn: readonly string[];
+  readonly constructPath?: string;
+  readonly source: Source;
+}
+
+/** A group, rule or override that the plan declares: it comes after the first power-on of the VMs it names (O3). */
+export interface PlanRule {
+  readonly kind: "vm-affinity" | "vm-anti-affinity" | "vm-host-affinity" | "vm-host-anti-affinity" | "drs-override" | "ha-override" | "vm-dependency";
+  readonly address: string;
+  readonly stack: string;
+  readonly mandatory: Maybe<boolean>;
+  readonly enabled: Maybe<boolean>;
+  /** Addresses of the VMs it is about. */
+  readonly vms: Maybe<readonly string[]>;
+  /** For the VM-host kinds. */
+  readonly hosts?: Maybe<readonly HostRef[]>;
+  readonly constructPath?: string;
+  readonly source: Source;
+}
+
+/** Something the reader saw that a person should know, to become a finding. */
+export interface PlanNote {
+  readonly rule: string;
+  readonly severity: "error" | "warning" | "note";
+  readonly resource?: string;
+  readonly source: Source;
+  readonly message: string;
+  readonly fix?: string;
+}

@@ -1,0 +1,72 @@
+import { ClusterJudgement } from "./judgement";
+import { PassthroughState, HostState } from "./inventory";
+import { Source } from "./source";
+
+export type Severity = "error" | "warning" | "note";
+
+/** Something to know or to mend, at a place. */
+export interface Finding {
+  /** Rule id; once released it does not change. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly cluster?: string;
+  /** Address of the resource, or name of the VM. */
+  readonly resource?: string;
+  readonly constructPath?: string;
+  readonly source?: Source;
+  /** Lower case, what was found and what was wanted. One or several lines. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix?: string;
+  readonly suppressed?: { readonly reason: string };
+}
+
+/** The JSON report (contract, section 4) and what every other format is made from. */
+export interface Report {
+  readonly schemaVersion: "1";
+  /** The engine's alone: rule errors, acceptance and `--fail-on` don't touch it. */
+  readonly verdict: "fits" | "does-not-fit" | "unknown";
+  readonly gate: { readonly passes: boolean; readonly accepted: readonly string[] };
+  readonly summary: Summary;
+  readonly clusters: readonly ReportCluster[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Summary {
+  readonly stacks: number;
+  /** VMs of the batch: stacks' and planned ones. */
+  readonly vms: number;
+  /** Devices that they ask for. */
+  readonly devices: number;
+  readonly inventory: readonly string[];
+}
+
+/** A cluster's judgement with the picture of its hosts. */
+export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks"> {
+  readonly drs: string;
+  readonly ha: string;
+  /** Where each VM of prose is called by its short name. */
+  readonly hosts: readonly ReportHost[];
+}
+
+export interface ReportHost {
+  readonly name: string;
+  readonly state: HostState;
+  readonly failover: boolean;
+  readonly devices: readonly ReportDevice[];
+}
+
+export interface ReportDevice {
+  readonly address: string;
+  readonly id: string;
+  readonly label?: string;
+  readonly passthrough: PassthroughState;
+  /** Who holds it in the outcome that is drawn. */
+  readonly vm?: string;
+  /** False for a VM of the batch: one legal placement of many. */
+  readonly running?: boolean;
+  /** Unhealthy or reserved: no capacity. */
+  readonly unavailable?: string;
+  /** Free, but of no use after the worst failure. */
+  readonly stranded?: boolean;
+}
