@@ -1,0 +1,16 @@
+/** @type {import("jest").Config} */
+const project = (name, testMatch) => ({
+  displayName: name,
+  testMatch,
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["ts-jest", {}] },
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+});
+
+// Loading cdktf costs every test file that is set up with it: the constructs have a project of their own.
+module.exports = {
+  projects: [
+    project("lib", ["<rootDir>/test/**/*.test.ts", "!<rootDir>/test/constructs/**", "!<rootDir>/test/stacks/**"]),
+    project("constructs", ["<rootDir>/test/constructs/**/*.test.ts", "<rootDir>/test/stacks/**/*.test.ts"]),
+  ],
+};
