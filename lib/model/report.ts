@@ -28,8 +28,15 @@ export interface Report {
   readonly verdict: "fits" | "does-not-fit" | "unknown";
   readonly gate: { readonly passes: boolean; readonly accepted: readonly string[] };
   readonly summary: Summary;
+  /** The VMs of the batch by address, with what prose calls them; sorted by address. */
+  readonly vms?: readonly ReportVm[];
   readonly clusters: readonly ReportCluster[];
   readonly findings: readonly Finding[];
+}
+
+export interface ReportVm {
+  readonly address: string;
+  readonly name: string;
 }
 
 export interface Summary {
@@ -43,9 +50,10 @@ export interface Summary {
 
 /** A cluster's judgement with the picture of its hosts. */
 export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks"> {
+  /** For prose: `fully automated`, `off`. */
   readonly drs: string;
+  /** For prose: `tolerates 1`, `off`. */
   readonly ha: string;
-  /** Where each VM of prose is called by its short name. */
   readonly hosts: readonly ReportHost[];
 }
 

@@ -1,0 +1,91 @@
+// The picture in one table: what each part under lib/ may import. Whatever is not named here is forbidden.
+const lib = {
+  model: [],
+  schema: [],
+  hcl: ["model"],
+  inventory: ["model", "schema", "hcl"],
+  stack: ["model", "schema", "hcl"],
+  engine: ["model", "schema"],
+  rules: ["model"],
+  report: ["model"],
+  "check.ts": ["model", "inventory", "stack", "engine", "rules"],
+  "index.ts": ["model", "schema", "check.ts", "report"],
+  cli: ["model", "inventory", "report", "check.ts"],
+};
+
+const place = (part) => (part.endsWith(".ts") ? `^lib/${part.replace(".", "[.]")}$` : `^lib/${part}/`);
+
+const partRules = Object.entries(lib).map(([part, allowed]) => ({
+  name: `${part}-imports-too-much`,
+  comment: `lib/${part} may import ${allowed.join(", ") || "no other part"}`,
+  severity: "error",
+  from: { path: place(part) },
+  to: { path: "^(lib|constructs|stacks|test)/", pathNot: [place(part), ...allowed.map(place)] },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...partRules,
+    {
+      name: "part-not-in-the-picture",
+      comment: "a new part of lib/ needs its line in the table",
+      severity: "error",
+      from: { path: "^lib/", pathNot: Object.keys(lib).map(place) },
+      to: {},
+    },
+    {
+      name: "door",
+      comment: "a folder of lib/ is entered through its index.ts",
+      severity: "error",
+      from: { path: "^lib/([^/]+)/" },
+      to: { path: "^lib/[^/]+/.+", pathNot: ["^lib/$1/", "^lib/[^/]+/index[.]ts$"] },
+    },
+    {
+      name: "door-from-outside",
+      comment: "a folder of lib/ is entered through its index.ts",
+      severity: "error",
+      from: { path: "^(constructs|stacks)/|^lib/[^/]+[.]ts$" },
+      to: { path: "^lib/[^/]+/.+", pathNot: "^lib/[^/]+/index[.]ts$" },
+    },
+    {
+      name: "constructs-import-too-much",
+      comment: "constructs know model, schema and check",
+      severity: "error",
+      from: { path: "^constructs/" },
+      to: { path: "^(lib|stacks|test)/", pathNot: "^lib/(model/|schema/|check[.]ts$)" },
+    },
+    {
+      name: "stacks-are-users",
+      comment: "an example imports what a user can import: the constructs",
+      severity: "error",
+      from: { path: "^stacks/" },
+      to: { path: "^(constructs/.+|lib/|test/)", pathNot: "^constructs/index[.]ts$" },
+    },
+    {
+      name: "no-cdktf-in-lib",
+      comment: "the engine and the command work without cdktf",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "node_modules/(cdktf|constructs|@cdktf)/|^(cdktf|constructs|@cdktf/)" },
+    },
+    {
+      name: "no-cycle",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "not-resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["require", "node", "default", "types"] },
+  },
+};
