@@ -1,5 +1,6 @@
 export * from "./carriers";
 export * from "./files";
+export * from "./gpu-catalogue";
 export * from "./input-error";
 export * from "./inventory";
 export * from "./judgement";
