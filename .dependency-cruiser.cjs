@@ -2,9 +2,10 @@
 const lib = {
   model: [],
   schema: [],
+  json: ["model"],
   hcl: ["model"],
-  inventory: ["model", "schema", "hcl"],
-  stack: ["model", "schema", "hcl"],
+  inventory: ["model", "schema", "hcl", "json"],
+  stack: ["model", "schema", "hcl", "json"],
   engine: ["model", "schema"],
   rules: ["model"],
   report: ["model"],
