@@ -4,14 +4,16 @@ const lib = {
   schema: [],
   json: ["model"],
   hcl: ["model"],
-  inventory: ["model", "schema", "hcl", "json"],
-  stack: ["model", "schema", "hcl", "json"],
+  inventory: ["model", "schema", "json", "hcl"],
+  stack: ["model", "schema", "json", "hcl"],
   engine: ["model", "schema"],
   rules: ["model"],
+  gate: ["model"],
   report: ["model"],
-  "check.ts": ["model", "inventory", "stack", "engine", "rules"],
-  "index.ts": ["model", "schema", "check.ts", "report"],
-  cli: ["model", "inventory", "report", "check.ts"],
+  "find-inventory.ts": ["model"],
+  "check.ts": ["model", "inventory", "stack", "engine", "rules", "gate", "find-inventory.ts"],
+  "index.ts": ["model", "schema", "report", "check.ts"],
+  cli: ["model", "inventory", "report", "check.ts", "find-inventory.ts"],
 };
 
 const place = (part) => (part.endsWith(".ts") ? `^lib/${part.replace(".", "[.]")}$` : `^lib/${part}/`);

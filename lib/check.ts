@@ -1,10 +1,17 @@
-import { Files, Report } from "./model";
+import { judge } from "./engine";
+import { findInventory } from "./find-inventory";
+import { isEmptyBatch, toReport } from "./gate";
+import { readInventory } from "./inventory";
+import { Files, InputError, Report } from "./model";
+import { findings } from "./rules";
+import { readPlan } from "./stack";
 
 /** What `passthru check` takes. */
 export interface CheckInputs {
   readonly files: Files;
   /** Stacks, one batch. */
   readonly paths: readonly string[];
+  /** Empty: `inventory.{hcl,yaml,json}` beside the paths or in the working directory. */
   readonly inventories: readonly string[];
 }
 
@@ -18,7 +25,19 @@ export interface CheckOptions {
 }
 
 /** Text in, report out: synchronous, deterministic, no process, no clock. Throws InputError for what the user can mend. */
-export function check(inputs: CheckInputs, options: CheckOptions = {}): Report {
-  void inputs, options;
-  throw new Error("stub");
+export function check({ files, paths, inventories }: CheckInputs, options: CheckOptions = {}): Report {
+  const inventory = readInventory(files, inventories.length > 0 ? inventories : findInventory(files, paths));
+  const plan = readPlan(files, paths, {
+    variables: options.variables ?? {},
+    variableFiles: options.variableFiles ?? [],
+    stacks: options.stacks ?? [],
+  });
+  if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths);
+  const judgement = judge(plan, inventory, options.hostFailures === undefined ? {} : { hostFailures: options.hostFailures });
+  return toReport({ plan, inventory, judgement, findings: findings(plan, inventory, judgement) }, options.failOn ?? "error");
+}
+
+function nothingToJudge(paths: readonly string[]): InputError {
+  const message = "no VM to judge, and no device change that touches a running VM; if that is meant, say --allow-empty";
+  return InputError.at({ file: paths.join(", ") }, message);
 }

@@ -1,0 +1,2 @@
+export { isEmptyBatch } from "./empty-batch";
+export { toReport, type FailOn, type Judged } from "./to-report";

@@ -1,0 +1,56 @@
+import { Cluster, Device, DeviceChange, formatPciId, hostOf, PassthroughState, PciAddress, Placement, ReportDevice, ReportHost } from "../model";
+
+/** Every host of a cluster with its devices, as they are after the batch: the plan's device changes applied, the placements drawn in. */
+export function drawHosts(cluster: Cluster, placements: readonly Placement[], changes: readonly DeviceChange[]): readonly ReportHost[] {
+  const holders = new Map(placements.flatMap((placement) => placement.devices.map((device) => [key(placement.host, device), placement] as const)));
+  const changed = changesByDevice(cluster, changes);
+  return cluster.hosts.map(({ name, state, failover, rebindWithoutReboot, devices }) => ({
+    name,
+    state,
+    failover,
+    devices: devices.map((device) => {
+      const change = changed.get(key(name, device.address));
+      return drawDevice(change ? applyChange(device, change, rebindWithoutReboot) : device, holders.get(key(name, device.address)));
+    }),
+  }));
+}
+
+function drawDevice({ address, id, label, passthrough, healthy, reserved }: Device, holder: Placement | undefined): ReportDevice {
+  return {
+    address,
+    id: formatPciId(id),
+    ...(label === undefined ? {} : { label }),
+    passthrough,
+    ...(holder === undefined ? {} : { vm: holder.vm, running: holder.running }),
+    ...(reserved !== undefined ? { unavailable: reserved } : healthy ? {} : { unavailable: "unhealthy" }),
+  };
+}
+
+function changesByDevice(cluster: Cluster, changes: readonly DeviceChange[]): ReadonlyMap<string, DeviceChange> {
+  const changed = new Map<string, DeviceChange>();
+  for (const change of changes) {
+    if (change.action === "none" || change.action === "delete" || !change.host?.known || !change.pciAddress.known) continue;
+    const host = hostOf(change.host.value, cluster);
+    if (host.known && host.value) changed.set(key(host.value.name, change.pciAddress.value), change);
+  }
+  return changed;
+}
+
+function applyChange(device: Device, { enabled, hardwareLabel, applyNow }: DeviceChange, rebindWithoutReboot: boolean): Device {
+  const { label, ...unlabelled } = device;
+  const newLabel = hardwareLabel?.known ? hardwareLabel.value : label;
+  const relabelled = newLabel === undefined ? unlabelled : { ...unlabelled, label: newLabel };
+  if (!enabled?.known) return relabelled;
+  const live = rebindWithoutReboot && applyNow.known && applyNow.value;
+  return { ...relabelled, passthrough: stateAfter(device.passthrough, enabled.value, live) };
+}
+
+/** O6: a device that is active stays so, one that is pending a reboot too; enabling takes effect at once only where the host rebinds. */
+function stateAfter(before: PassthroughState, enabled: boolean, live: boolean): PassthroughState {
+  if (!enabled) return "disabled";
+  return before === "disabled" ? (live ? "active" : "pending-reboot") : before;
+}
+
+function key(host: string, address: PciAddress): string {
+  return `${address} ${host}`;
+}

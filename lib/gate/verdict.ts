@@ -1,0 +1,43 @@
+import { ClusterJudgement, clusterOf, FailoverVerdict, Inventory, Judgement, Plan, PlanVm, PowerOnVerdict, Report, resolveRequests } from "../model";
+
+type EngineVerdict = PowerOnVerdict | FailoverVerdict;
+
+/** Proven short of the best beats unknown, which beats fits; `not-judged` is neutral (contract, section 4). */
+export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement): Report["verdict"] {
+  const verdicts = judgement.clusters.flatMap(bothVerdicts);
+  if (verdicts.some((verdict) => MEANING[verdict] === "does-not-fit")) return "does-not-fit";
+  if (verdicts.some((verdict) => MEANING[verdict] === "unknown")) return "unknown";
+  return plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) ? "unknown" : "fits";
+}
+
+export function bothVerdicts({ powerOn, failover }: ClusterJudgement): readonly EngineVerdict[] {
+  return [powerOn.verdict, failover.verdict];
+}
+
+/** A verdict that keeps the gate shut unless the cluster accepts it. */
+export function isShortOfTheBest(verdict: EngineVerdict): boolean {
+  return MEANING[verdict] !== "fits";
+}
+
+const MEANING: Record<EngineVerdict, Report["verdict"]> = {
+  guaranteed: "fits",
+  survives: "fits",
+  "not-judged": "fits",
+  "order-dependent": "does-not-fit",
+  impossible: "does-not-fit",
+  "placement-dependent": "does-not-fit",
+  fails: "does-not-fit",
+  unknown: "unknown",
+};
+
+/**
+ * A VM that asks, or may ask, for devices in a cluster that no inventory declares: no cluster's judgement speaks of it.
+ * One whose cluster is not known makes the clusters that it could be in unknown, so it is here only where there are none.
+ */
+export function isOutsideEveryJudgement(vm: PlanVm, inventory: Inventory): boolean {
+  if (vm.action === "delete" || vm.action === "none") return false;
+  const place = clusterOf(vm, inventory);
+  if (place.kind === "declared" || (place.kind === "unknown" && inventory.clusters.length > 0)) return false;
+  const { requests } = resolveRequests(vm, undefined, inventory);
+  return !requests.known || requests.value.length > 0;
+}
