@@ -1,0 +1,203 @@
+import {
+  Cluster,
+  DeviceRequest,
+  Host,
+  Inventory,
+  Maybe,
+  Plan,
+  PlanVm,
+  Remark,
+  RunningVm,
+  clusterOf,
+  hostOf,
+  known,
+  resolveRequests,
+  unknown,
+} from "../model";
+import { DeviceEvent, deviceEvents } from "./device-events";
+import { fateOf, requestsFromHeld } from "./identity";
+import { VmSpec, plannedSpec, plannedVmSpec, runningSpec } from "./vm";
+
+export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
+
+/** What the batch does with one VM: it takes capacity, gives some up, or both. */
+export interface Job {
+  readonly id: string;
+  readonly action: JobAction;
+  /** What is powered on; absent for a delete. */
+  readonly spec?: VmSpec;
+  /** The running VM that is powered off or destroyed; absent for a create. */
+  readonly releases?: RunningVm;
+  /** Ids of the jobs and device events that come before it. */
+  readonly after: readonly string[];
+}
+
+/** A VM that runs when the batch starts. */
+export interface Occupant {
+  readonly vm: RunningVm;
+  /** What it needs to restart elsewhere. */
+  readonly spec: VmSpec;
+}
+
+/** Plan and inventory of one cluster, with names resolved and running VMs recognised. */
+export interface Batch {
+  readonly cluster: Cluster;
+  readonly occupants: readonly Occupant[];
+  readonly jobs: readonly Job[];
+  readonly deviceEvents: readonly DeviceEvent[];
+  /** VMs that can't be judged; the verdict is unknown unless it is impossible without them. */
+  readonly opaque: readonly Opaque[];
+  /** Why even `impossible` can't be proved: something unknown might make room. */
+  readonly unsettled: readonly string[];
+  readonly remarks: readonly Remark[];
+}
+
+export interface Opaque {
+  readonly vm: string;
+  readonly why: string;
+}
+
+/** Gathers what the plan and the inventory say of one cluster. `settled` are the addresses that surely start in other clusters. */
+export function batchOf(cluster: Cluster, plan: Plan, inventory: Inventory, settled: ReadonlySet<string>): Batch {
+  const members = plan.vms.filter((vm) => isHere(vm, cluster, inventory));
+  const recognised = members.map((vm) => recognise(vm, cluster, inventory));
+  const events = deviceEvents(cluster, plan);
+  const order = orderOf(plan);
+  const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
+  const opaque: Opaque[] = [];
+  const jobs: Job[] = [];
+  const adopted = new Map<string, VmSpec>();
+  const unsettled = [...events.unsettled];
+  for (const entry of recognised) {
+    const { vm } = entry;
+    const before = order(vm);
+    const outside = before.find((id) => !here.has(id) && !settled.has(id) && plan.vms.some(({ address }) => address === id));
+    if (entry.kind === "opaque" || (outside !== undefined && entry.kind === "job")) {
+      const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
+      opaque.push({ vm: vm.address, why });
+      if (entry.mayRelease) unsettled.push(`${vm.address}: ${why}`);
+    } else if (entry.kind === "unchanged") {
+      adopted.set(entry.running.name, entry.spec);
+    } else {
+      jobs.push({ ...entry.job, after: before.filter((id) => here.has(id)) });
+      if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
+    }
+  }
+  const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, index) => plannedSpec(shape, index, cluster)));
+  return {
+    cluster,
+    occupants: cluster.vms.map((vm) => ({ vm, spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster) })),
+    jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [] }))],
+    deviceEvents: events.events.map((event) => ({ ...event, after: event.after.filter((id) => here.has(id)) })),
+    opaque,
+    unsettled,
+    remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
+  };
+}
+
+function isHere(vm: PlanVm, cluster: Cluster, inventory: Inventory): boolean {
+  const place = clusterOf(vm, inventory);
+  return place.kind === "unknown" || (place.kind === "declared" && place.cluster === cluster);
+}
+
+type Recognised =
+  | { readonly kind: "opaque"; readonly vm: PlanVm; readonly why: string; readonly mayRelease: boolean }
+  | { readonly kind: "unchanged"; readonly vm: PlanVm; readonly running: RunningVm; readonly spec: VmSpec; readonly mayRelease: false }
+  | {
+      readonly kind: "job";
+      readonly vm: PlanVm;
+      readonly job: Omit<Job, "after">;
+      /** The running VM it concerns, with what that one restarts by. */
+      readonly old?: { readonly running: RunningVm; readonly spec: VmSpec };
+      readonly mayRelease: boolean;
+    };
+
+function recognise(vm: PlanVm, cluster: Cluster, inventory: Inventory): Recognised {
+  const running = vm.name.known ? cluster.vms.find(({ name }) => vm.name.known && name === vm.name.value) : undefined;
+  const mayRelease = running !== undefined || (!vm.name.known && cluster.vms.length > 0);
+  const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
+
+  if (vm.action === "delete" || vm.action === "none") {
+    if (!vm.name.known && cluster.vms.length > 0) return opaque(vm.name.why);
+    if (!running) return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+    const restart = restartSpec(running, vm.address, undefined, cluster);
+    if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
+    return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
+  }
+
+  const place = clusterOf(vm, inventory);
+  if (place.kind === "unknown") return opaque(place.why);
+  if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
+  if (!vm.name.known && (cluster.vms.length > 0 || cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
+  const { requests, template } = resolveRequests(vm, cluster, inventory);
+  const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
+  if (!spec.known) return opaque(spec.why);
+  if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };
+
+  const stackRequests = spec.value.requests;
+  const restart = restartSpec(running, vm.address, { vm, requests: stackRequests }, cluster);
+  const action = vm.action === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : vm.action;
+  if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
+  if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
+  const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
+  const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
+  return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
+}
+
+function actionOf(fate: ReturnType<typeof fateOf>, vm: PlanVm): Exclude<JobAction, "delete"> | undefined {
+  if (fate === "unchanged") return undefined;
+  if (fate === "reboot") return "reboot";
+  return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
+}
+
+/** What a running VM restarts by: the inventory's requests, else its stack's, else what it holds (F2, O7). */
+function restartSpec(
+  running: RunningVm,
+  id: string,
+  planned: { readonly vm: PlanVm; readonly requests: readonly DeviceRequest[] } | undefined,
+  cluster: Cluster,
+): VmSpec {
+  const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
+  const spec = runningSpec(running, id, requests, cluster);
+  const priority = planned?.vm.restartPriority;
+  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
+}
+
+/** The host that `host_system_id` names; it matters where DRS does not place the VM, and to static devices. */
+function pinOf(vm: PlanVm, requests: Maybe<readonly DeviceRequest[]>, cluster: Cluster): Maybe<VmSpec["pin"]> {
+  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(({ kind }) => kind === "static"));
+  if (vm.host === undefined || !binds) return known(undefined);
+  if (!vm.host.known) return unknown(vm.host.why);
+  const host: Maybe<Host | undefined> = hostOf(vm.host.value, cluster);
+  return host.known ? known({ host: host.value?.name }) : host;
+}
+
+/** P1: DRS is on and partially or fully automated. */
+export function isAutomated({ drs }: Cluster, override?: VmSpec["drs"]): boolean {
+  const { enabled, automationLevel } = override ?? drs;
+  return drs.enabled && enabled && automationLevel !== "manual";
+}
+
+/** For a VM or a device change: the addresses of everything that comes before it, by dependency or by stack order (O2, O8). */
+export function orderOf(plan: Plan): (node: { readonly dependsOn: readonly string[]; readonly stack: string }) => readonly string[] {
+  const earlier = new Map(plan.stacks.map(({ name }) => [name, earlierStacks(name, plan)] as const));
+  const nodes = [...plan.vms, ...plan.deviceChanges];
+  return ({ dependsOn, stack }) => {
+    const stacks = earlier.get(stack);
+    if (!stacks || stacks.size === 0) return dependsOn;
+    return [...new Set([...dependsOn, ...nodes.filter((node) => stacks.has(node.stack)).map(({ address }) => address)])];
+  };
+}
+
+function earlierStacks(name: string, plan: Plan): Set<string> {
+  const found = new Set<string>();
+  const queue = [name];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const dependency of plan.stacks.find((stack) => stack.name === next)?.dependsOn ?? []) {
+      if (dependency === name || found.has(dependency)) continue;
+      found.add(dependency);
+      queue.push(dependency);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, formatPciId } from "../model";
+import { matches, matchingSize } from "./matching";
+
+/** What becomes of a running VM that a stack contains (O7). */
+export type Fate = "unchanged" | "reboot" | "replace";
+
+/**
+ * Compares a synthesized VM with the running one of the same name: a change of what its template carries replaces it, a
+ * change of CPU, memory, firmware, hardware version or `extra_config` reboots it. A field that the inventory does not
+ * declare is not different, and neither is one under `ignore_changes`.
+ */
+export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): Fate {
+  const ignored = (attribute: string): boolean => vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(attribute);
+  if (!sameDevices(running, requests, cluster)) {
+    if (requests.some(({ kind }) => kind === "static") || running.static) {
+      if (!ignored("pci_device_id")) return "reboot";
+    } else if (vm.carriers.extraConfig !== undefined) {
+      if (!ignored("extra_config")) return "reboot";
+    } else if (!ignored("clone")) {
+      return "replace";
+    }
+  }
+  const declared: readonly (readonly [attribute: string, wanted: PlanVm["cpus"] | PlanVm["firmware"] | undefined, now: number | string | undefined])[] = [
+    ["num_cpus", vm.cpus, running.cpus],
+    ["memory", vm.memoryMb, running.memoryMb],
+    ["firmware", vm.firmware, running.firmware],
+    ["hardware_version", vm.hardwareVersion, running.hardwareVersion],
+  ];
+  const differs = declared.some(
+    ([attribute, wanted, now]) => now !== undefined && wanted?.known === true && wanted.value !== now && !ignored(attribute),
+  );
+  return differs ? "reboot" : "unchanged";
+}
+
+/** Whether a running VM already has what it should ask for: by its declared requests, else one to one by what it holds. */
+function sameDevices(running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): boolean {
+  if (running.requests) return canonical(running.requests) === canonical(requests);
+  const held = heldDevices(running, cluster);
+  if (held.length !== requests.length) return false;
+  return matchingSize(requests, held, mayHold) === held.length;
+}
+
+/** Whether a device that a VM holds may be there for this request; a sub-id that is not declared may be the right one. */
+export function mayHold(request: DeviceRequest, device: Device): boolean {
+  if (request.kind === "static") return request.address === device.address;
+  const { reserved: _, ...face } = device;
+  return matches(request, { ...face, passthrough: "active", healthy: true }) !== false;
+}
+
+export function heldDevices(running: RunningVm, cluster: Cluster): readonly Device[] {
+  const host = cluster.hosts.find(({ name }) => name === running.host);
+  return (host?.devices ?? []).filter(({ address }) => running.devices.includes(address));
+}
+
+/** F2: what a running VM without declared requests restarts by: vendor:device of what it holds, and its label if it has one. */
+export function requestsFromHeld(running: RunningVm, cluster: Cluster): readonly DynamicRequest[] {
+  return heldDevices(running, cluster).map(({ id: { vendor, device }, label }) => ({
+    kind: "dynamic",
+    allowed: [{ vendor, device }],
+    ...(label === undefined ? {} : { label }),
+  }));
+}
+
+/** A text that is equal for requests that ask for the same. */
+export function requestKey(request: DeviceRequest): string {
+  if (request.kind === "static") return `static ${request.address}`;
+  return JSON.stringify([request.allowed.map(formatPciId).sort(), request.label ?? null]);
+}
+
+function canonical(requests: readonly DeviceRequest[]): string {
+  return requests.map(requestKey).sort().join("\n");
+}
