@@ -1,0 +1,37 @@
+import { BlockSchema } from "../../lib/schema";
+
+/** Values by their Terraform names; absent and undefined are the same. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a block looks like in cdk.tf.json: only names that the schema has, nested blocks as lists of the same. */
+export function jsonAttributes(schema: BlockSchema, values: Values): Record<string, unknown> {
+  const attributes = Object.keys(schema.attributes).map((name) => [name, values[name]]);
+  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [
+    name,
+    nested(values[name]).map((item) => jsonAttributes(block, item)),
+  ]);
+  return Object.fromEntries([...attributes, ...blocks]) as Record<string, unknown>;
+}
+
+/** The same with the types that cdktf needs to write HCL. */
+export function hclAttributes(schema: BlockSchema, values: Values): Record<string, unknown> {
+  const attributes = Object.entries(schema.attributes)
+    .filter(([name]) => values[name] !== undefined)
+    .map(([name, { type }]) => [name, { value: values[name], isBlock: false, ...HCL_TYPES[type] }]);
+  const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [
+    name,
+    { value: nested(values[name]).map((item) => hclAttributes(block, item)), isBlock: true, type: "list", storageClassType: "objectList" },
+  ]);
+  return Object.fromEntries([...attributes, ...blocks]) as Record<string, unknown>;
+}
+
+const HCL_TYPES = {
+  string: { type: "simple", storageClassType: "string" },
+  number: { type: "simple", storageClassType: "number" },
+  bool: { type: "simple", storageClassType: "boolean" },
+  "list(string)": { type: "list", storageClassType: "stringList" },
+} as const;
+
+function nested(value: unknown): readonly Values[] {
+  return (value ?? []) as readonly Values[];
+}

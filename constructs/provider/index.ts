@@ -1,0 +1,3 @@
+export * from "./passthru-host-device";
+export * from "./passthru-provider";
+export * from "./passthru-template";

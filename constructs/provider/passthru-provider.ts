@@ -1,0 +1,70 @@
+import { IResolvable, TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { PROVIDER, PROVIDER_CONFIG } from "../../lib/schema";
+import { hclAttributes, jsonAttributes, Values } from "./attributes";
+
+/** What is not given comes from the environment: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD, VSPHERE_ALLOW_UNVERIFIED_SSL. */
+export interface PassthruProviderConfig {
+  readonly vsphereServer?: string;
+  readonly user?: string;
+  /** Never a literal: it would be written into the synthesized stack. */
+  readonly password?: string;
+  readonly allowUnverifiedSsl?: boolean | IResolvable;
+  readonly alias?: string;
+}
+
+const AUTOMATIC_ID = "passthru-provider";
+const DECLARED = new WeakMap<TerraformStack, PassthruProvider[]>();
+
+/** The Terraform provider of `passthru_host_device` and `passthru_template`. A stack that needs it and has none gets one by itself. */
+export class PassthruProvider extends TerraformProvider {
+  /** The stack's provider without alias, else its first, else a new one that is configured by the environment. */
+  static of(stack: TerraformStack): PassthruProvider {
+    const declared = DECLARED.get(stack) ?? [];
+    return declared.find(({ alias }) => alias === undefined) ?? declared[0] ?? new PassthruProvider(stack, AUTOMATIC_ID);
+  }
+
+  private readonly values: Values;
+  private readonly aliasName: string | undefined;
+
+  constructor(scope: Construct, id: string, config: PassthruProviderConfig = {}) {
+    super(scope, id, {
+      terraformResourceType: PROVIDER.type,
+      terraformGeneratorMetadata: { providerName: PROVIDER.type, providerVersionConstraint: PROVIDER.versionConstraint },
+      terraformProviderSource: PROVIDER.source,
+    });
+    this.aliasName = config.alias;
+    this.values = {
+      vsphere_server: config.vsphereServer,
+      user: config.user,
+      password: config.password,
+      allow_unverified_ssl: config.allowUnverifiedSsl,
+    };
+    this.declare();
+  }
+
+  private declare(): void {
+    const stack = TerraformStack.of(this);
+    const declared = DECLARED.get(stack) ?? [];
+    const automatic = declared.find(({ node }) => node.id === AUTOMATIC_ID);
+    if (automatic && this.aliasName === undefined) {
+      throw new Error(
+        `${this.node.path}: the stack has a passthru provider already, made for the first construct that needs one; ` +
+          "declare PassthruProvider before that construct",
+      );
+    }
+    DECLARED.set(stack, [...declared, this]);
+  }
+
+  override get alias(): string | undefined {
+    return this.aliasName;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return jsonAttributes(PROVIDER_CONFIG, this.values);
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return hclAttributes(PROVIDER_CONFIG, this.values);
+  }
+}
