@@ -1,7 +1,10 @@
 import { InputError, Lines, Located, Places, quoted } from "../model";
 
 const MAX_DEPTH = 100;
-const MAX_VALUES = 5_000_000;
+const MAX_VALUES = 3_000_000;
+
+/** Shared by all lists, which have no keys: millions of small arrays are what a large file would cost most. */
+const NONE: never[] = [];
 
 /**
  * Reads JSON, strictly, with the place of every part. Throws InputError at the first syntax error, and with every key that
@@ -82,7 +85,7 @@ class Parser {
 
   private list(): unknown[] {
     const list: unknown[] = [];
-    const places: Places = { at: this.at, keys: [], keyAt: [], valueAt: [] };
+    const places: Places = { at: this.at, keys: NONE, keyAt: NONE, valueAt: [] };
     this.parts(places.at, "]", () => {
       places.valueAt.push(this.at);
       list.push(this.value());

@@ -1,0 +1,110 @@
+import { HclValue } from "./parse-hcl";
+
+/** An expression that is no HCL. */
+export const INVALID = Symbol("invalid");
+
+const BATCH = 1000;
+const MAX_INVALID = 20;
+
+/**
+ * Reads expressions, each text once however often it stands in the file: what hcl2-parser costs is per expression (0.2 ms, and
+ * 0.2 s to load), and inventories say the same few things again and again. Plain literals, which are nearly all of an inventory,
+ * don't need it. After twenty texts that are no HCL the rest is not looked at: it is absent from the answer.
+ */
+export function evaluate(texts: Iterable<string>): Map<string, HclValue | typeof INVALID> {
+  const values = new Map<string, HclValue | typeof INVALID>();
+  const others = new Set<string>();
+  for (const text of texts) {
+    const value = plainLiteral(text);
+    if (value === undefined) others.add(text);
+    else values.set(text, value);
+  }
+  const queue = inBatches([...others]);
+  let invalid = 0;
+  while (queue.length > 0 && invalid < MAX_INVALID) {
+    const batch = queue.shift()!;
+    const answers = parseExpressions(batch);
+    if (answers) batch.forEach((text, index) => values.set(text, answers[index]!));
+    else if (batch.length === 1) {
+      values.set(batch[0]!, INVALID);
+      invalid++;
+    } else {
+      const half = batch.length >> 1;
+      queue.unshift(batch.slice(0, half), batch.slice(half));
+    }
+  }
+  return values;
+}
+
+function inBatches(texts: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  for (let start = 0; start < texts.length; start += BATCH) batches.push(texts.slice(start, start + BATCH));
+  return batches;
+}
+
+/** Printable ASCII without escapes and templates: the parser normalises other letters. */
+const STRING = `"[ !#&-\\[\\]-~]*"`;
+const SCALAR = `${STRING}|0|-?[1-9]\\d{0,14}|true|false|null`;
+const SPACE = "(?:[ \\t]|\\r?\\n)*";
+const PLAIN_SCALAR = new RegExp(`^(?:${SCALAR})$`);
+const PLAIN_LIST = new RegExp(`^\\[${SPACE}(?:(?:${SCALAR})${SPACE}(?:,${SPACE}(?:${SCALAR})${SPACE})*(?:,${SPACE})?)?\\]$`);
+const ELEMENT = new RegExp(SCALAR, "g");
+
+/** A literal that JSON spells alike, or a list of such. */
+function plainLiteral(text: string): HclValue | undefined {
+  if (PLAIN_SCALAR.test(text)) return JSON.parse(text) as HclValue;
+  if (PLAIN_LIST.test(text)) return (text.match(ELEMENT) ?? []).map((element) => JSON.parse(element) as HclValue);
+  return undefined;
+}
+
+/** The values of expressions that are all valid, else undefined. */
+function parseExpressions(texts: readonly string[]): HclValue[] | undefined {
+  const escapes = new Escapes(texts);
+  const source = texts.map((text, index) => `a${index} = ${escapes.hide(text)}\n`).join("");
+  const parsed = parseToObject(source);
+  if (!parsed || Object.keys(parsed).length !== texts.length) return undefined;
+  const values = texts.map((_, index) => parsed[`a${index}`]);
+  return values.every((value) => value !== undefined) ? values.map((value) => escapes.restore(value)) : undefined;
+}
+
+/** hcl2-parser answers `[json, null]`, or an empty error; a panic of its own or a full stack arrives as an Error of some kind. */
+function parseToObject(source: string): Record<string, HclValue> | undefined {
+  // Loaded only here: it takes 0.2 s. Its own types declare globals.
+  const { parseToString } = require("hcl2-parser") as { parseToString(this: void, text: string): [string, unknown] };
+  let answer: [string, unknown];
+  try {
+    answer = parseToString(source);
+  } catch {
+    return undefined;
+  }
+  return answer[1] === null ? (JSON.parse(answer[0]) as Record<string, HclValue>) : undefined;
+}
+
+/** hcl2-parser answers `${x}` for both `${x}` and the escaped `$${x}`: two letters that the text does not use stand for the escapes. */
+class Escapes {
+  private readonly dollar: string;
+  private readonly percent: string;
+
+  constructor(texts: readonly string[]) {
+    const used = new Set(texts.flatMap((text) => text.match(/[\ue000-\uf8ff]/g) ?? []));
+    const free: string[] = [];
+    for (let code = 0xe000; free.length < 2; code++) {
+      const letter = String.fromCharCode(code);
+      if (!used.has(letter)) free.push(letter);
+    }
+    [this.dollar, this.percent] = free as [string, string];
+  }
+
+  hide(text: string): string {
+    return text.replaceAll("$${", `${this.dollar}{`).replaceAll("%%{", `${this.percent}{`);
+  }
+
+  restore(value: HclValue): HclValue {
+    if (typeof value === "string") return value.replaceAll(this.dollar, "$$$$").replaceAll(this.percent, "%%");
+    if (Array.isArray(value)) return value.map((part: HclValue) => this.restore(part));
+    if (value === null || typeof value !== "object") return value;
+    const restored = Object.create(null) as Record<string, HclValue>;
+    for (const [key, part] of Object.entries(value)) restored[this.restore(key) as string] = this.restore(part);
+    return restored;
+  }
+}
