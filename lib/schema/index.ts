@@ -1,2 +1,3 @@
+export * from "./inventory";
 export * from "./provider";
 export * from "./report";
