@@ -1,4 +1,4 @@
-import { Cluster, Device, Host, Plan, Refusal } from "../model";
+import { Cluster, Device, Host, Refusal } from "../model";
 import { AdmissionCheck } from "./admission-control";
 import { Pools } from "./resource-pools";
 import { VmSpec } from "./vm";
@@ -19,8 +19,6 @@ export interface Problem {
   /** Absent where no reachable state is refused by it. */
   readonly admission?: AdmissionCheck;
   readonly pools?: Pools;
-  /** Requests that occur, by the index that VmClass and DeviceGroup use. */
-  readonly requestCount: number;
 }
 
 export interface Slot {
@@ -58,8 +56,8 @@ export interface DeviceGroup {
   /** By request: whether it may have one of these; `before` and `after` the device event, where there is one. */
   readonly before: readonly boolean[];
   readonly after: readonly boolean[];
-  /** The step that changes the (single) device. */
-  readonly step?: number;
+  /** A device event is open on it; the group is then this one device. */
+  readonly hasEvent: boolean;
   /** The event disables the device, which is refused while it is held. */
   readonly disables: boolean;
 }
@@ -103,6 +101,8 @@ export interface StepClass {
   readonly index: number;
   readonly kind: "power-on" | "release" | "set-device";
   readonly size: number;
+  /** Where its members stand in the plan's order. */
+  readonly ordinals: readonly number[];
   /** Steps of which all must have worked before. */
   readonly after: readonly number[];
   /** power-on: the class; release: the occupant's class. */
@@ -115,6 +115,3 @@ export interface StepClass {
   readonly group?: number;
   readonly id: string;
 }
-
-/** A plan's rules that are in force at failover. */
-export type PlanRules = Plan["rules"];

@@ -1,0 +1,17 @@
+/** A limit counted in work done, never in time: the same input gives the same answer on a slow machine. */
+export class Budget {
+  private spent = 0;
+
+  constructor(private readonly limit: number) {}
+
+  /** Counts one piece of work; false once the limit is reached. */
+  spend(): boolean {
+    if (this.spent >= this.limit) return false;
+    this.spent++;
+    return true;
+  }
+
+  get exhausted(): boolean {
+    return this.spent >= this.limit;
+  }
+}

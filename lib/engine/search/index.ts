@@ -1,0 +1,3 @@
+export * from "./budget";
+export * from "./power-on";
+export * from "./restart";

@@ -1,0 +1,135 @@
+import { HostState, HostStates } from "../host-states";
+import { Problem, VmClass } from "../problem";
+import { Budget } from "./budget";
+
+/** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
+export interface RestartResult {
+  /** Some order and choice brings every victim back. */
+  readonly canSaveAll: boolean;
+  /** Every order and choice does. */
+  readonly savesAll: boolean;
+  /** The distinct worst ends: as many VMs off as can be, then of the highest priorities. */
+  readonly worst: readonly Off[];
+}
+
+/** VMs that stay off, by class. */
+export type Off = readonly number[];
+
+/** Exhaustive restart: tiers from the highest, inside a tier every order, dedicated failover hosts first, every host and device. */
+export class RestartSearch {
+  private readonly results = new Map<string, RestartResult>();
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly hosts: HostStates,
+    private readonly budget: Budget,
+  ) {}
+
+  /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */
+  run(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
+    const sorted = [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
+    const key = `${sorted.map(({ id }) => id).join(",")}|${victims.join(",")}`;
+    const known = this.results.get(key);
+    if (known) return known;
+    const next = this.nextTier(victims);
+    if (next.length === 0) return nobodyOff(victims.length);
+    if (!this.budget.spend()) return undefined;
+    const results: RestartResult[] = [];
+    for (const vmClass of next) {
+      const rest = victims.map((count, index) => (index === vmClass.index ? count - 1 : count));
+      const places = this.places(sorted, vmClass);
+      if (places.length === 0) {
+        const result = this.run(sorted, rest);
+        if (!result) return undefined;
+        results.push({ canSaveAll: false, savesAll: false, worst: result.worst.map((off) => plusOne(off, vmClass.index)) });
+      }
+      for (const place of places) {
+        const result = this.run(place, rest);
+        if (!result) return undefined;
+        results.push(result);
+      }
+    }
+    const result = this.combine(results);
+    this.results.set(key, result);
+    return result;
+  }
+
+  /** The classes of the highest tier that has victims left. */
+  private nextTier(victims: readonly number[]): VmClass[] {
+    let tier = 0;
+    let classes: VmClass[] = [];
+    victims.forEach((count, index) => {
+      const vmClass = this.problem.classes[index]!;
+      if (count === 0 || vmClass.tier < tier) return;
+      if (vmClass.tier > tier) {
+        tier = vmClass.tier;
+        classes = [];
+      }
+      classes.push(vmClass);
+    });
+    return classes;
+  }
+
+  /** The survivors after one VM has restarted, each way once; failover hosts where one of them can take it, else the others. */
+  private places(survivors: readonly HostState[], vmClass: VmClass): HostState[][] {
+    if (vmClass.static) return [];
+    const found: { readonly failover: boolean; readonly hosts: HostState[] }[] = [];
+    let last: HostState | undefined;
+    survivors.forEach((host, at) => {
+      if (host === last) return;
+      last = host;
+      const kind = this.problem.kinds[host.kind]!;
+      if (!kind.usable || !kind.mayRestart[vmClass.index] || this.apart(survivors, host, vmClass)) return;
+      for (const { next } of this.hosts.fits(host, vmClass, true)) {
+        found.push({ failover: kind.failover, hosts: survivors.map((other, index) => (index === at ? next : other)) });
+      }
+    });
+    const first = found.filter(({ failover }) => failover);
+    return (first.length > 0 ? first : found).map(({ hosts }) => hosts);
+  }
+
+  private apart(survivors: readonly HostState[], host: HostState, vmClass: VmClass): boolean {
+    return vmClass.rules.some((rule) => {
+      if (this.problem.rules[rule]!.type !== "together") return false;
+      const holds = ({ members }: HostState): boolean => members.some((member) => this.problem.classes[member]!.rules.includes(rule));
+      return survivors.some(holds) && !holds(host);
+    });
+  }
+
+  private combine(results: readonly RestartResult[]): RestartResult {
+    const ends = results.flatMap(({ worst }) => worst);
+    let worst: Off[] = [];
+    for (const end of ends) {
+      const order = worst.length === 0 ? 1 : compareOff(end, worst[0]!, this.problem);
+      if (order > 0) worst = [end];
+      else if (order === 0 && !worst.some((other) => other.every((count, index) => count === end[index]))) worst.push(end);
+    }
+    return {
+      canSaveAll: results.some(({ canSaveAll }) => canSaveAll),
+      savesAll: results.every(({ savesAll }) => savesAll),
+      worst,
+    };
+  }
+}
+
+/** Positive where `a` is worse (F4): more VMs off, then higher priorities, sorted from the highest and compared one by one. */
+export function compareOff(a: Off, b: Off, problem: Problem): number {
+  const byTier = (off: Off): number[] => {
+    const counts = [0, 0, 0, 0, 0, 0];
+    off.forEach((count, index) => (counts[problem.classes[index]!.tier]! += count));
+    return counts;
+  };
+  const [left, right] = [byTier(a), byTier(b)];
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  if (total(left) !== total(right)) return total(left) - total(right);
+  for (let tier = left.length - 1; tier > 0; tier--) if (left[tier] !== right[tier]) return left[tier]! - right[tier]!;
+  return 0;
+}
+
+function plusOne(off: Off, index: number): Off {
+  return off.map((count, other) => (other === index ? count + 1 : count));
+}
+
+function nobodyOff(classes: number): RestartResult {
+  return { canSaveAll: true, savesAll: true, worst: [new Array<number>(classes).fill(0)] };
+}
