@@ -1,0 +1,29 @@
+import { Device } from "./inventory";
+import { PciId } from "./pci";
+import { DynamicRequest } from "./request";
+
+/** Capacity: in passthrough mode and active, healthy, not set aside (semantics M1, M5). */
+export function isCapacity(device: Pick<Device, "passthrough" | "healthy" | "reserved">): boolean {
+  return device.passthrough === "active" && device.healthy && device.reserved === undefined;
+}
+
+/** Whether a request may have a device, going by ids and label alone; undefined where that hangs on an undeclared sub-id (M1 to M4). */
+export function matchesIdAndLabel(request: DynamicRequest, device: Pick<Device, "id" | "label">): boolean | undefined {
+  if (request.label !== undefined && request.label !== device.label) return false;
+  return matchesId(request.allowed, device.id);
+}
+
+/** Whether one of the allowed ids is the device's; an empty list allows every id. */
+export function matchesId(allowed: readonly PciId[], id: PciId): boolean | undefined {
+  if (allowed.length === 0) return true;
+  const answers = allowed.map((entry) => entryMatches(entry, id));
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+function entryMatches(entry: PciId, id: PciId): boolean | undefined {
+  if (entry.vendor !== id.vendor || entry.device !== id.device) return false;
+  const given = (["subVendor", "subDevice", "revision"] as const).filter((field) => entry[field] !== undefined);
+  if (given.some((field) => id[field] !== undefined && id[field] !== entry[field])) return false;
+  return given.some((field) => id[field] === undefined) ? undefined : true;
+}
