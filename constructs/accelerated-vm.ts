@@ -40,20 +40,19 @@ export class AcceleratedVm extends Construct {
       memoryReservation: props.memoryMiB,
       memoryReservationLockedToMax: true,
       firmware: "efi",
-      extraConfig: this.extraConfig(props),
+      ...optional("extraConfig", this.extraConfig(props)),
       disk: [{ label: "disk0", size: props.diskSizeGiB ?? DEFAULT_DISK_GIB }],
       networkInterface: props.networkIds.map((networkId) => ({ networkId })),
       clone: { templateUuid: props.template.uuidFor(TerraformStack.of(this), requests) },
       ...(fixed && { hostSystemId: fixed.hostSystemId, pciDeviceId: checkPciAddresses(this, "staticDevices", fixed.addresses) }),
+      ...optional("dependsOn", this.waitingFor(props)),
       ...(!props.replaceOnTemplateChange && { lifecycle: { ignoreChanges: ["clone"] } }),
     });
-    this.waitFor(accelerators.flatMap(({ label }) => label?.devices ?? []));
-    this.waitFor((props.startAfter ?? []).map(({ resource }) => resource));
     this.describe(accelerators);
     this.setRestartPriority(props);
   }
 
-  private extraConfig(props: AcceleratedVmProps): Record<string, string> {
+  private extraConfig(props: AcceleratedVmProps): Record<string, string> | undefined {
     const size = mmioSizeGb([...(props.accelerators ?? []).flatMap(bar1GbOf), ...staticBar1GbOf(props.staticDevices)]);
     const needed: Record<string, string> =
       size === undefined ? {} : { "pciPassthru.use64bitMMIO": "TRUE", "pciPassthru.64bitMMIOSizeGB": String(size) };
@@ -62,19 +61,21 @@ export class AcceleratedVm extends Construct {
       if (ours !== undefined) refuse(this, `extraConfig sets ${key}, which is set to ${needed[ours]} for the GPUs already; leave it out`);
       if (/^pciPassthru\d+[.]/i.test(key)) refuse(this, `extraConfig sets ${key}, which vCenter ignores; ask for the device in accelerators`);
     }
-    return { ...props.extraConfig, ...needed };
+    const all = { ...props.extraConfig, ...needed };
+    return Object.keys(all).length === 0 ? undefined : all;
   }
 
-  /** In this stack as a dependency of the VM, from another stack as one of this stack on it. */
-  private waitFor(resources: readonly TerraformResource[]): void {
+  /** What has to be there before the VM starts: in this stack a dependency of the VM, in another one a dependency of this stack on it. */
+  private waitingFor({ accelerators = [], startAfter = [] }: AcceleratedVmProps): TerraformResource[] | undefined {
     const stack = TerraformStack.of(this);
-    for (const resource of resources) {
+    const first = new Set([...accelerators.flatMap(({ label }) => label?.devices ?? []), ...startAfter.map(({ resource }) => resource)]);
+    for (const resource of first) {
       const other = TerraformStack.of(resource);
-      if (other !== stack) stack.addDependency(other);
-      else if (!this.resource.dependsOn?.includes(resource.fqn)) {
-        this.resource.dependsOn = [...(this.resource.dependsOn ?? []), resource.fqn];
-      }
+      if (other === stack) continue;
+      stack.addDependency(other);
+      first.delete(resource);
     }
+    return first.size === 0 ? undefined : [...first];
   }
 
   /** What the author asked for and where: Terraform ignores it, the gate compares it with what the template carries. */
