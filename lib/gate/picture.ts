@@ -1,8 +1,20 @@
-import { Cluster, Device, DeviceChange, formatPciId, hostOf, PassthroughState, PciAddress, Placement, ReportDevice, ReportHost } from "../model";
+import {
+  Cluster,
+  Device,
+  DeviceChange,
+  formatPciId,
+  hostOf,
+  PassthroughState,
+  PciAddress,
+  Placement,
+  ReportDevice,
+  ReportHost,
+} from "../model";
 
 /** Every host of a cluster with its devices, as they are after the batch: the plan's device changes applied, the placements drawn in. */
 export function drawHosts(cluster: Cluster, placements: readonly Placement[], changes: readonly DeviceChange[]): readonly ReportHost[] {
-  const holders = new Map(placements.flatMap((placement) => placement.devices.map((device) => [key(placement.host, device), placement] as const)));
+  const holders = new Map<string, Placement>();
+  for (const placement of placements) for (const device of placement.devices) holders.set(key(placement.host, device), placement);
   const changed = changesByDevice(cluster, changes);
   return cluster.hosts.map(({ name, state, failover, rebindWithoutReboot, devices }) => ({
     name,
@@ -22,7 +34,7 @@ function drawDevice({ address, id, label, passthrough, healthy, reserved }: Devi
     ...(label === undefined ? {} : { label }),
     passthrough,
     ...(holder === undefined ? {} : { vm: holder.vm, running: holder.running }),
-    ...(reserved !== undefined ? { unavailable: reserved } : healthy ? {} : { unavailable: "unhealthy" }),
+    ...(reserved !== undefined ? { unavailable: `reserved: ${reserved}` } : healthy ? {} : { unavailable: "unhealthy" }),
   };
 }
 

@@ -1,4 +1,15 @@
-import { ClusterJudgement, clusterOf, FailoverVerdict, Inventory, Judgement, Plan, PlanVm, PowerOnVerdict, Report, resolveRequests } from "../model";
+import {
+  ClusterJudgement,
+  clusterOf,
+  FailoverVerdict,
+  Inventory,
+  Judgement,
+  Plan,
+  PlanVm,
+  PowerOnVerdict,
+  Report,
+  resolveRequests,
+} from "../model";
 
 type EngineVerdict = PowerOnVerdict | FailoverVerdict;
 

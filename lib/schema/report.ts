@@ -121,6 +121,8 @@ const Source = v.strictObject({
   column: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 });
 
+const Vm = v.strictObject({ address: v.string(), name: v.string() });
+
 const Finding = v.strictObject({
   rule: v.string(),
   severity: v.picklist(["error", "warning", "note"]),
@@ -139,7 +141,7 @@ export const ReportSchema = v.pipe(
     verdict: described(v.picklist(["fits", "does-not-fit", "unknown"]), "the engine's alone: acceptance and --fail-on don't touch it"),
     gate: v.strictObject({ passes: v.boolean(), accepted: described(Names, "cluster: verdict") }),
     summary: v.strictObject({ stacks: Count, vms: Count, devices: Count, inventory: Names }),
-    vms: v.exactOptional(described(v.array(v.strictObject({ address: v.string(), name: v.string() })), "the short names of the batch's VMs")),
+    vms: v.exactOptional(described(v.array(Vm), "the short names of the batch's VMs")),
     clusters: v.array(Cluster),
     findings: v.array(Finding),
   }),

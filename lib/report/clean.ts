@@ -1,0 +1,30 @@
+/** ANSI escape sequences: CSI with its parameters, OSC with its text, and the two-character ones. */
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -~]?/g;
+/** Control and formatting characters, among them those that reorder or hide text; and halves of surrogate pairs. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const SPACES = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+
+/** Foreign text for one line of a terminal or a log: nothing in it can move the cursor, colour, hide, reorder or break the line. */
+export function clean(text: string): string {
+  return text.replace(ESCAPES, "").replace(SPACES, " ").replace(INVISIBLE, "");
+}
+
+/** The same for a text that may have several lines. */
+export function cleanLines(text: string): string {
+  return text.split(/\r?\n/).map(clean).join("\n");
+}
+
+/** A copy of plain data with every text in it cleaned; those under `multiline` keys keep their lines. */
+export function cleanData<T>(data: T, multiline: readonly string[]): T {
+  return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
+    typeof value === "string" ? (multiline.includes(key) ? cleanLines(value) : clean(value)) : value,
+  ) as T;
+}
+
+/**
+ * A text about to be printed, so that no part of it is a command to the system whose log it ends up in: GitHub takes lines that
+ * begin with `::`, and it, Azure and TeamCity take `##[`, `##vso[` and `##teamcity[` wherever they stand.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(/##(?=\w*\[)/g, "# #").replace(/^(\s*):(?=:)/gm, "$1: ");
+}

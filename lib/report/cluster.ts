@@ -1,0 +1,125 @@
+import { AdmissionControl, CapacityRow, counted, Failover, inGb, PowerOn, ReportCluster } from "../model";
+import { width, wrap } from "./lines";
+import { Look } from "./look";
+import { few, Names } from "./names";
+import { pictureLines } from "./picture";
+
+type Colour = (text: string) => string;
+
+interface Row {
+  readonly title: string;
+  readonly verdict: string;
+  readonly colour?: Colour;
+  readonly text: string;
+}
+
+/** One cluster: what it is, what was found for it, and the picture of its hosts. */
+export function clusterLines(cluster: ReportCluster, names: Names, look: Look): readonly string[] {
+  const { colours, columns } = look;
+  const devices = cluster.hosts.flatMap((host) => host.devices.map(({ id }) => names.device(id)));
+  const kinds = [...new Set(devices)].map((kind) => `${devices.filter((each) => each === kind).length} × ${kind}`);
+  const facts = [counted(cluster.hosts.length, "host"), ...kinds, `DRS ${cluster.drs}`, `HA ${cluster.ha}`].join(", ");
+  const rows = [...verdictRows(cluster, names, colours), ...capacityRows(cluster.capacity, names)];
+  return [
+    // Bold does not count as width, so the name takes its place only after the lines are made.
+    ...wrap(facts, columns, `${cluster.name}   `, "  ").map((line, i) => (i === 0 ? line.replace(cluster.name, colours.bold) : line)),
+    ...rowLines(rows, columns),
+    "",
+    ...pictureLines(cluster, names, look),
+  ];
+}
+
+function verdictRows(cluster: ReportCluster, names: Names, { green, yellow, red }: Look["colours"]): readonly Row[] {
+  const colourOf = (verdict: string): Colour =>
+    ["guaranteed", "survives"].includes(verdict) ? green : ["unknown", "not-judged"].includes(verdict) ? yellow : red;
+  const { powerOn, failover, admissionControl } = cluster;
+  return [
+    { title: "power-on", verdict: powerOn.verdict, colour: colourOf(powerOn.verdict), text: powerOnInWords(powerOn, names) },
+    { title: "failover", verdict: failover.verdict, colour: colourOf(failover.verdict), text: failoverInWords(failover, names) },
+    ...(admissionControl === undefined
+      ? []
+      : [
+          {
+            title: "vCenter",
+            verdict: admissionControl.admits ? "admits" : "refuses",
+            colour: admissionControl.admits ? green : red,
+            text: admissionInWords(admissionControl, failover),
+          },
+        ]),
+  ];
+}
+
+function powerOnInWords({ verdict, canBeLeftOff, complete, why }: PowerOn, names: Names): string {
+  const off = few(canBeLeftOff.map(names.vm));
+  const more = complete ? "" : ", perhaps more";
+  switch (verdict) {
+    case "guaranteed":
+      return "every VM starts, in every order";
+    case "order-dependent":
+      return `${off || "some VM"} can be left off${more}`;
+    case "impossible":
+      return `no order starts every VM; ${off || "some VM"} can be left off${more}`;
+    case "unknown":
+      return [...(why ?? []), ...(off === "" ? [] : [`${off} can be left off${more}`])].join("; ");
+  }
+}
+
+function failoverInWords({ verdict, hostFailures, worst, dependsOn, tolerates, why }: Failover, names: Names): string {
+  const reach = tolerates === undefined ? "" : ` (tolerates ${tolerates})`;
+  const because = (why ?? []).join("; ");
+  const down = worst === undefined ? "" : `${few(worst.hosts.map(names.host))} down: `;
+  const off = worst === undefined ? "some VM" : few(worst.off.map(names.vm));
+  switch (verdict) {
+    case "survives":
+      return hostFailures === 0 ? "no host failure is to be tolerated" : `any ${counted(hostFailures, "host")}${reach}`;
+    case "placement-dependent":
+      return `${down}${off} can stay off; ${few(dependsOn ?? ["placement"])} decides${reach}`;
+    case "fails":
+      return `${down}${off} ${worst?.off.length === 1 ? "stays" : "stay"} off${reach}`;
+    case "not-judged":
+    case "unknown":
+      return `${because}${worst === undefined ? "" : `; ${down}${off} can stay off`}${reach}`;
+  }
+}
+
+function admissionInWords(admission: AdmissionControl, failover: Failover): string {
+  const blind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict) ? "it does not count devices; " : "";
+  return blind + policyInWords(admission);
+}
+
+function policyInWords({ policy, slots, cpuPercent, memoryPercent, required, requiredMemory }: AdmissionControl): string {
+  if (policy === "disabled") return "admission control is disabled";
+  if (policy === "failoverHosts") return "dedicated failover hosts";
+  if (slots !== undefined) {
+    const { needed, afterFailures, total, cpuMhz, memoryMb } = slots;
+    return `${needed} of ${counted(afterFailures, "slot")} needed, ${total} before failures; a slot is ${cpuMhz} MHz, ${inGb(memoryMb)}`;
+  }
+  const percent = (value: number | undefined): string => (value === undefined ? "unknown" : `${value} %`);
+  if (requiredMemory !== undefined) {
+    const cpu = `CPU ${percent(cpuPercent)} left, ${percent(required)} required`;
+    return `${cpu}; memory ${percent(memoryPercent)} left, ${percent(requiredMemory)} required`;
+  }
+  return `CPU ${percent(cpuPercent)}, memory ${percent(memoryPercent)} left, ${percent(required)} required`;
+}
+
+const SHOWN_CLASSES = 8;
+
+function capacityRows(capacity: readonly CapacityRow[], names: Names): readonly Row[] {
+  const hidden = capacity.length - SHOWN_CLASSES;
+  const rows = capacity.slice(0, SHOWN_CLASSES).map(({ id, label, total, free, freeAfterWorstFailure, stranded }) => {
+    const kind = label === undefined ? names.device(id) : `${names.device(id)} ${label}`;
+    const after = freeAfterWorstFailure === undefined ? "" : `, ${freeAfterWorstFailure} after the worst failure`;
+    const useless = stranded === undefined || stranded === 0 ? "" : `, ${stranded} of no use then`;
+    return { title: "free", verdict: `${free} of ${total}`, text: `${kind}${after}${useless}` };
+  });
+  return hidden > 0 ? [...rows, { title: "", verdict: "", text: `and ${hidden} more kinds of device` }] : rows;
+}
+
+function rowLines(rows: readonly Row[], columns: number): readonly string[] {
+  const verdicts = Math.max(...rows.map(({ verdict }) => width(verdict)));
+  return rows.flatMap(({ title, verdict, colour, text }) => {
+    const indent = `  ${title.padEnd(8)}   ${verdict.padEnd(verdicts)}   `;
+    const lines = wrap(text, columns, indent, " ".repeat(width(indent))).map((line) => line.trimEnd());
+    return colour === undefined ? lines : lines.map((line, i) => (i === 0 ? line.replace(verdict, colour) : line));
+  });
+}

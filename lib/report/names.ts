@@ -1,0 +1,49 @@
+import { gpuName, listing, parsePciId, Report } from "../model";
+
+/** What prose calls the VMs, hosts and devices of a report. */
+export interface Names {
+  /** The VM's own name where it is the only one of that name, else its address. */
+  readonly vm: (address: string) => string;
+  /** Without its domain where no other host has the same first part. */
+  readonly host: (name: string) => string;
+  /** `A100-PCIE-40GB`, or the id where the product is not known. */
+  readonly device: (id: string) => string;
+}
+
+export function namesIn(report: Report): Names {
+  const batch = report.vms ?? [];
+  const uses = countBy(batch.map(({ name }) => name));
+  const vms = new Map(batch.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));
+  const hosts = shortHosts(report.clusters.flatMap((cluster) => cluster.hosts.map(({ name }) => name)));
+  return {
+    vm: (address) => vms.get(address) ?? address,
+    host: (name) => hosts.get(name) ?? name,
+    device: (id) => {
+      const parsed = parsePciId(id);
+      return (parsed && gpuName(parsed)) ?? id;
+    },
+  };
+}
+
+const IP_ADDRESS = /^[0-9.]+$|:/;
+
+function shortHosts(names: readonly string[]): ReadonlyMap<string, string> {
+  const short = (name: string): string => (IP_ADDRESS.test(name) ? name : name.split(".")[0] || name);
+  const uses = countBy([...new Set(names)].map(short));
+  return new Map(names.map((name) => [name, uses.get(short(name)) === 1 ? short(name) : name]));
+}
+
+function countBy(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+const MANY = 5;
+const SHOWN_OF_MANY = 3;
+
+/** `a, b, c and 97 more`: fewer than a sentence would name, for a line of the table. */
+export function few(names: readonly string[], last = "and"): string {
+  if (names.length <= MANY) return listing(names, last);
+  return listing([...names.slice(0, SHOWN_OF_MANY), `${names.length - SHOWN_OF_MANY} more`]);
+}

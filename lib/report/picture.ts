@@ -1,0 +1,152 @@
+import { counted, HostState, listing, ReportCluster, ReportDevice, ReportHost } from "../model";
+import { align, shorten, width, wrap } from "./lines";
+import { Look } from "./look";
+import { Names } from "./names";
+
+/** From so many hosts on, equal ones share a line. */
+const MANY_HOSTS = 16;
+const MANY_DEVICES = 16;
+const NAME_COLUMNS = 24;
+const UNBROKEN = "\u00a0";
+
+const SYMBOLS = {
+  running: { symbol: "■", meaning: "in use" },
+  placed: { symbol: "▣", meaning: "this batch, in one of many placements" },
+  free: { symbol: "□", meaning: "free" },
+  stranded: { symbol: "▨", meaning: "free, but of no use after the worst failure" },
+  none: { symbol: "×", meaning: "no capacity" },
+} as const;
+
+type Use = keyof typeof SYMBOLS;
+const USES = Object.keys(SYMBOLS) as Use[];
+
+/** Hosts × devices: one line for each kind of device that a host has, with who holds them. */
+export function pictureLines(cluster: ReportCluster, names: Names, { columns, colours }: Look): readonly string[] {
+  const withDevices = cluster.hosts.filter(({ devices }) => devices.length > 0);
+  const rows = (cluster.hosts.length > MANY_HOSTS ? foldEqual(withDevices, names) : withDevices.map((host) => [host])).flatMap((hosts) =>
+    hostRows(hosts, cluster, names),
+  );
+  const empty = cluster.hosts.filter(({ devices }) => devices.length === 0).map(({ name }) => names.host(name));
+  const notDrawn = cluster.powerOn.succeeding === undefined ? ["  as it is now, without the batch:"] : [];
+  return [
+    ...(rows.length > 0 ? notDrawn : []),
+    ...align(rows.map(({ cells }) => cells)).flatMap((line, i) => withNote(`  ${line}`, rows[i]!.note, columns)),
+    ...(empty.length > 0 ? wrap(`without devices: ${listing(empty)}`, columns, "  ", "    ") : []),
+    ...legend(withDevices, columns).map(colours.dim),
+  ];
+}
+
+interface HostRow {
+  readonly cells: readonly string[];
+  /** Who holds the devices, and what is wrong with them. */
+  readonly note: readonly string[];
+}
+
+function hostRows(hosts: readonly ReportHost[], cluster: ReportCluster, names: Names): readonly HostRow[] {
+  const [host] = hosts;
+  if (host === undefined) return [];
+  const groups = groupDevices(host, names);
+  const showModel = new Set(cluster.hosts.flatMap(({ devices }) => devices.map(({ id }) => names.device(id)))).size > 1;
+  return groups.map(({ model, label, devices }, i) => {
+    const kind = [showModel ? model : "", label ?? ""].filter(Boolean).join(" ");
+    const name = hosts.length > 1 ? counted(hosts.length, "host") : names.host(host.name);
+    const holders = hosts.length > 1 ? foldedNames(hosts, names) : holdersOf(devices, names);
+    return {
+      cells: [i === 0 ? shorten(name, NAME_COLUMNS) : "", draw(devices), shorten(kind, NAME_COLUMNS)],
+      note: [...(i === 0 ? conditionOf(host) : []), ...(i === 0 || hosts.length === 1 ? holders : []), ...faultsOf(devices)],
+    };
+  });
+}
+
+/** As many parts as the line holds, then how many more. */
+function withNote(line: string, parts: readonly string[], columns: number): readonly string[] {
+  const start = `${line}  `;
+  for (let shown = parts.length; shown > 0; shown--) {
+    const rest = parts.length - shown;
+    const text = start + [...parts.slice(0, shown), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+    if (width(text) <= columns || shown === 1) return [text];
+  }
+  return [line.trimEnd()];
+}
+
+interface DeviceGroup {
+  readonly model: string;
+  readonly label?: string;
+  readonly devices: readonly DrawnDevice[];
+}
+
+interface DrawnDevice extends ReportDevice {
+  readonly use: Use;
+}
+
+function groupDevices({ devices, state }: ReportHost, names: Names): readonly DeviceGroup[] {
+  const groups = new Map<string, { model: string; label?: string; devices: DrawnDevice[] }>();
+  for (const device of devices) {
+    const { label } = device;
+    const model = names.device(device.id);
+    const key = JSON.stringify([model, label]);
+    const group = groups.get(key) ?? { model, ...(label === undefined ? {} : { label }), devices: [] };
+    group.devices.push({ ...device, use: useOf(device, state) });
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function useOf({ passthrough, unavailable, vm, running, stranded }: ReportDevice, state: HostState): Use {
+  if (vm !== undefined) return running === false ? "placed" : "running";
+  if (passthrough !== "active" || unavailable !== undefined || state !== "connected") return "none";
+  return stranded === true ? "stranded" : "free";
+}
+
+/** One symbol a device, the used ones first; counts where there are many. */
+function draw(devices: readonly DrawnDevice[]): string {
+  const counts = USES.map((use) => ({ ...SYMBOLS[use], amount: devices.filter((device) => device.use === use).length }));
+  if (devices.length <= MANY_DEVICES) return counts.map(({ symbol, amount }) => symbol.repeat(amount)).join("");
+  return counts.flatMap(({ symbol, amount }) => (amount > 0 ? [`${amount}${symbol}`] : [])).join(" ");
+}
+
+function holdersOf(devices: readonly ReportDevice[], names: Names): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { vm } of devices) if (vm !== undefined) counts.set(vm, (counts.get(vm) ?? 0) + 1);
+  return [...counts].map(([vm, amount]) => shorten(names.vm(vm), NAME_COLUMNS) + (amount > 1 ? ` ×${amount}` : ""));
+}
+
+function conditionOf({ state, failover }: ReportHost): readonly string[] {
+  return [...(state === "connected" ? [] : [state.replace("-", " ")]), ...(failover ? ["failover host"] : [])];
+}
+
+const FAULTS = { active: undefined, "pending-reboot": "pending a reboot", disabled: "passthrough disabled", vgpu: "in vGPU mode" } as const;
+
+/** Why devices are no capacity, counted. */
+function faultsOf(devices: readonly ReportDevice[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { unavailable, passthrough, vm } of devices) {
+    const fault = unavailable ?? FAULTS[passthrough];
+    if (fault !== undefined && vm === undefined) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+  }
+  return [...counts].map(([fault, amount]) => `${amount} × ${fault}`);
+}
+
+/** Hosts whose devices look the same, in the order of the first of each. */
+function foldEqual(hosts: readonly ReportHost[], names: Names): readonly (readonly ReportHost[])[] {
+  const looks = new Map<string, ReportHost[]>();
+  for (const host of hosts) {
+    const groups = groupDevices(host, names).map(({ model, label, devices }) => [model, label, draw(devices), faultsOf(devices)]);
+    const look = JSON.stringify([conditionOf(host), groups]);
+    looks.set(look, [...(looks.get(look) ?? []), host]);
+  }
+  return [...looks.values()];
+}
+
+function foldedNames(hosts: readonly ReportHost[], names: Names): readonly string[] {
+  return hosts.map(({ name }) => names.host(name));
+}
+
+function legend(hosts: readonly ReportHost[], columns: number): readonly string[] {
+  const uses = new Set(hosts.flatMap(({ devices, state }) => devices.map((device) => useOf(device, state))));
+  // A meaning is kept on the line of its symbol, by spaces that don't break.
+  const parts = USES.filter((use) => uses.has(use)).map((use) => `${SYMBOLS[use].symbol} ${SYMBOLS[use].meaning}`);
+  if (parts.length === 0) return [];
+  const text = parts.map((part) => part.replaceAll(" ", UNBROKEN)).join("   ");
+  return wrap(text, columns, "  ", "  ").map((line) => line.replaceAll(UNBROKEN, " ").trimEnd());
+}

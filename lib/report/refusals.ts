@@ -1,0 +1,35 @@
+import { inGb, Refusal } from "../model";
+import { Names } from "./names";
+
+const SHOWN = 4;
+const NAMED_HOSTS = 2;
+
+/** Equal refusals together, the rarest first, because that is the one worth mending: `memory at esx-01 (…); 3 of 4 free at 12 hosts`. */
+export function refusalsInWords(refusals: readonly Refusal[], names: Names): string {
+  const groups = new Map<string, { refusal: Refusal; hosts: string[] }>();
+  for (const refusal of refusals) {
+    const { host, ...same } = refusal;
+    const key = JSON.stringify([same.reason, same.name, same.requested, same.used, same.capacity]);
+    const group = groups.get(key) ?? { refusal, hosts: [] };
+    if (host !== undefined) group.hosts.push(names.host(host));
+    groups.set(key, group);
+  }
+  const rarestFirst = [...groups.values()].sort((a, b) => a.hosts.length - b.hosts.length);
+  const words = rarestFirst.map(({ refusal, hosts }) => inWords(refusal, at(hosts)));
+  const rest = words.length - SHOWN;
+  return [...words.slice(0, SHOWN), ...(rest > 0 ? [`${rest} more reasons`] : [])].join("; ");
+}
+
+function at(hosts: readonly string[]): string {
+  if (hosts.length === 0) return "";
+  return hosts.length > NAMED_HOSTS ? ` at ${hosts.length} hosts` : ` at ${hosts.join(" and ")}`;
+}
+
+function inWords({ reason, requested, used, capacity, name }: Refusal, where: string): string {
+  const unit = reason === "memory" ? inGb : reason === "cpu" ? (mhz: number) => `${mhz} MHz` : String;
+  const free = used === undefined || capacity === undefined ? "" : `${unit(Math.max(0, capacity - used))} of ${unit(capacity)} free`;
+  if (reason === "no-free-device" && free !== "") return `${free}${where}`;
+  const numbers = [free, requested === undefined ? "" : `${unit(requested)} needed`].filter(Boolean).join(", ");
+  const what = [reason === "cpu" ? "CPU" : reason.replaceAll("-", " "), name].filter(Boolean).join(" ");
+  return `${what}${where}${free === "" ? "" : ` (${numbers})`}`;
+}
