@@ -1,0 +1,31 @@
+import { listing } from "../model";
+import { PlacedVm } from "./facts/facts";
+import { Rule } from "./rule";
+
+const DEVICE_KEY = /^pciPassthru\d+\./i;
+
+export const extraConfigDevice: Rule = {
+  id: "extra-config-device",
+  severity: "warning",
+  title: "a VM asks for devices in extra_config",
+  explanation:
+    "The vSphere Web Services API silently ignores extra_config keys that conflict with what has a field of its own, and passthrough " +
+    "devices have one. The keys are judged as requests, but vCenter is documented not to act on them.",
+  example: "train-4 asks for devices in extra_config (pciPassthru0.allowedDevices), which vCenter is documented to ignore",
+  fix: "clone it from an AcceleratedTemplate, whose devices the clone has",
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const keys = deviceKeys(placed);
+      if (keys.length === 0) return [];
+      const { vm, place } = placed;
+      const subject = `${nameOf(vm.address)} asks for devices in extra_config (${listing(keys)})`;
+      return [{ ...place, message: `${subject}, which vCenter is documented to ignore` }];
+    }),
+};
+
+function deviceKeys({ vm }: PlacedVm): readonly string[] {
+  const written = vm.extraConfig.known ? Object.keys(vm.extraConfig.value).filter((key) => DEVICE_KEY.test(key)) : [];
+  if (written.length > 0) return written.sort();
+  const { extraConfig } = vm.carriers;
+  return extraConfig?.known && extraConfig.value.length > 0 ? ["pciPassthruN.allowedDevices"] : [];
+}

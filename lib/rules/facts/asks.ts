@@ -1,0 +1,25 @@
+import { DeviceRequest } from "../../model";
+import { PlacedVm } from "./facts";
+
+/** The VM's device requests, as far as they are known. */
+export function knownRequests({ resolved }: PlacedVm): readonly DeviceRequest[] {
+  return resolved.requests.known ? resolved.requests.value : [];
+}
+
+export function asksForDevices(placed: PlacedVm): boolean {
+  return knownRequests(placed).length > 0;
+}
+
+export function asksForDynamicDevices(placed: PlacedVm): boolean {
+  return knownRequests(placed).some(({ kind }) => kind === "dynamic");
+}
+
+/** The plan powers it on for the first time, as far as that can be seen. */
+export function startsFirst({ vm, running }: PlacedVm): boolean {
+  return running === undefined && vm.action !== "none";
+}
+
+/** It runs with devices now, or the plan leaves it alone: what a first power-on with devices refuses does not concern it. */
+export function hasStarted({ vm, running }: PlacedVm): boolean {
+  return vm.action === "none" || (running !== undefined && running.devices.length > 0);
+}

@@ -1,0 +1,59 @@
+import { ClusterJudgement, DeviceRequest, listing, Refusal, Step } from "../../model";
+import { Hit } from "../rule";
+import { Facts } from "./facts";
+
+const SHOWN = 10;
+
+/** One VM that can be left off, in words. */
+export interface LeftOff {
+  readonly why: string;
+  readonly fix?: string;
+}
+
+/**
+ * One hit for each VM, at the VM; beyond ten in a cluster, one more that names the rest. The witnessed ones come first,
+ * because only they can say why.
+ */
+export function leftOffHits(
+  facts: Facts,
+  judged: ClusterJudgement,
+  vms: readonly string[],
+  verb: string,
+  inWords: (vm: string) => LeftOff,
+): readonly Hit[] {
+  const refused = new Set(judged.powerOn.failing?.steps.filter((step) => step.refused !== undefined).map((step) => step.vm));
+  const ordered = [...vms.filter((vm) => refused.has(vm)), ...vms.filter((vm) => !refused.has(vm))];
+  const shown = ordered.slice(0, ordered.length > SHOWN + 1 ? SHOWN : SHOWN + 1);
+  const hits = shown.map((vm): Hit => {
+    const { why, fix } = inWords(vm);
+    return { ...facts.placeOf(judged, vm), message: `${facts.nameOf(vm)} ${verb}: ${why}`, ...(fix === undefined ? {} : { fix }) };
+  });
+  const rest = ordered.slice(shown.length).sort();
+  if (rest.length === 0) return hits;
+  return [...hits, { ...facts.placeOf(judged), message: `${rest.length} more VMs ${verb}: ${listing(rest.map(facts.nameOf))}` }];
+}
+
+/** The VM's failed power-on in the failing sequence. */
+export function failedStep({ powerOn }: ClusterJudgement, vm: string): Step | undefined {
+  return powerOn.failing?.steps.find((step) => step.vm === vm && step.refused !== undefined);
+}
+
+/** What refused a VM in the failing sequence; none where it was not tried there, or not in vain. */
+export function refusalsOf(judged: ClusterJudgement, vm: string): readonly Refusal[] {
+  return failedStep(judged, vm)?.refused ?? [];
+}
+
+/** The VMs it waits for that are off in the failing sequence, so that it was not tried. */
+export function offDependencies({ plan }: Facts, { powerOn }: ClusterJudgement, vm: string): readonly string[] {
+  const dependsOn = plan.vms.find(({ address }) => address === vm)?.dependsOn ?? [];
+  return dependsOn.filter((other) => powerOn.failing?.off.includes(other));
+}
+
+/** What a VM of the judgement asks for, as far as that is known. */
+export function requestsOf(facts: Facts, { name }: ClusterJudgement, vm: string): readonly DeviceRequest[] {
+  const placed = facts.vms.find((other) => other.vm.address === vm);
+  if (placed) return placed.resolved.requests.known ? placed.resolved.requests.value : [];
+  const cluster = facts.inventory.clusters.find((other) => other.name === name);
+  const planned = cluster?.planned.find((shape) => vm === `planned.${shape.name}` || vm.startsWith(`planned.${shape.name}[`));
+  return planned?.requests ?? cluster?.vms.find((running) => running.name === vm)?.requests ?? [];
+}

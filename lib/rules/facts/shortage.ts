@@ -1,0 +1,42 @@
+import { CapacityRow, ClusterJudgement, DynamicRequest, listing, matchesIdAndLabel, parsePciId } from "../../model";
+import { requestInWords } from "../words/devices-in-words";
+import { ClusterFacts, Facts } from "./facts";
+
+/**
+ * Kinds of requests of which the VMs that are to start ask for more than there are free devices: a plain count, which says
+ * more than any sequence. Undefined where counting does not explain it, or where VMs of the plan give devices back.
+ */
+export function shortageInWords(facts: Facts, judged: ClusterJudgement): string | undefined {
+  const inCluster = facts.clusters.find(({ cluster }) => cluster.name === judged.name);
+  if (inCluster === undefined || givesBack(facts, inCluster)) return undefined;
+  const demand = new Map<string, { request: DynamicRequest; asked: number }>();
+  for (const { requests, count, isRunning } of inCluster.askers) {
+    if (isRunning) continue;
+    for (const request of requests) {
+      const key = requestInWords(request);
+      demand.set(key, { request, asked: (demand.get(key)?.asked ?? 0) + count });
+    }
+  }
+  const short = [...demand].flatMap(([words, { request, asked }]) => {
+    const free = freeFor(request, judged.capacity);
+    const match = free === 1 ? "device matches" : "devices match";
+    return free === undefined || asked <= free ? [] : [`asks for ${asked} × ${words}, ${free} free ${match}`];
+  });
+  return short.length === 0 ? undefined : listing(short);
+}
+
+function givesBack({ plan }: Facts, { vms }: ClusterFacts): boolean {
+  const holdsDevices = vms.some(({ running }) => running !== undefined && running.devices.length > 0);
+  return holdsDevices || plan.vms.some(({ action }) => action === "delete");
+}
+
+function freeFor(request: DynamicRequest, rows: readonly CapacityRow[]): number | undefined {
+  let free = 0;
+  for (const row of rows) {
+    const id = parsePciId(row.id);
+    const matches = id && matchesIdAndLabel(request, { id, ...(row.label === undefined ? {} : { label: row.label }) });
+    if (matches === undefined) return undefined;
+    if (matches) free += row.free;
+  }
+  return free;
+}

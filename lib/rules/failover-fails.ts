@@ -1,0 +1,17 @@
+import { Rule } from "./rule";
+import { worstFailureInWords } from "./words/worst-failure";
+
+export const failoverFails: Rule = {
+  id: "failover-fails",
+  severity: "error",
+  title: "after some host failure a protected VM stays off",
+  explanation:
+    "vSphere HA restarts the VMs of a failed host on the others, where each needs all its devices free on one host. HA admission control " +
+    "counts CPU and memory, never devices, so that it can admit what can't be restarted.",
+  example: "esx-02 down: train-4 and infer-1 stay off (tolerates 0)",
+  fix: "keep more matching devices free on other hosts, or run fewer VMs that need them",
+  check: (facts) =>
+    facts.judgement.clusters
+      .filter(({ failover }) => failover.verdict === "fails")
+      .map((judged) => ({ ...facts.placeOf(judged), message: worstFailureInWords(facts, judged, "stay") })),
+};

@@ -1,0 +1,20 @@
+import { Rule } from "./rule";
+
+export const failoverNotJudged: Rule = {
+  id: "failover-not-judged",
+  severity: "note",
+  title: "failover was not judged",
+  explanation: "HA is off, so that no VM is restarted after a host failure; or the batch can't power on, so that there is nothing to fail.",
+  example: "gpu-prod: failover is not judged: HA is off",
+  fix: "declare the cluster's ha block, or judge with --failures as if HA were on",
+  check: (facts) =>
+    facts.judgement.clusters
+      .filter(({ failover }) => failover.verdict === "not-judged")
+      .map((judged) => {
+        const { why } = judged.failover;
+        const isOff = facts.clusters.some(({ cluster }) => cluster.name === judged.name && cluster.ha === undefined);
+        const reason = why !== undefined && why.length > 0 ? why.join(", ") : isOff ? "HA is off" : "the batch can't power on";
+        const fix = judged.powerOn.verdict === "impossible" ? { fix: "mend the power-on first" } : {};
+        return { ...facts.placeOf(judged), message: `${judged.name}: failover is not judged: ${reason}`, ...fix };
+      }),
+};

@@ -1,0 +1,45 @@
+import { DeviceRequest, GPU_CATALOGUE, hostOf, listing, needs64BitMmio, parsePciId, PciId } from "../model";
+import { knownRequests } from "./facts/asks";
+import { PlacedVm } from "./facts/facts";
+import { distinct } from "./facts/fold";
+import { Rule } from "./rule";
+import { deviceName } from "./words/devices-in-words";
+
+export const firmwareNotEfi: Rule = {
+  id: "firmware-not-efi",
+  severity: "warning",
+  title: "a VM with large GPUs has BIOS firmware",
+  explanation:
+    "A GPU whose memory window (BAR1) is larger than 256 MB needs 64-bit MMIO, and with it EFI. BIOS is what the vSphere provider sets " +
+    "where nothing is said.",
+  example: "train-4 has BIOS firmware; A100-PCIE-40GB needs EFI",
+  fix: 'set firmware = "efi", with a guest that was installed with it',
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const { vm, place } = placed;
+      if (!vm.firmware.known || vm.firmware.value.toLowerCase() !== "bios") return [];
+      const large = knownRequests(placed).flatMap((request) => idsOf(placed, request)).filter(isLarge);
+      if (large.length === 0) return [];
+      const models = distinct(large.map(({ vendor, device }) => deviceName({ vendor, device })));
+      const need = models.length === 1 ? "needs" : "need";
+      return [{ ...place, message: `${nameOf(vm.address)} has BIOS firmware; ${listing(models)} ${need} EFI` }];
+    }),
+};
+
+function idsOf({ vm, cluster }: PlacedVm, request: DeviceRequest): readonly PciId[] {
+  if (request.kind === "dynamic") return request.allowed;
+  const host = cluster && vm.host?.known ? hostOf(vm.host.value, cluster) : undefined;
+  const devices = host?.known ? (host.value?.devices ?? []) : [];
+  return devices.filter(({ address }) => address === request.address).map(({ id }) => id);
+}
+
+/** Whether every model with this id needs EFI; ids that the catalogue doesn't have say nothing. */
+function isLarge({ vendor, device }: PciId): boolean {
+  const models = GPU_CATALOGUE.filter(({ ids }) =>
+    ids.some((text) => {
+      const id = parsePciId(text);
+      return id?.vendor === vendor && id.device === device;
+    }),
+  );
+  return models.length > 0 && models.every(({ bar1Gb }) => needs64BitMmio(bar1Gb));
+}

@@ -1,0 +1,36 @@
+import { listing, quoted } from "../model";
+import { ClusterFacts } from "./facts/facts";
+import { groupBy } from "./facts/fold";
+import { askersByLabel, deviceLabels, nearKey } from "./facts/labels";
+import { Hit, Rule } from "./rule";
+
+export const labelNearMiss: Rule = {
+  id: "label-near-miss",
+  severity: "warning",
+  title: "hardware labels differ only by case or white space",
+  explanation: "Labels are compared byte for byte. Two that look the same keep a VM from devices that were meant for it.",
+  example: 'train-4 asks for the label "training", the devices have "Training"',
+  fix: "spell the label the same everywhere",
+  check: (facts) =>
+    facts.clusters.flatMap((inCluster) => {
+      const { labels } = deviceLabels(facts, inCluster);
+      return [...amongDevices(labels, inCluster), ...betweenRequestsAndDevices(labels, inCluster)];
+    }),
+};
+
+function amongDevices(labels: readonly string[], { cluster: { name, source } }: ClusterFacts): readonly Hit[] {
+  const groups = [...groupBy(labels, nearKey).values()].filter(({ length }) => length > 1);
+  return groups.map((alike) => ({
+    cluster: name,
+    source,
+    message: `devices of ${name} have labels that differ only by case or white space: ${listing(alike.map(quoted))}`,
+  }));
+}
+
+function betweenRequestsAndDevices(labels: readonly string[], { askers }: ClusterFacts): readonly Hit[] {
+  const near = groupBy(labels, nearKey);
+  return askersByLabel(askers, (label) => !labels.includes(label) && near.has(nearKey(label))).map(({ label, names, place, ask }) => {
+    const have = (near.get(nearKey(label)) ?? []).map(quoted);
+    return { ...place, message: `${names} ${ask} for the label ${quoted(label)}, the devices have ${listing(have)}` };
+  });
+}

@@ -1,0 +1,28 @@
+import { isCapacity, listing, matchesIdAndLabel } from "../model";
+import { distinct } from "./facts/fold";
+import { Rule } from "./rule";
+import { deviceName, requestInWords } from "./words/devices-in-words";
+
+export const mayReceiveOtherDevice: Rule = {
+  id: "may-receive-other-device",
+  severity: "warning",
+  title: "a request that names no device ids can be given devices of different kinds",
+  explanation: "A request without allowed ids takes any passthrough device that has its label, a network card as well as a GPU.",
+  example: 'nic-1 asks for any device labelled "Pool1": it may be given A100-PCIE-40GB or 15b3:101d',
+  fix: "name the allowed vendor and device ids in the request",
+  check: ({ clusters }) =>
+    clusters.flatMap(({ cluster, askers }) => {
+      const devices = cluster.hosts.flatMap((host) => host.devices.filter(isCapacity));
+      return askers.flatMap(({ name, requests, place }) =>
+        requests
+          .filter(({ allowed }) => allowed.length === 0)
+          .filter((request, index, open) => open.findIndex(({ label }) => label === request.label) === index)
+          .flatMap((request) => {
+            const matching = devices.filter((device) => matchesIdAndLabel(request, device));
+            const kinds = distinct(matching.map(({ id: { vendor, device } }) => deviceName({ vendor, device })));
+            if (kinds.length < 2) return [];
+            return [{ ...place, message: `${name} asks for ${requestInWords(request)}: it may be given ${listing(kinds, "or")}` }];
+          }),
+      );
+    }),
+};

@@ -1,0 +1,20 @@
+import { inGb } from "../model";
+import { asksForDevices, hasStarted } from "./facts/asks";
+import { Rule } from "./rule";
+
+export const memoryLimit: Rule = {
+  id: "memory-limit",
+  severity: "error",
+  title: "a VM with passthrough devices has a memory limit",
+  explanation: "All memory of a VM with passthrough devices is pinned. With a memory limit its power-on is refused.",
+  example: "train-4 has a memory limit of 64 GB; with passthrough devices it can have none",
+  fix: "remove memory_limit",
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const { vm, place } = placed;
+      const { memoryLimitMb } = vm;
+      if (!memoryLimitMb?.known || memoryLimitMb.value < 0 || !asksForDevices(placed) || hasStarted(placed)) return [];
+      const subject = `${nameOf(vm.address)} has a memory limit of ${inGb(memoryLimitMb.value)}`;
+      return [{ ...place, message: `${subject}; with passthrough devices it can have none` }];
+    }),
+};

@@ -1,0 +1,26 @@
+import { inGb } from "../model";
+import { asksForDevices, hasStarted } from "./facts/asks";
+import { Rule } from "./rule";
+
+export const memoryNotReserved: Rule = {
+  id: "memory-not-reserved",
+  severity: "error",
+  title: "the memory of a VM with passthrough devices is not reserved in full",
+  explanation:
+    "Passthrough devices reach the VM's memory directly, so that all of it must be reserved, else the power-on is refused. " +
+    "memory_reservation_locked_to_max alone does nothing: the vSphere provider sends it only where the reservation equals the memory.",
+  example: "train-4 reserves 64 GB of its 128 GB memory; with passthrough devices all of it must be reserved",
+  fix: "set memory_reservation equal to memory, in MB",
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const { vm, place } = placed;
+      const { memoryMb, memoryReservationMb, memoryLockedToMax } = vm;
+      if (!(asksForDevices(placed) || vm.carriers.gpuIntent) || hasStarted(placed)) return [];
+      if (!memoryMb.known || !memoryReservationMb.known || memoryReservationMb.value >= memoryMb.value) return [];
+      const locked = memoryLockedToMax.known && memoryLockedToMax.value ? "; memory_reservation_locked_to_max alone does nothing" : "";
+      const reserves = memoryReservationMb.value === 0 ? "nothing" : inGb(memoryReservationMb.value);
+      const subject = `${nameOf(vm.address)} reserves ${reserves} of its ${inGb(memoryMb.value)} memory`;
+      const message = `${subject}; with passthrough devices all of it must be reserved${locked}`;
+      return [{ ...place, message, fix: `set memory_reservation = ${memoryMb.value}, equal to memory` }];
+    }),
+};

@@ -1,0 +1,45 @@
+import { ClusterJudgement, listing } from "../model";
+import { Facts } from "./facts/facts";
+import { LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
+import { shortageInWords } from "./facts/shortage";
+import { Hit, Rule } from "./rule";
+import { requestsInWords } from "./words/devices-in-words";
+import { refusalsInWords, remedy } from "./words/refusals";
+
+export const powerOnImpossible: Rule = {
+  id: "power-on-impossible",
+  severity: "error",
+  title: "in no order of the power-ons does every VM start",
+  explanation: "Whatever the order and whichever hosts and devices are picked, some VM finds no host that can take it.",
+  example: 'gpu-prod: asks for 26 × A100-PCIE-40GB, 25 free devices match: not every VM can start, any of 26 can be off',
+  fix: "add or free what is missing, or ask for less",
+  check: (facts) =>
+    facts.judgement.clusters.filter(({ powerOn }) => powerOn.verdict === "impossible").flatMap((judged) => hitsOf(facts, judged)),
+};
+
+function hitsOf(facts: Facts, judged: ClusterJudgement): readonly Hit[] {
+  const { failing, canBeLeftOff } = judged.powerOn;
+  const off = failing?.off ?? canBeLeftOff;
+  const shortage = shortageInWords(facts, judged);
+  const stays = canBeLeftOff.length > off.length ? "stays off in one order" : "stays off";
+  const vms = leftOffHits(facts, judged, off, stays, (vm) => inWords(facts, judged, vm, shortage !== undefined));
+  if (shortage === undefined && vms.length > 0 && canBeLeftOff.length <= off.length) return vms;
+  const any = canBeLeftOff.length > 1 ? `, any of ${canBeLeftOff.length} can be off` : "";
+  const missing = shortage === undefined ? "" : `${shortage}: `;
+  return [{ ...facts.placeOf(judged), message: `${judged.name}: ${missing}not every VM can start${any}` }, ...vms];
+}
+
+function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreShort: boolean): LeftOff {
+  const requests = requestsOf(facts, judged, vm);
+  const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
+  const refusals = refusalsOf(judged, vm);
+  if (refusals.length > 0) {
+    const fix = remedy(refusals);
+    return { why: `${needs}${refusalsInWords(refusals)}`, ...(fix === undefined ? {} : { fix }) };
+  }
+  const waitsFor = offDependencies(facts, judged, vm);
+  if (waitsFor.length > 0) {
+    return { why: `it waits for ${listing(waitsFor.map(facts.nameOf))}, which is off`, fix: "mend what it waits for" };
+  }
+  return { why: needs + (devicesAreShort ? "there are too few devices for all" : "there is no room for all") };
+}

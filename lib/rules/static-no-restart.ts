@@ -1,0 +1,28 @@
+import { listing } from "../model";
+import { knownRequests } from "./facts/asks";
+import { PlacedVm } from "./facts/facts";
+import { Rule } from "./rule";
+import { requestInWords } from "./words/devices-in-words";
+
+export const staticNoRestart: Rule = {
+  id: "static-no-restart",
+  severity: "warning",
+  title: "a VM with static devices can't be restarted by HA",
+  explanation: "Static passthrough names one device of one host. When that host fails, the VM stays off until the host is back.",
+  example: "train-4 is bound to 0000:af:00.0 of its host: HA can't restart it elsewhere",
+  fix: "ask for a dynamic device, or set its ha_vm_restart_priority to disabled if that is meant",
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const statics = knownRequests(placed).filter(({ kind }) => kind === "static");
+      if (statics.length === 0 || !isProtected(placed)) return [];
+      const bound = `${nameOf(placed.vm.address)} is bound to ${listing(statics.map(requestInWords))} of its host`;
+      return [{ ...placed.place, message: `${bound}: HA can't restart it elsewhere` }];
+    }),
+};
+
+function isProtected({ vm, cluster, running }: PlacedVm): boolean {
+  if (cluster?.ha === undefined) return false;
+  const declared = running?.restartPriority ?? cluster.ha.defaultRestartPriority;
+  const priority = vm.restartPriority ?? { known: true, value: declared };
+  return priority.known && priority.value !== "disabled";
+}

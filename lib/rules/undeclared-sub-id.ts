@@ -1,0 +1,27 @@
+import { counted, listing } from "../model";
+import { distinct } from "./facts/fold";
+import { remarksOf } from "./facts/remarks";
+import { Rule } from "./rule";
+
+export const undeclaredSubId: Rule = {
+  id: "undeclared-sub-id",
+  severity: "warning",
+  title: "a VM asks for a sub-id or revision that the inventory does not declare",
+  explanation:
+    "Whether a device matches can't be told without its subsystem ids and revision. A verdict is given only where it is the same for " +
+    "every value they may have.",
+  example: "train-4 asks for sub-ids that the inventory does not declare for 4 devices, of esx-01 and esx-02",
+  fix: "declare subsystem and revision of these devices",
+  check: (facts) => {
+    const remarks = remarksOf(facts, "undeclared-sub-id");
+    return facts.judgement.clusters.flatMap((judged) => {
+      const own = remarks.filter((entry) => entry.judged === judged).map(({ remark }) => remark);
+      return distinct(own.map(({ vm }) => vm)).map((vm) => {
+        const devices = own.filter((remark) => remark.vm === vm);
+        const hosts = listing(distinct(devices.map(({ host }) => host)));
+        const subject = `${facts.nameOf(vm)} asks for sub-ids that the inventory does not declare`;
+        return { ...facts.placeOf(judged, vm), message: `${subject} for ${counted(devices.length, "device")}, of ${hosts}` };
+      });
+    });
+  },
+};

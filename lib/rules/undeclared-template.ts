@@ -1,0 +1,33 @@
+import { nearMiss, quoted } from "../model";
+import { groupBy, namesOf, placeOfAll } from "./facts/fold";
+import { Facts, PlacedVm } from "./facts/facts";
+import { Hit, Rule } from "./rule";
+
+export const undeclaredTemplate: Rule = {
+  id: "undeclared-template",
+  severity: "warning",
+  title: "a VM's template is declared neither in a stack nor in the inventory",
+  explanation:
+    "A template that nothing declares is taken to carry no device. An inventory that was pulled from a live system has every template " +
+    "with devices, so there it is an error.",
+  example: 'web-1 is cloned from "ubuntu-a10", which nothing declares: it is taken to carry no device',
+  fix: "declare the template in the inventory, with its devices or with none",
+  check: (facts) => {
+    const undeclared = facts.vms.filter(({ resolved }) => resolved.undeclaredTemplate !== undefined);
+    const groups = groupBy(undeclared, ({ resolved, place }) => JSON.stringify([place.cluster ?? "", resolved.undeclaredTemplate]));
+    return [...groups.values()].flatMap((vms) => hitOf(facts, vms));
+  },
+};
+
+function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
+  const [first] = vms;
+  const name = first?.resolved.undeclaredTemplate;
+  if (first === undefined || name === undefined) return [];
+  const suggestion = nearMiss(name, facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)));
+  const pulled = first.cluster?.origin !== undefined;
+  const taken = pulled ? "the inventory was pulled and does not have it" : "it is taken to carry no device";
+  const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
+  const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} cloned from ${quoted(name)}`;
+  const message = `${cloned}, which nothing declares: ${taken}${meant}`;
+  return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: pulled ? "error" : "warning" }];
+}

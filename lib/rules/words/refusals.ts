@@ -1,0 +1,140 @@
+import { counted, inGb, listing, quoted, Refusal, RefusalReason } from "../../model";
+import { distinct } from "../facts/fold";
+
+/**
+ * Why nobody took a VM, as a clause: the reasons with the hosts that gave them, the rarest first: that is the one worth mending.
+ * Hosts that are out of service or have no matching device at all say nothing new once another host refuses for want of room.
+ */
+export function refusalsInWords(refusals: readonly Refusal[]): string {
+  const telling = tellingRefusals(refusals);
+  const groups = groupByReason(telling);
+  const [only] = groups;
+  if (groups.length === 1 && only?.reason === "no-free-device") return noFreeDevice(only.refusals);
+  return `it is refused: ${listing(groups.map(groupInWords))}`;
+}
+
+/** What would help against the rarest reason. */
+export function remedy(refusals: readonly Refusal[]): string | undefined {
+  const [rarest] = groupByReason(tellingRefusals(refusals));
+  return rarest && REASONS[rarest.reason].remedy;
+}
+
+/** Reasons that stand in the way of every VM of this kind at this host, whatever the order. */
+const STANDING: readonly RefusalReason[] = [
+  "disconnected",
+  "maintenance",
+  "standby",
+  "failover-host",
+  "host-failed",
+  "not-the-fixed-host",
+  "no-matching-device",
+];
+
+function tellingRefusals(refusals: readonly Refusal[]): readonly Refusal[] {
+  const telling = refusals.filter(({ reason }) => !STANDING.includes(reason));
+  return telling.length > 0 ? telling : refusals;
+}
+
+interface Group {
+  readonly reason: RefusalReason;
+  readonly refusals: readonly Refusal[];
+}
+
+function groupByReason(refusals: readonly Refusal[]): readonly Group[] {
+  return distinct(refusals.map(({ reason }) => reason))
+    .map((reason) => ({ reason: reason as RefusalReason, refusals: refusals.filter((refusal) => refusal.reason === reason) }))
+    .sort((a, b) => a.refusals.length - b.refusals.length);
+}
+
+function noFreeDevice(refusals: readonly Refusal[]): string {
+  const requested = Math.max(...refusals.map((refusal) => refusal.requested ?? 0));
+  const free = Math.max(...refusals.map((refusal) => Math.max(0, room(refusal) ?? 0)));
+  if (free >= requested) return "the free devices of no host match all of its requests at once";
+  const [only, ...others] = refusals;
+  const host = only?.host !== undefined && others.length === 0 ? `${only.host} has` : "no host has";
+  if (free === 0) return host === "no host has" ? "no host has a matching device free" : `${host} no matching device free`;
+  return `${host} ${host === "no host has" ? "more than" : "only"} ${counted(free, "matching device")} free`;
+}
+
+function groupInWords({ reason, refusals }: Group): string {
+  const hosts = distinct(refusals.flatMap(({ host }) => (host === undefined ? [] : [host])));
+  const where = hosts.length === 0 ? "" : hosts.length === 1 ? ` at ${hosts[0]}` : ` at ${counted(hosts.length, "host")}`;
+  const names = distinct(refusals.flatMap(({ name }) => (name === undefined ? [] : [quoted(name)])));
+  const named = names.length === 0 ? "" : ` ${listing(names)}`;
+  const numbers = REASONS[reason].numbers?.(nearest(refusals));
+  return `${REASONS[reason].words}${named}${where}${numbers === undefined ? "" : ` (${numbers})`}`;
+}
+
+/** The refusal that came closest to a yes. */
+function nearest(refusals: readonly Refusal[]): Refusal {
+  return refusals.reduce((best, refusal) => ((room(refusal) ?? -Infinity) > (room(best) ?? -Infinity) ? refusal : best));
+}
+
+function room({ used, capacity }: Refusal): number | undefined {
+  return used === undefined || capacity === undefined ? undefined : capacity - used;
+}
+
+interface ReasonWords {
+  readonly words: string;
+  readonly numbers?: (refusal: Refusal) => string | undefined;
+  readonly remedy: string;
+}
+
+const ROOM = "free some of it on a host with matching devices, or ask for less";
+const SERVICE = "bring the host back into service, or add matching devices to another";
+
+const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
+  disconnected: { words: "disconnected", remedy: SERVICE },
+  maintenance: { words: "in maintenance", remedy: SERVICE },
+  standby: { words: "in standby", remedy: SERVICE },
+  "failover-host": { words: "dedicated failover host", remedy: "add matching devices to a host that takes VMs in normal operation" },
+  "host-failed": { words: "failed", remedy: SERVICE },
+  "not-the-fixed-host": { words: "not the host it was put on", remedy: "turn DRS on, or set host_system_id to a host that can take it" },
+  "hardware-version": {
+    words: "hardware version",
+    numbers: ({ requested, capacity }) => ofWhat(requested, capacity, String),
+    remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",
+  },
+  datastore: { words: "no datastore", remedy: "put the VM on a datastore that a host with matching devices has" },
+  network: { words: "no network", remedy: "put the VM on networks that a host with matching devices has" },
+  cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, (mhz) => `${mhz} MHz`), remedy: ROOM },
+  memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: ROOM },
+  "no-matching-device": {
+    words: "no matching device",
+    numbers: ({ requested, capacity }) => (capacity === undefined || capacity === 0 ? undefined : ofWhat(requested, capacity, String)),
+    remedy: "ask for devices and labels that a host has, as many as one host has",
+  },
+  "no-free-device": {
+    words: "no matching device free",
+    numbers: (refusal) => ofRoom(refusal, String),
+    remedy: "add or free matching devices, or ask for fewer",
+  },
+  "device-maximum": {
+    words: "more devices than a VM may have",
+    numbers: ({ requested, capacity }) => ofWhat(requested, capacity, String),
+    remedy: "ask for fewer devices, or set a newer hardware_version",
+  },
+  "host-rule": { words: "VM-Host rule", remedy: "change the rule, or give matching devices to the hosts it allows" },
+  "vm-rule": { words: "VM-VM rule", remedy: "change the rule, or add a host with matching devices" },
+  "resource-pool": {
+    words: "resource pool",
+    remedy: "raise the pool's limit or reservation, or let it expand: the memory of a VM with devices is reserved in full",
+  },
+  "admission-control": {
+    words: "HA admission control",
+    remedy: "reserve less, add a host, or lower what admission control keeps free",
+  },
+  "memory-not-reserved": { words: "memory not reserved in full", remedy: "set memory_reservation equal to memory" },
+  "memory-limit": { words: "memory limit", remedy: "remove memory_limit" },
+};
+
+function ofRoom(refusal: Refusal, inWords: (amount: number) => string): string | undefined {
+  const free = room(refusal);
+  if (refusal.requested === undefined || free === undefined) return undefined;
+  return `${inWords(refusal.requested)} asked, ${inWords(Math.max(0, free))} free`;
+}
+
+function ofWhat(requested: number | undefined, capacity: number | undefined, inWords: (amount: number) => string): string | undefined {
+  if (requested === undefined) return undefined;
+  return capacity === undefined ? `${inWords(requested)} asked` : `${inWords(requested)} asked, at most ${inWords(capacity)}`;
+}
