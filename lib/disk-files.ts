@@ -1,0 +1,71 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { Files, InputError } from "./model";
+
+/** The file system as the command and CapacityGate see it; paths are relative to the working directory. */
+export const diskFiles: Files = { kind, read, list };
+
+function kind(path: string): ReturnType<Files["kind"]> {
+  try {
+    const stat = statSync(path);
+    return stat.isDirectory() ? "folder" : stat.isFile() || stat.isFIFO() ? "file" : "none";
+  } catch {
+    return "none"; // missing, not accessible, or a loop of links: reading it says which
+  }
+}
+
+function read(path: string, maxBytes: number): Uint8Array {
+  return orMistake(path, () => {
+    const file = openSync(path, "r");
+    try {
+      const { size } = fstatSync(file);
+      if (size > maxBytes) throw tooLarge(path, size, maxBytes);
+      return readAtMost(file, path, maxBytes);
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** The size that the file system tells is only a hint: a file can grow, and a pipe has none. */
+function readAtMost(file: number, path: string, maxBytes: number): Uint8Array {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    const length = readSync(file, chunk);
+    if (length === 0) return Buffer.concat(chunks);
+    total += length;
+    if (total > maxBytes) throw tooLarge(path, total, maxBytes);
+    chunks.push(chunk.subarray(0, length));
+  }
+}
+
+function list(path: string): readonly string[] {
+  return orMistake(path, () => readdirSync(path).sort());
+}
+
+function orMistake<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw InputError.at({ file: path }, REASONS[(error as NodeJS.ErrnoException).code ?? ""] ?? "can't be read");
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EACCES: "can't be read: permission denied",
+  EISDIR: "is a folder, not a file",
+  ENOTDIR: "is a file, not a folder",
+  ELOOP: "can't be read: links that lead in a circle",
+  ENAMETOOLONG: "can't be read: the name is too long",
+};
+
+function tooLarge(path: string, size: number, maxBytes: number): InputError {
+  return InputError.at({ file: path }, `has ${megabytes(size)} or more; the limit is ${megabytes(maxBytes)}`);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MB`;
+}
