@@ -62,7 +62,7 @@ export class HostStates {
     const kind = this.problem.kinds[state.kind]!;
     if (state.usedCpuMhz + vmClass.cpuMhz > kind.cpuMhz || state.usedMemoryMb + vmClass.memoryMb > kind.memoryMb) return [];
     if (this.isSeparated(state, vmClass, restart)) return [];
-    return takes(vmClass.requests, state, kind).map((take) => ({ take, next: this.afterTaking(state, vmClass, take) }));
+    return takes(vmClass.requests, state, kind).map((take) => ({ take, next: this.afterTaking(state, vmClass, take, restart) }));
   }
 
   private isSeparated(state: HostState, { rules }: VmClass, restart: boolean): boolean {
@@ -73,13 +73,19 @@ export class HostStates {
     });
   }
 
-  private afterTaking(state: HostState, vmClass: VmClass, take: readonly number[]): HostState {
+  /** The host as a restart sees it: without rules, who is on it can't matter any more. */
+  forRestart(state: HostState): HostState {
+    return this.problem.rules.length === 0 && state.members.length > 0 ? this.intern({ ...state, members: [] }) : state;
+  }
+
+  private afterTaking(state: HostState, vmClass: VmClass, take: readonly number[], restart: boolean): HostState {
+    const anonymous = restart && this.problem.rules.length === 0;
     return this.intern({
       ...state,
       free: state.free.map((count, group) => count - take[group]!),
       usedCpuMhz: state.usedCpuMhz + vmClass.cpuMhz,
       usedMemoryMb: state.usedMemoryMb + vmClass.memoryMb,
-      members: [...state.members, vmClass.index].sort(ascending),
+      members: anonymous ? state.members : [...state.members, vmClass.index].sort(ascending),
     });
   }
 

@@ -87,13 +87,25 @@ export class Transition {
   }
 
   /** A rule that keeps VMs together: a member is on already, on another host. */
-  private apart(state: State, slot: number, vmClass: VmClass): boolean {
-    return vmClass.rules.some((rule) => {
+  private apart(state: State, slot: number, { rules }: VmClass): boolean {
+    return rules.some((rule) => {
       const { type, atPowerOn } = this.problem.rules[rule]!;
-      if (type !== "together" || !atPowerOn) return false;
-      const holds = (host: HostState): boolean => host.members.some((member) => this.problem.classes[member]!.rules.includes(rule));
-      return state.hosts.some(holds) && !holds(state.hosts[slot]!);
+      return type === "together" && atPowerOn && this.ruleRefuses(state, slot, rule);
     });
+  }
+
+  /** Whether the VMs that are on make a VM-VM rule keep another of its VMs off the slot's host. */
+  ruleRefuses({ hosts }: State, slot: number, rule: number): boolean {
+    const holds = ({ members }: HostState): boolean => members.some((member) => this.problem.classes[member]!.rules.includes(rule));
+    const here = holds(hosts[slot]!);
+    return this.problem.rules[rule]!.type === "separate" ? here : !here && hosts.some(holds);
+  }
+
+  /** A power-on at a given slot with given devices; undefined where it is not possible. */
+  placing(state: State, step: StepClass, slot: number, take: readonly number[]): Outcome | undefined {
+    const options = this.optionsAt(state, slot, this.problem.classes[step.vmClass!]!);
+    const option = options.find((candidate) => candidate.take.every((count, group) => count === take[group]));
+    return option && { ...this.at(state, step, slot, option.next), take };
   }
 
   private refusedEverywhere(state: State, vmClass: VmClass): boolean {

@@ -54,6 +54,25 @@ export class RestartSearch {
     return result;
   }
 
+  /** The survivors in one of the ends that a result calls worst. */
+  endOf(survivors: readonly HostState[], victims: readonly number[], off: Off): readonly HostState[] {
+    const sorted = [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
+    for (const vmClass of this.nextTier(victims)) {
+      const rest = victims.map((count, index) => (index === vmClass.index ? count - 1 : count));
+      const places = this.places(sorted, vmClass);
+      if (places.length === 0 && off[vmClass.index]! > 0) {
+        const left = off.map((count, index) => (index === vmClass.index ? count - 1 : count));
+        if (this.reaches(sorted, rest, left)) return this.endOf(sorted, rest, left);
+      }
+      for (const place of places) if (this.reaches(place, rest, off)) return this.endOf(place, rest, off);
+    }
+    return sorted;
+  }
+
+  private reaches(survivors: readonly HostState[], victims: readonly number[], off: Off): boolean {
+    return this.run(survivors, victims)?.worst.some((end) => end.every((count, index) => count === off[index])) === true;
+  }
+
   /** The classes of the highest tier that has victims left. */
   private nextTier(victims: readonly number[]): VmClass[] {
     let tier = 0;
