@@ -1,4 +1,4 @@
-import { formatPciId, GPU_CATALOGUE, GpuModel, parsePciId } from "../lib/model";
+import { formatPciId, GPU_CATALOGUE, parsePciId } from "../lib/model";
 
 export interface CustomGpuProps {
   readonly name: string;
@@ -78,30 +78,30 @@ export class Gpu {
     for (const [unit, value] of Object.entries({ memoryGb, bar1Gb })) {
       if (!(value > 0 && Number.isFinite(value))) throw new Error(`${unit} of GPU "${name}" is ${value}; give a number above 0`);
     }
-    return new Gpu({ name, ids: ids.map((id) => canonicalId(name, id)), memoryGb, bar1Gb });
+    return new Gpu(
+      name,
+      ids.map((id) => canonicalId(name, id)),
+      memoryGb,
+      bar1Gb,
+    );
   }
 
   private static named(name: string): Gpu {
     const model = GPU_CATALOGUE.find((candidate) => candidate.name === name);
     if (!model) throw new Error(`"${name}" is not in the catalogue`);
-    return new Gpu(model);
+    return new Gpu(model.name, [model.id], model.memoryGb, model.bar1Gb);
   }
 
-  /** Product name, `A100-PCIE-40GB`. */
-  readonly name: string;
-  /** Any of these is the GPU, canonical: `10de:20f1`. */
-  readonly ids: readonly string[];
-  /** Frame buffer of one PCI function. */
-  readonly memoryGb: number;
-  /** The large memory window (BAR1) of one PCI function. */
-  readonly bar1Gb: number;
-
-  private constructor(model: Omit<GpuModel, "bar1From">) {
-    this.name = model.name;
-    this.ids = model.ids;
-    this.memoryGb = model.memoryGb;
-    this.bar1Gb = model.bar1Gb;
-  }
+  private constructor(
+    /** Product name, `A100-PCIE-40GB`. */
+    readonly name: string,
+    /** Any of these is the GPU, canonical: `10de:20f1`. */
+    readonly ids: readonly string[],
+    /** Frame buffer of one PCI function. */
+    readonly memoryGb: number,
+    /** The large memory window (BAR1) of one PCI function. */
+    readonly bar1Gb: number,
+  ) {}
 }
 
 function canonicalId(name: string, text: string): string {

@@ -1,4 +1,4 @@
-import { DeviceRequest, GPU_CATALOGUE, hostOf, listing, needs64BitMmio, parsePciId, PciId } from "../model";
+import { DeviceRequest, gpuModels, hostOf, listing, needs64BitMmio, PciId } from "../model";
 import { knownRequests } from "./facts/asks";
 import { PlacedVm } from "./facts/facts";
 import { distinct } from "./facts/fold";
@@ -34,12 +34,7 @@ function idsOf({ vm, cluster }: PlacedVm, request: DeviceRequest): readonly PciI
 }
 
 /** Whether every model with this id needs EFI; ids that the catalogue doesn't have say nothing. */
-function isLarge({ vendor, device }: PciId): boolean {
-  const models = GPU_CATALOGUE.filter(({ ids }) =>
-    ids.some((text) => {
-      const id = parsePciId(text);
-      return id?.vendor === vendor && id.device === device;
-    }),
-  );
+function isLarge(id: PciId): boolean {
+  const models = gpuModels(id);
   return models.length > 0 && models.every(({ bar1Gb }) => needs64BitMmio(bar1Gb));
 }

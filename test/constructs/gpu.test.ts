@@ -4,7 +4,7 @@ import { GPU_CATALOGUE } from "../../lib/model";
 test("every model of the catalogue is a constant under its name, and there is no other constant", () => {
   const constants = Object.entries(Gpu).filter((entry): entry is [string, Gpu] => entry[1] instanceof Gpu);
   expect(constants.map(([key, { name, ids, memoryGb, bar1Gb }]) => [key, { name, ids, memoryGb, bar1Gb }])).toEqual(
-    GPU_CATALOGUE.map(({ name, ids, memoryGb, bar1Gb }) => [name.replace(/-/g, "_"), { name, ids, memoryGb, bar1Gb }]),
+    GPU_CATALOGUE.map(({ name, id, memoryGb, bar1Gb }) => [name.replace(/-/g, "_"), { name, ids: [id], memoryGb, bar1Gb }]),
   );
 });
 
