@@ -26,15 +26,40 @@ export interface CheckOptions {
 
 /** Text in, report out: synchronous, deterministic, no process, no clock. Throws InputError for what the user can mend. */
 export function check({ files, paths, inventories }: CheckInputs, options: CheckOptions = {}): Report {
-  const inventory = readInventory(files, inventories.length > 0 ? inventories : findInventory(files, paths));
-  const plan = readPlan(files, paths, {
-    variables: options.variables ?? {},
-    variableFiles: options.variableFiles ?? [],
-    stacks: options.stacks ?? [],
-  });
+  const [inventory, plan] = both(
+    () => readInventory(files, inventories.length > 0 ? inventories : findInventory(files, paths)),
+    () =>
+      readPlan(files, paths, {
+        variables: options.variables ?? {},
+        variableFiles: options.variableFiles ?? [],
+        stacks: options.stacks ?? [],
+      }),
+  );
   if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths);
   const judgement = judge(plan, inventory, options.hostFailures === undefined ? {} : { hostFailures: options.hostFailures });
   return toReport({ plan, inventory, judgement, findings: findings(plan, inventory, judgement) }, options.failOn ?? "error");
+}
+
+/** The results of both, or the mistakes of both. */
+function both<A, B>(first: () => A, second: () => B): readonly [A, B] {
+  let a: A;
+  try {
+    a = first();
+  } catch (error) {
+    if (error instanceof InputError) throw withMistakesOf(error, second);
+    throw error;
+  }
+  return [a, second()];
+}
+
+function withMistakesOf(error: InputError, action: () => unknown): InputError {
+  try {
+    action();
+    return error;
+  } catch (another) {
+    if (another instanceof InputError) return new InputError([...error.mistakes, ...another.mistakes]);
+    throw another;
+  }
 }
 
 function nothingToJudge(paths: readonly string[]): InputError {

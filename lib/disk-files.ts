@@ -19,24 +19,40 @@ function read(path: string, maxBytes: number): Uint8Array {
     try {
       const { size } = fstatSync(file);
       if (size > maxBytes) throw tooLarge(path, size, maxBytes);
-      return readAtMost(file, path, maxBytes);
+      return readDescriptor(file, path, maxBytes);
     } finally {
       closeSync(file);
     }
   });
 }
 
-/** The size that the file system tells is only a hint: a file can grow, and a pipe has none. */
-function readAtMost(file: number, path: string, maxBytes: number): Uint8Array {
+/** An open file to its end; the size that the file system tells is only a hint: a file can grow, and a pipe has none. */
+export function readDescriptor(file: number, path: string, maxBytes: number): Uint8Array {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
     const chunk = Buffer.allocUnsafe(1 << 16);
-    const length = readSync(file, chunk);
+    const length = readWaiting(file, chunk);
     if (length === 0) return Buffer.concat(chunks);
     total += length;
     if (total > maxBytes) throw tooLarge(path, total, maxBytes);
     chunks.push(chunk.subarray(0, length));
+  }
+}
+
+const PAUSE_MS = 10;
+
+/** A pipe that is empty for now may say so (EAGAIN) instead of waiting, and on Windows a closed one is an error (EOF). */
+function readWaiting(file: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
   }
 }
 

@@ -2,11 +2,15 @@
 const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -~]?/g;
 /** Control and formatting characters, among them those that reorder or hide text; and halves of surrogate pairs. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+const MARK = "\ufffd";
 const SPACES = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
 
-/** Foreign text for one line of a terminal or a log: nothing in it can move the cursor, colour, hide, reorder or break the line. */
+/**
+ * Foreign text for one line of a terminal or a log: nothing in it can move the cursor, colour, hide, reorder or break the line.
+ * What is taken out leaves a mark, so that two names which differ don't look the same.
+ */
 export function clean(text: string): string {
-  return text.replace(ESCAPES, "").replace(SPACES, " ").replace(INVISIBLE, "");
+  return text.replace(ESCAPES, MARK).replace(SPACES, " ").replace(INVISIBLE, MARK);
 }
 
 /** The same for a text that may have several lines. */

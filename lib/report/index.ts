@@ -1,6 +1,6 @@
 import { Format } from "./look";
 
-export { clean, withoutCommands } from "./clean";
+export { clean, cleanLines, withoutCommands } from "./clean";
 export { type Colours, type Format, type Look, PLAIN } from "./look";
 
 /** Loaded when asked for: one format costs nothing at the start of another. */

@@ -1,0 +1,85 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { ExitStatus } from "./exit";
+import { Io } from "./io";
+import { Output, parseOutput, writeReport } from "./outputs";
+
+interface CheckFlags {
+  readonly inventory?: readonly string[];
+  readonly failures?: number;
+  readonly format?: readonly Output[];
+  readonly var?: readonly (readonly [string, string])[];
+  readonly varFile?: readonly string[];
+  readonly stack?: readonly string[];
+  readonly failOn: "error" | "warning" | "note" | "none";
+  readonly allowEmpty?: true;
+  readonly softFail?: true;
+}
+
+const EXAMPLES = `
+Examples, in a checkout of this repository after npm ci:
+  $ npm start                                         the example stacks, judged
+  $ passthru check cdktf.out -i stacks/inventory.hcl  the same, once synthesized
+  $ passthru check cdktf.out -i stacks/inventory.hcl -n 2
+                                                      with two hosts down
+  $ passthru check cdktf.out -i stacks/inventory.hcl --format json=report.json
+                                                      for a machine to read`;
+
+/** `passthru check`: the gate. */
+export function addCheckCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
+  program
+    .command("check")
+    .summary("judge stacks against an inventory: the gate")
+    .description("Judges stacks against an inventory: whether every VM powers on in every order, and comes back when hosts fail.")
+    .argument("[path...]", "cdktf.out folders or cdk.tf.json files, one batch; - is standard input", ["cdktf.out"])
+    .option("-i, --inventory <file>", "HCL, YAML or JSON; repeatable (default: inventory.{hcl,yaml,json} beside PATH or here)", more)
+    .option("-n, --failures <n>", "host failures to tolerate (default: the inventory's)", hostFailures)
+    .option("--format <name[=file]>", "table (default) or json; repeatable", parseOutput)
+    .option("--var <name=value>", "value of a variable, as in Terraform; repeatable", variable)
+    .option("--var-file <file>", "values of variables; repeatable", more)
+    .option("--stack <name>", "only this stack of the app; repeatable", more)
+    .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices(["error", "warning", "note", "none"]).default("error"))
+    .option("--allow-empty", "a stack with no VM to judge is fine")
+    .option("--soft-fail", "print, and exit 0")
+    .addHelpText("after", EXAMPLES)
+    .action((paths: readonly string[], flags: CheckFlags) => finish(checkAndReport(paths, flags, io)));
+}
+
+function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): ExitStatus {
+  // Loaded here, so that --help and --version don't wait for the engine.
+  const { check } = require("../check") as typeof import("../check");
+  const report = check(
+    { files: io.files, paths, inventories: flags.inventory ?? [] },
+    {
+      ...(flags.failures === undefined ? {} : { hostFailures: flags.failures }),
+      variables: Object.fromEntries([...variablesOf(io.environment), ...(flags.var ?? [])]),
+      variableFiles: flags.varFile ?? [],
+      stacks: flags.stack ?? [],
+      failOn: flags.failOn,
+      allowEmpty: flags.allowEmpty === true,
+    },
+  );
+  writeReport(report, flags.format ?? parseOutput("table"), io);
+  return report.gate.passes || flags.softFail === true ? 0 : 1;
+}
+
+/** Terraform's own way to give values: TF_VAR_name. */
+function variablesOf(environment: Io["environment"]): readonly (readonly [string, string])[] {
+  return Object.entries(environment).flatMap(([name, value]) =>
+    name.startsWith("TF_VAR_") && value !== undefined ? [[name.slice("TF_VAR_".length), value] as const] : [],
+  );
+}
+
+function more(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function variable(text: string, before: CheckFlags["var"] = []): NonNullable<CheckFlags["var"]> {
+  const end = text.indexOf("=");
+  if (end <= 0) throw new InvalidArgumentError("NAME=VALUE was expected.");
+  return [...before, [text.slice(0, end), text.slice(end + 1)]];
+}
+
+function hostFailures(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("A whole number of hosts was expected, 0 or more.");
+  return Number(text);
+}

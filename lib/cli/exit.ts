@@ -1,0 +1,54 @@
+import { version } from "../../package.json";
+import { MissingInventory } from "../find-inventory";
+import { counted, formatMistake, InputError } from "../model";
+import { clean, withoutCommands } from "../report";
+import { Io } from "./io";
+
+export type ExitStatus = 0 | 1 | 2;
+
+const SHOWN_MISTAKES = 100;
+
+const FIRST_INVENTORY = `
+An inventory declares the cluster that the VMs are to run on. To begin, write
+one like this beside your stacks, as inventory.hcl:
+
+  cluster "gpu-prod" {
+    ha {}
+    host "esx-[01-04].lab" {
+      esxi      = "8.0.2"
+      cpu_mhz   = 166400
+      memory_mb = 1048576
+      devices "10de:20f1" {
+        count = 4
+      }
+    }
+  }
+`;
+
+/** Says on standard error why nothing was judged: the user's mistakes, each at its place, or a bug of ours. */
+export function printProblem(error: unknown, io: Io): void {
+  if (error instanceof InputError) printMistakes(error, io);
+  else printBug(error, io);
+}
+
+function printMistakes(error: InputError, io: Io): void {
+  const { mistakes } = error;
+  const lines = mistakes.slice(0, SHOWN_MISTAKES).map((mistake) => clean(formatMistake(mistake)));
+  const rest = mistakes.length - lines.length;
+  if (rest > 0) lines.push(`and ${rest} more`);
+  if (error instanceof MissingInventory) lines.push(FIRST_INVENTORY);
+  io.err(withoutCommands([...lines, `${counted(mistakes.length, "mistake")}, nothing was checked`, ""].join("\n")));
+}
+
+function printBug(error: unknown, io: Io): void {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack = error instanceof Error && io.environment["PASSTHRU_DEBUG"] === "1" ? (error.stack ?? "").split("\n").map(clean) : [];
+  const help = stack.length > 0 ? [] : ["PASSTHRU_DEBUG=1 shows where it happened."];
+  const lines = [
+    `internal error: ${clean(message)}`,
+    ...stack,
+    `This is a bug in vsphere-passthru ${version}; nothing was checked. Please report it with the command and its input.`,
+    ...help,
+  ];
+  io.err(withoutCommands(`${lines.join("\n")}\n`));
+}

@@ -1,0 +1,33 @@
+import { Command, CommanderError } from "commander";
+import { version } from "../../package.json";
+import { cleanLines, withoutCommands } from "../report";
+import { addCheckCommand } from "./check-command";
+import { ExitStatus, printProblem } from "./exit";
+import { addInventoryCommand } from "./inventory-command";
+import { Io } from "./io";
+
+/** Runs one command line and returns the exit status: 0 the gate passes, 1 it does not, 2 could not judge. Never throws. */
+export function run(args: readonly string[], io: Io): ExitStatus {
+  let status: ExitStatus = 0;
+  const program = new Command("passthru")
+    .description("Proves, before anything is applied, that every VM with passthrough devices powers on and comes back.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(withoutCommands(cleanLines(text))) })
+    .showHelpAfterError("(--help shows the options, with examples)")
+    .addHelpText("after", "\nExit status: 0 the gate passes, 1 it does not, 2 nothing could be judged");
+  const finish = (result: ExitStatus): void => {
+    status = result;
+  };
+  addCheckCommand(program, io, finish);
+  addInventoryCommand(program, io, finish);
+  try {
+    program.parse(args, { from: "user" });
+    return status;
+  } catch (error) {
+    // Commander has printed what it had to say; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    printProblem(error, io);
+    return 2;
+  }
+}
