@@ -1,7 +1,7 @@
 import { AfterFailure, deviceKey } from "./capacity";
 import { FailoverJudge, WorstCase } from "./failover";
 import { groupMatches } from "./host-states";
-import { isCapacity } from "./matching";
+import { isCapacity } from "../model";
 import { Transition } from "./transition";
 
 /** The devices that are free once the worst failure has run its course (F4, F5); stranded are those that match no victim. */

@@ -1,5 +1,4 @@
-import { CapacityRow, Device, Host, Placement, formatPciId, isUsable } from "../model";
-import { isCapacity } from "./matching";
+import { CapacityRow, Device, Host, Placement, formatPciId, isCapacity, isUsable } from "../model";
 
 /** What a failure leaves of the devices, by `deviceKey`. */
 export interface AfterFailure {

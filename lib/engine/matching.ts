@@ -1,37 +1,14 @@
-import { Device, DeviceRequest, PciId } from "../model";
+import { Device, DynamicRequest, isCapacity, matchesIdAndLabel } from "../model";
 
 /** What a device is to a request once passthrough state and label are what they are at a moment. */
 export type DeviceFace = Pick<Device, "id" | "label" | "passthrough" | "healthy" | "reserved">;
 
-/** Capacity: in passthrough mode and active, healthy, not set aside (M1, M5). */
-export function isCapacity(device: DeviceFace): boolean {
-  return device.passthrough === "active" && device.healthy && device.reserved === undefined;
-}
-
 /**
- * M1 to M4: whether a dynamic request may have a device, were it free. `undefined` where that hangs on a sub-id or
+ * M1 to M5: whether a dynamic request may have a device, were it free. `undefined` where that hangs on a sub-id or
  * revision that the inventory does not declare.
  */
-export function matches(request: DeviceRequest & { kind: "dynamic" }, device: DeviceFace): boolean | undefined {
-  if (!isCapacity(device)) return false;
-  if (request.label !== undefined && request.label !== device.label) return false;
-  if (request.allowed.length === 0) return true;
-  const answers = request.allowed.map((allowed) => idMatches(allowed, device.id));
-  if (answers.includes(true)) return true;
-  return answers.includes(undefined) ? undefined : false;
-}
-
-export const SUB_IDS = ["subVendor", "subDevice", "revision"] as const;
-
-function idMatches(allowed: PciId, id: PciId): boolean | undefined {
-  if (allowed.vendor !== id.vendor || allowed.device !== id.device) return false;
-  let open = false;
-  for (const field of SUB_IDS) {
-    if (allowed[field] === undefined) continue;
-    if (id[field] === undefined) open = true;
-    else if (id[field] !== allowed[field]) return false;
-  }
-  return open ? undefined : true;
+export function matches(request: DynamicRequest, device: DeviceFace): boolean | undefined {
+  return isCapacity(device) ? matchesIdAndLabel(request, device) : false;
 }
 
 /** M6: the size of a largest matching between requests and devices (Kuhn's augmenting paths). */

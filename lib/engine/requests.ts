@@ -1,6 +1,6 @@
-import { Device, DeviceRequest, Host } from "../model";
+import { Device, DeviceRequest, Host, isCapacity } from "../model";
 import { requestKey } from "./identity";
-import { DeviceFace, isCapacity, matches } from "./matching";
+import { DeviceFace, matches } from "./matching";
 import { VmSpec } from "./vm";
 
 /** The distinct requests in play, by index, and what each may have. */

@@ -1,7 +1,7 @@
-import { Device, DynamicRequest, Host, PciId } from "../model";
+import { Device, DynamicRequest, Host, PciId, isCapacity } from "../model";
 import { Batch } from "./batch";
 import { mayHold } from "./identity";
-import { SUB_IDS, isCapacity, matches, matchingSize } from "./matching";
+import { matches, matchingSize } from "./matching";
 
 /** The most consistent assignments that are judged one by one. */
 const MOST_ASSIGNMENTS = 512;
@@ -70,6 +70,8 @@ function completionsOf(device: Device, requests: readonly DynamicRequest[]): Pci
   }
   return [...byMatch.values()];
 }
+
+const SUB_IDS = ["subVendor", "subDevice", "revision"] as const;
 
 /** Stands for every value that no request names. */
 const OTHER = -1;
