@@ -1,7 +1,8 @@
 /** @type {import("jest").Config} */
-const project = (name, testMatch) => ({
+const project = (name, testMatch, testPathIgnorePatterns) => ({
   displayName: name,
   testMatch,
+  testPathIgnorePatterns,
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["ts-jest", {}] },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
@@ -10,7 +11,7 @@ const project = (name, testMatch) => ({
 // Loading cdktf costs every test file that is set up with it: the constructs have a project of their own.
 module.exports = {
   projects: [
-    project("lib", ["<rootDir>/test/**/*.test.ts", "!<rootDir>/test/constructs/**", "!<rootDir>/test/stacks/**"]),
-    project("constructs", ["<rootDir>/test/constructs/**/*.test.ts", "<rootDir>/test/stacks/**/*.test.ts"]),
+    project("lib", ["<rootDir>/test/**/*.test.ts"], ["/node_modules/", "<rootDir>/test/constructs/", "<rootDir>/test/stacks/"]),
+    project("constructs", ["<rootDir>/test/constructs/**/*.test.ts", "<rootDir>/test/stacks/**/*.test.ts"], ["/node_modules/"]),
   ],
 };
