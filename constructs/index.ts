@@ -8,6 +8,7 @@ export {
   type VirtualMachineOwner,
   type VmCluster,
 } from "./accelerated-vm-props";
+export { CapacityGate, type CapacityGateOptions } from "./capacity-gate";
 export { type CustomGpuProps, Gpu } from "./gpu";
 export { GpuPassthroughHost, type GpuPassthroughHostProps } from "./gpu-passthrough-host";
 export { type DeviceLabel, HardwareLabel, type HardwareLabelProps } from "./hardware-label";
