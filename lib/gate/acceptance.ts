@@ -13,7 +13,7 @@ export function acceptedVerdicts({ clusters }: Judgement, declared: Clusters): r
   return [...new Set(accepted)].sort();
 }
 
-/** A finding that only says an accepted verdict, or why it is one, is a note. */
+/** A finding that only says an accepted verdict, or why it is that one, is a note. */
 export function withAcceptance(finding: Finding, declared: Clusters): Finding {
   const verdict = VERDICT_OF_RULE.get(finding.rule);
   const cluster = finding.cluster === undefined ? undefined : declared.get(finding.cluster);
@@ -24,6 +24,8 @@ const VERDICT_OF_RULE = new Map([
   ["order-dependent", "order-dependent"],
   ["power-on-impossible", "impossible"],
   ["power-on-unknown", "unknown"],
+  ["unknown-requests", "unknown"],
+  ["unknown-cluster", "unknown"],
   ["placement-dependent", "placement-dependent"],
   ["failover-fails", "fails"],
   ["failover-unknown", "unknown"],
