@@ -19,7 +19,8 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce):
   const holders = holdersOf(batch);
   const faces = facesOf(hosts, batch.deviceEvents, jobs, table, holders);
   const open = new Set(faces.open.map(({ id }) => id));
-  const settled = new Set(batch.deviceEvents.map(({ id }) => id).filter((id) => !open.has(id)));
+  const settledEvents = batch.deviceEvents.filter(({ id }) => !open.has(id));
+  const settled = new Set(settledEvents.map(({ id }) => id));
   const steps = stepsOf(jobs.map((job) => ({ ...job, after: job.after.filter((id) => !settled.has(id)) })), faces.open);
   const held = heldVms(batch, faces);
   const binding = bindingOf(batch, hosts, faces, held, holders);
@@ -31,6 +32,7 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce):
     kinds,
     classes: classes.list.map(({ vmClass }) => vmClass),
     steps: stepClasses(steps, classes, held, { slots, groupOfEvent }),
+    settled: settledEvents,
     rules: inForce.vmRules.map(({ name, type, atPowerOn }) => ({ name, type, atPowerOn })),
     ...(inForce.admission ? { admission: inForce.admission } : {}),
     ...(inForce.pools ? { pools: inForce.pools } : {}),

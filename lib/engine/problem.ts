@@ -1,5 +1,6 @@
 import { Cluster, Device, Host, Refusal } from "../model";
 import { AdmissionCheck } from "./admission-control";
+import { DeviceEvent } from "./device-events";
 import { Pools } from "./resource-pools";
 import { VmSpec } from "./vm";
 
@@ -14,6 +15,8 @@ export interface Problem {
   readonly kinds: readonly HostKind[];
   readonly classes: readonly VmClass[];
   readonly steps: readonly StepClass[];
+  /** Device events that are in the hosts already because their moment can't matter; a sequence tells them as soon as they may be. */
+  readonly settled: readonly DeviceEvent[];
   /** Mandatory VM-VM rules. */
   readonly rules: readonly VmRuleInForce[];
   /** Absent where no reachable state is refused by it. */

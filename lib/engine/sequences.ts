@@ -1,8 +1,10 @@
 import { FailingSequence, Placement, Sequence, Step } from "../model";
+import { DeviceEvent } from "./device-events";
 import { InForce } from "./in-force";
+import { StepClass } from "./problem";
 import { Path } from "./search";
 import { Site } from "./site";
-import { State, Transition } from "./transition";
+import { Outcome, State, Transition } from "./transition";
 
 /** A sequence with names, and what it leads to. */
 export interface Told {
@@ -14,35 +16,69 @@ export interface Told {
 
 /** One outcome in plan order, as DRS is assumed to spread: it never decides a verdict. */
 export function simulate(transition: Transition, inForce: InForce): Told {
-  const site = new Site(transition, inForce);
-  const steps: Step[] = [];
+  const teller = new Teller(transition, inForce);
   for (;;) {
-    const enabled = transition.enabled(site.state);
-    const next = enabled.reduce<(typeof enabled)[number] | undefined>(
-      (first, step) => (first && ordinal(first, site.state) < ordinal(step, site.state) ? first : step),
+    const { state } = teller.site;
+    const enabled = transition.enabled(state);
+    const next = enabled.reduce<StepClass | undefined>(
+      (first, step) => (first && ordinal(first, state) < ordinal(step, state) ? first : step),
       undefined,
     );
-    if (!next) break;
-    const outcomes = transition.outcomes(site.state, next);
-    const outcome = (next.kind === "power-on" ? site.spread(next) : undefined) ?? outcomes[outcomes.length - 1]!;
-    steps.push(site.perform(next, outcome));
+    if (!next) return teller.told();
+    const outcomes = transition.outcomes(state, next);
+    teller.perform(next, (next.kind === "power-on" ? teller.site.spread(next) : undefined) ?? outcomes[outcomes.length - 1]!);
   }
-  return { steps, off: site.off(), placements: site.placements(), state: site.state };
 }
 
 /** Where the next member of a step class stands in the plan. */
-function ordinal({ ordinals, size, index }: Transition["problem"]["steps"][number], { pending }: State): number {
+function ordinal({ ordinals, size, index }: StepClass, { pending }: State): number {
   return ordinals[size - pending[index]!]!;
 }
 
 /** Tells a path of the search with names: equal hosts stand for each other, so each move finds one that looks as it did there. */
 export function tell(path: Path, transition: Transition, inForce: InForce): Told {
-  const site = new Site(transition, inForce);
-  const steps = path.map(({ from, outcome }) => {
-    const step = transition.problem.steps[outcome.step]!;
-    return site.perform(step, transfer(from, outcome, site.state, transition));
-  });
-  return { steps, off: site.off(), placements: site.placements(), state: site.state };
+  const teller = new Teller(transition, inForce);
+  for (const { from, outcome } of path) {
+    teller.perform(transition.problem.steps[outcome.step]!, transfer(from, outcome, teller.site.state, transition));
+  }
+  return teller.told();
+}
+
+/** Writes down what happens at a site, with the settled device events as soon as what they wait for is done. */
+class Teller {
+  readonly site: Site;
+  private readonly steps: Step[] = [];
+  private readonly done = new Set<string>();
+  private waiting: readonly DeviceEvent[];
+
+  constructor(transition: Transition, inForce: InForce) {
+    this.site = new Site(transition, inForce);
+    this.waiting = transition.problem.settled;
+    this.tellSettled();
+  }
+
+  perform(step: StepClass, outcome: Outcome): void {
+    const told = this.site.perform(step, outcome);
+    this.steps.push(told);
+    if (outcome.worked && step.kind !== "release") this.done.add(told.vm);
+    this.tellSettled();
+  }
+
+  private tellSettled(): void {
+    for (;;) {
+      const ready = this.waiting.filter(({ after }) => after.every((id) => this.done.has(id)));
+      if (ready.length === 0) return;
+      for (const { id, host, device } of ready) {
+        this.steps.push({ action: "set-device", vm: id, host, devices: [device.address] });
+        this.done.add(id);
+      }
+      this.waiting = this.waiting.filter((event) => !ready.includes(event));
+    }
+  }
+
+  told(): Told {
+    return { steps: this.steps, off: this.site.off(), placements: this.site.placements(), state: this.site.state };
+  }
 }
 
 function transfer(from: State, outcome: Outcome, state: State, transition: Transition): Outcome {
@@ -56,8 +92,6 @@ function transfer(from: State, outcome: Outcome, state: State, transition: Trans
   if (!found) throw new Error(`a move of the search can't be repeated: ${step.id}`);
   return found;
 }
-
-type Outcome = Path[number]["outcome"];
 
 /** The failing part of what was told: up to the last failed power-on. */
 export function failingSequence({ steps, off }: Told): FailingSequence {

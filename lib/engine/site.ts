@@ -68,12 +68,21 @@ export class Site {
 
   private fail(step: StepClass, outcome: Outcome, id: string): Step {
     const vmClass = this.problem.classes[step.vmClass!]!;
-    const slots = outcome.slot === undefined ? this.problem.slots.map((_, slot) => slot) : [outcome.slot];
+    const fixed = vmClass.fixedHost ? this.fixedSlot(vmClass, outcome) : undefined;
+    const slots = fixed === undefined ? this.problem.slots.map((_, slot) => slot) : [fixed];
     const refused = this.refusals(vmClass, slots);
     this.done[step.index]!++;
     this.current = outcome.state;
-    const host = outcome.slot === undefined ? {} : { host: this.problem.slots[outcome.slot]!.host.name };
+    const host = fixed === undefined ? {} : { host: this.problem.slots[fixed]!.host.name };
     return { action: "power-on", vm: id, ...host, refused };
+  }
+
+  /** P2: the host that was fixed before the power-on failed there. */
+  private fixedSlot({ spec, index }: VmClass, { slot }: Outcome): number | undefined {
+    const { slots, kinds } = this.problem;
+    if (slot !== undefined) return slot;
+    const found = slots.findIndex(({ host, kind }) => (spec.pin ? host.name === spec.pin.host : kinds[kind]!.mayPowerOn[index]));
+    return found < 0 ? undefined : found;
   }
 
   /** Plan order where the class has several members. */
