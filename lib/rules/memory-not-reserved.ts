@@ -16,7 +16,7 @@ export const memoryNotReserved: Rule = {
       const { vm, place } = placed;
       const { memoryMb, memoryReservationMb, memoryLockedToMax } = vm;
       if (!(asksForDevices(placed) || vm.carriers.gpuIntent) || hasStarted(placed)) return [];
-      if (!memoryMb.known || !memoryReservationMb.known || memoryReservationMb.value >= memoryMb.value) return [];
+      if (!memoryMb.known || !memoryReservationMb.known || memoryReservationMb.value === memoryMb.value) return [];
       const locked = memoryLockedToMax.known && memoryLockedToMax.value ? "; memory_reservation_locked_to_max alone does nothing" : "";
       const reserves = memoryReservationMb.value === 0 ? "nothing" : inGb(memoryReservationMb.value);
       const subject = `${nameOf(vm.address)} reserves ${reserves} of its ${inGb(memoryMb.value)} memory`;

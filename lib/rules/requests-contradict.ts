@@ -10,7 +10,7 @@ export const requestsContradict: Rule = {
   explanation:
     "A VM's devices come from its template. What the construct recorded of them, or what extra_config asks for besides, says something " +
     "else, so that one of them is not what was meant.",
-  example: "train-4 asks for 2 × A100-PCIE-40GB by its metadata, for 1 × A100-PCIE-40GB by its template",
+  example: "train-4 asks for 1 × A100-PCIE-40GB by its template, but for 2 × A100-PCIE-40GB by its metadata",
   fix: "let both say the same",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
@@ -18,7 +18,7 @@ export const requestsContradict: Rule = {
       return others.flatMap((other) => {
         if (first === undefined || sameRequests(first.requests, other.requests)) return [];
         const name = nameOf(placed.vm.address);
-        return [{ ...placed.place, message: `${name} asks for ${inWords(first)}, for ${inWords(other)}` }];
+        return [{ ...placed.place, message: `${name} asks for ${inWords(first)}, but for ${inWords(other)}` }];
       });
     }),
 };

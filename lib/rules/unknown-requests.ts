@@ -1,3 +1,4 @@
+import { PlacedVm } from "./facts/facts";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 
@@ -10,9 +11,21 @@ export const unknownRequests: Rule = {
     "are then unknown.",
   example: 'which devices train-4 asks for is not known: nothing declares which devices the template "ubuntu" carries',
   fix: "clone it from an AcceleratedTemplate, or declare its template with its devices in the inventory",
-  check: (facts) =>
-    remarksOf(facts, "unknown-requests").map(({ judged, remark }) => ({
-      ...facts.placeOf(judged, remark.vm),
-      message: `which devices ${facts.nameOf(remark.vm)} asks for is not known: ${remark.why}`,
-    })),
+  check: (facts) => {
+    const inWords = (vm: string, why: string): string => `which devices ${facts.nameOf(vm)} asks for is not known: ${why}`;
+    const fromPlan = facts.vms.flatMap((placed) => {
+      const { vm, place, resolved } = placed;
+      return resolved.requests.known || !matters(placed) ? [] : [{ ...place, message: inWords(vm.address, resolved.requests.why) }];
+    });
+    const found = new Set(fromPlan.map(({ resource }) => resource));
+    const fromEngine = remarksOf(facts, "unknown-requests").flatMap(({ judged, remark: { vm, why } }) =>
+      found.has(vm) ? [] : [{ ...facts.placeOf(judged, vm), message: inWords(vm, why) }],
+    );
+    return [...fromPlan, ...fromEngine];
+  },
 };
+
+/** Of a VM that the plan leaves alone nothing needs to be known; one outside every cluster has a rule of its own. */
+function matters({ vm, clusterPlace }: PlacedVm): boolean {
+  return vm.action !== "none" && clusterPlace.kind !== "undeclared";
+}

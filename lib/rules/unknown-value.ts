@@ -1,3 +1,4 @@
+import { Facts } from "./facts/facts";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 
@@ -8,9 +9,20 @@ export const unknownValue: Rule = {
   explanation: "The files don't determine a number or a name of the VM. Where a verdict hangs on it, the verdict is unknown.",
   example: "train-4: not known: ${var.memory}",
   fix: "give the value: --var, --var-file, or a default",
-  check: (facts) =>
-    remarksOf(facts, "unknown-value").map(({ judged, remark }) => ({
-      ...facts.placeOf(judged, remark.vm),
-      message: `${facts.nameOf(remark.vm)}: not known: ${remark.why}`,
-    })),
+  check: (facts) => {
+    const explained = explainedElsewhere(facts);
+    return remarksOf(facts, "unknown-value")
+      .filter(({ remark: { vm, why } }) => explained.get(vm) !== why)
+      .map(({ judged, remark: { vm, why } }) => ({ ...facts.placeOf(judged, vm), message: `${facts.nameOf(vm)}: not known: ${why}` }));
+  },
 };
+
+/** What unknown-cluster and unknown-requests say of a VM. */
+function explainedElsewhere({ vms }: Facts): ReadonlyMap<string, string> {
+  return new Map(
+    vms.flatMap(({ vm, clusterPlace, resolved }): readonly (readonly [string, string])[] => {
+      if (clusterPlace.kind === "unknown") return [[vm.address, clusterPlace.why]];
+      return resolved.requests.known ? [] : [[vm.address, resolved.requests.why]];
+    }),
+  );
+}

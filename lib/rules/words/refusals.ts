@@ -6,10 +6,9 @@ import { distinct } from "../facts/fold";
  * Hosts that are out of service or have no matching device at all say nothing new once another host refuses for want of room.
  */
 export function refusalsInWords(refusals: readonly Refusal[]): string {
-  const telling = tellingRefusals(refusals);
-  const groups = groupByReason(telling);
-  const [only] = groups;
-  if (groups.length === 1 && only?.reason === "no-free-device") return noFreeDevice(only.refusals);
+  const groups = groupByReason(tellingRefusals(refusals));
+  const [only, ...others] = groups;
+  if (only !== undefined && others.length === 0 && isAboutDevices(only.reason)) return devicesMissing(only);
   return `it is refused: ${listing(groups.map(groupInWords))}`;
 }
 
@@ -31,8 +30,10 @@ const STANDING: readonly RefusalReason[] = [
 ];
 
 function tellingRefusals(refusals: readonly Refusal[]): readonly Refusal[] {
-  const telling = refusals.filter(({ reason }) => !STANDING.includes(reason));
-  return telling.length > 0 ? telling : refusals;
+  const unfit = new Set(refusals.filter(({ reason }) => reason === "no-matching-device").map(({ host }) => host));
+  const said = refusals.filter(({ reason, host }) => reason !== "no-free-device" || !unfit.has(host));
+  const telling = said.filter(({ reason }) => !STANDING.includes(reason));
+  return telling.length > 0 ? telling : said;
 }
 
 interface Group {
@@ -46,14 +47,20 @@ function groupByReason(refusals: readonly Refusal[]): readonly Group[] {
     .sort((a, b) => a.refusals.length - b.refusals.length);
 }
 
-function noFreeDevice(refusals: readonly Refusal[]): string {
+function isAboutDevices(reason: RefusalReason): boolean {
+  return reason === "no-free-device" || reason === "no-matching-device";
+}
+
+function devicesMissing({ reason, refusals }: Group): string {
+  const free = reason === "no-free-device" ? " free" : "";
+  const most = Math.max(...refusals.map((refusal) => Math.max(0, (free === "" ? refusal.capacity : room(refusal)) ?? 0)));
   const requested = Math.max(...refusals.map((refusal) => refusal.requested ?? 0));
-  const free = Math.max(...refusals.map((refusal) => Math.max(0, room(refusal) ?? 0)));
-  if (free >= requested) return "the free devices of no host match all of its requests at once";
+  if (requested > 0 && most >= requested) return `the${free} devices of no host match all of its requests at once`;
   const [only, ...others] = refusals;
-  const host = only?.host !== undefined && others.length === 0 ? `${only.host} has` : "no host has";
-  if (free === 0) return host === "no host has" ? "no host has a matching device free" : `${host} no matching device free`;
-  return `${host} ${host === "no host has" ? "more than" : "only"} ${counted(free, "matching device")} free`;
+  if (only?.host !== undefined && others.length === 0) {
+    return most === 0 ? `${only.host} has no matching device${free}` : `${only.host} has only ${counted(most, "matching device")}${free}`;
+  }
+  return most === 0 ? `no host has a matching device${free}` : `no host has more than ${counted(most, "matching device")}${free}`;
 }
 
 function groupInWords({ reason, refusals }: Group): string {
@@ -92,7 +99,7 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   "not-the-fixed-host": { words: "not the host it was put on", remedy: "turn DRS on, or set host_system_id to a host that can take it" },
   "hardware-version": {
     words: "hardware version",
-    numbers: ({ requested, capacity }) => ofWhat(requested, capacity, String),
+    numbers: ({ host, requested, capacity }) => ofWhat(requested, capacity, host === undefined ? "at least" : "at most"),
     remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",
   },
   datastore: { words: "no datastore", remedy: "put the VM on a datastore that a host with matching devices has" },
@@ -101,7 +108,7 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: ROOM },
   "no-matching-device": {
     words: "no matching device",
-    numbers: ({ requested, capacity }) => (capacity === undefined || capacity === 0 ? undefined : ofWhat(requested, capacity, String)),
+    numbers: ({ requested, capacity }) => (capacity === undefined || capacity === 0 ? undefined : ofWhat(requested, capacity, "at most")),
     remedy: "ask for devices and labels that a host has, as many as one host has",
   },
   "no-free-device": {
@@ -111,7 +118,7 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   },
   "device-maximum": {
     words: "more devices than a VM may have",
-    numbers: ({ requested, capacity }) => ofWhat(requested, capacity, String),
+    numbers: ({ requested, capacity }) => ofWhat(requested, capacity, "at most"),
     remedy: "ask for fewer devices, or set a newer hardware_version",
   },
   "host-rule": { words: "VM-Host rule", remedy: "change the rule, or give matching devices to the hosts it allows" },
@@ -124,7 +131,11 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
     words: "HA admission control",
     remedy: "reserve less, add a host, or lower what admission control keeps free",
   },
-  "memory-not-reserved": { words: "memory not reserved in full", remedy: "set memory_reservation equal to memory" },
+  "memory-not-reserved": {
+    words: "memory not reserved in full",
+    numbers: ({ requested, used }) => (requested === undefined || used === undefined ? undefined : `${inGb(used)} of ${inGb(requested)}`),
+    remedy: "set memory_reservation equal to memory",
+  },
   "memory-limit": { words: "memory limit", remedy: "remove memory_limit" },
 };
 
@@ -134,7 +145,7 @@ function ofRoom(refusal: Refusal, inWords: (amount: number) => string): string |
   return `${inWords(refusal.requested)} asked, ${inWords(Math.max(0, free))} free`;
 }
 
-function ofWhat(requested: number | undefined, capacity: number | undefined, inWords: (amount: number) => string): string | undefined {
+function ofWhat(requested: number | undefined, capacity: number | undefined, bound: string): string | undefined {
   if (requested === undefined) return undefined;
-  return capacity === undefined ? `${inWords(requested)} asked` : `${inWords(requested)} asked, at most ${inWords(capacity)}`;
+  return capacity === undefined ? `${requested} asked` : `${requested} asked, ${bound} ${capacity}`;
 }

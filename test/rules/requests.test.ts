@@ -1,0 +1,230 @@
+import { Cluster, Host, known, PlanVm, RequestCarriers, unknown } from "../../lib/model";
+import { extraConfigDevice } from "../../lib/rules/extra-config-device";
+import { firmwareNotEfi } from "../../lib/rules/firmware-not-efi";
+import { hardwareVersionTooOld } from "../../lib/rules/hardware-version-too-old";
+import { memoryLimit } from "../../lib/rules/memory-limit";
+import { memoryNotReserved } from "../../lib/rules/memory-not-reserved";
+import { requestsContradict } from "../../lib/rules/requests-contradict";
+import { Rule } from "../../lib/rules/rule";
+import { staticAndDynamic } from "../../lib/rules/static-and-dynamic";
+import { staticNoRestart } from "../../lib/rules/static-no-restart";
+import { undeclaredTemplate } from "../../lib/rules/undeclared-template";
+import {
+  address,
+  carriers,
+  cluster,
+  devices,
+  gpuVm,
+  H100,
+  ha,
+  host,
+  inventory,
+  planOf,
+  planVm,
+  request,
+  runningVm,
+  T4,
+  template,
+} from "./builders";
+import { said } from "./run-rule";
+
+const a = "vsphere_virtual_machine.a";
+const at = address("0000:01:00.0");
+const vmWith = (parts: Partial<RequestCarriers>, rest: Partial<PlanVm> = {}) => planVm("a", { carriers: carriers(parts), ...rest });
+const fixed = (rest: Partial<PlanVm> = {}) => vmWith({ static: known([at]) }, { host: known({ by: "name", name: "h1" }), ...rest });
+const open = { carriers: carriers({ template: unknown("${x}") }) };
+const runningHere = { vms: [runningVm("a", { devices: [at] })] };
+
+type Case = readonly [name: string, vm: PlanVm, declared: Partial<Cluster>, expected: readonly string[]];
+
+function table(rule: Rule, cases: readonly Case[]): void {
+  describe(rule.id, () => {
+    test.each(cases)("%s", (_, vm, declared, expected) => {
+      expect(said(rule, { plan: planOf(vm), inventory: inventory(cluster(declared)) })).toEqual(expected);
+    });
+  });
+}
+
+table(extraConfigDevice, [
+  [
+    "names the keys as they are written",
+    planVm("a", { extraConfig: known({ "pciPassthru0.allowedDevices": "0x10de:0x20f1", "pciPassthru.use64bitMMIO": "TRUE" }) }),
+    {},
+    [`warning ${a}: a asks for devices in extra_config (pciPassthru0.allowedDevices), which vCenter is documented to ignore`],
+  ],
+  [
+    "goes by the requests where the keys are not known",
+    vmWith({ extraConfig: known([request()]) }, { extraConfig: unknown("${x}") }),
+    {},
+    [`warning ${a}: a asks for devices in extra_config (pciPassthruN.allowedDevices), which vCenter is documented to ignore`],
+  ],
+  ["leaves the keys alone that do work", planVm("a", { extraConfig: known({ "pciPassthru.64bitMMIOSizeGB": "128" }) }), {}, []],
+  ["is silent about what it can't know", vmWith({ extraConfig: unknown("${x}") }, { extraConfig: unknown("${x}") }), {}, []],
+]);
+
+table(requestsContradict, [
+  [
+    "compares metadata and template",
+    vmWith({ template: known([request()]), metadata: known([request(), request()]) }),
+    {},
+    [`error ${a}: a asks for 1 × A100-PCIE-40GB by its template, but for 2 × A100-PCIE-40GB by its metadata`],
+  ],
+  [
+    "compares the inventory's template and extra_config",
+    vmWith({ templateName: known("t"), extraConfig: known([request(undefined, "Training")]) }),
+    { templates: [template("t")] },
+    [`error ${a}: a asks for 1 × A100-PCIE-40GB by its template, but for 1 × A100-PCIE-40GB labelled "Training" by extra_config`],
+  ],
+  [
+    "compares metadata and extra_config",
+    vmWith({ extraConfig: known([request(H100)]), metadata: known([request()]) }),
+    {},
+    [`error ${a}: a asks for 1 × H100-PCIE by extra_config, but for 1 × A100-PCIE-40GB by its metadata`],
+  ],
+  [
+    "compares a template without devices",
+    vmWith({ template: known([]), metadata: known([request()]) }),
+    {},
+    [`error ${a}: a asks for no dynamic device by its template, but for 1 × A100-PCIE-40GB by its metadata`],
+  ],
+  [
+    "does not mind the order of requests and ids",
+    vmWith({ template: known([request(`${H100},10de:20f1`), request(T4)]), metadata: known([request(T4), request(`10de:20f1,${H100}`)]) }),
+    {},
+    [],
+  ],
+  ["is silent about an unknown template", vmWith({ template: unknown("${x}"), metadata: known([request()]) }), {}, []],
+  ["is silent about unknown metadata", vmWith({ template: known([request()]), metadata: unknown("${x}") }), {}, []],
+  ["is silent where nothing carries devices", vmWith({ metadata: known([request()]), gpuIntent: true }), {}, []],
+]);
+
+table(staticAndDynamic, [
+  [
+    "finds the mix",
+    vmWith({ static: known([at]), template: known([request()]) }),
+    {},
+    [`error ${a}: a has pci_device_id ${at} together with 1 × A100-PCIE-40GB: the vSphere provider crashes on the mix`],
+  ],
+  ["is silent about static devices alone", fixed(), {}, []],
+  ["is silent about dynamic devices alone", gpuVm("a"), {}, []],
+  ["is silent about what it can't know", vmWith({ static: unknown("${x}"), template: known([request()]) }), {}, []],
+]);
+
+table(staticNoRestart, [
+  ["is found with HA", fixed(), { ha }, [`warning ${a}: a is bound to ${at} of its host: HA can't restart it elsewhere`]],
+  ["is silent without HA", fixed(), {}, []],
+  ["is silent about a VM that is not restarted", fixed({ restartPriority: known("disabled") }), { ha }, []],
+  ["is silent in a cluster that restarts none", fixed(), { ha: { ...ha, defaultRestartPriority: "disabled" } }, []],
+  ["is silent where the priority is not known", fixed({ restartPriority: unknown("${x}") }), { ha }, []],
+  ["is silent about dynamic devices", gpuVm("a"), { ha }, []],
+]);
+
+const clone = vmWith({ templateName: known("ubunut") });
+table(undeclaredTemplate, [
+  [
+    "is a warning, with what may be meant",
+    clone,
+    { templates: [template("ubuntu")] },
+    [`warning ${a}: a is cloned from "ubunut", which nothing declares: it is taken to carry no device; did you mean "ubuntu"?`],
+  ],
+  [
+    "is an error where the inventory was pulled",
+    clone,
+    { origin: { kind: "vcenter" } },
+    [`error ${a}: a is cloned from "ubunut", which nothing declares: the inventory was pulled and does not have it`],
+  ],
+  ["is silent about a declared one", clone, { templates: [template("ubunut", [])] }, []],
+  ["is silent about an unknown one", vmWith({ templateName: unknown("${x}") }), {}, []],
+]);
+
+const half = { memoryReservationMb: known(65536), memoryLockedToMax: known(false) };
+table(memoryNotReserved, [
+  [
+    "finds too little",
+    gpuVm("a", undefined, half),
+    {},
+    [`error ${a}: a reserves 64 GB of its 128 GB memory; with passthrough devices all of it must be reserved`],
+  ],
+  [
+    "finds nothing reserved, and a flag that does not help",
+    gpuVm("a", undefined, { memoryReservationMb: known(0) }),
+    {},
+    [
+      `error ${a}: a reserves nothing of its 128 GB memory; with passthrough devices all of it must be reserved; ` +
+        "memory_reservation_locked_to_max alone does nothing",
+    ],
+  ],
+  [
+    "goes by intent where the devices are not known",
+    vmWith({ template: unknown("${x}"), gpuIntent: true }, half),
+    {},
+    [`error ${a}: a reserves 64 GB of its 128 GB memory; with passthrough devices all of it must be reserved`],
+  ],
+  ["is silent without devices", planVm("a", half), {}, []],
+  ["is silent where all is reserved", gpuVm("a"), {}, []],
+  ["is silent about an unknown memory", gpuVm("a", undefined, { ...half, memoryMb: unknown("${x}") }), {}, []],
+  ["is silent about an unknown reservation", gpuVm("a", undefined, { memoryReservationMb: unknown("${x}") }), {}, []],
+  ["is silent about unknown devices", planVm("a", { ...half, ...open }), {}, []],
+  ["is silent about a VM that runs with devices", gpuVm("a", undefined, half), runningHere, []],
+  ["is silent about a VM that the plan leaves alone", gpuVm("a", undefined, { ...half, action: "none" }), {}, []],
+]);
+
+const limited = { memoryLimitMb: known(65536) };
+table(memoryLimit, [
+  [
+    "is found",
+    gpuVm("a", undefined, limited),
+    {},
+    [`error ${a}: a has a memory limit of 64 GB; with passthrough devices it can have none`],
+  ],
+  ["is silent without devices", planVm("a", limited), {}, []],
+  ["is silent about unknown devices", planVm("a", { ...limited, ...open }), {}, []],
+  ["takes -1 for no limit", gpuVm("a", undefined, { memoryLimitMb: known(-1) }), {}, []],
+  ["is silent about an unknown limit", gpuVm("a", undefined, { memoryLimitMb: unknown("${x}") }), {}, []],
+  ["is silent about a VM that runs with devices", gpuVm("a", undefined, limited), runningHere, []],
+]);
+
+const old = { hardwareVersion: known(15) };
+table(hardwareVersionTooOld, [
+  ["is found", gpuVm("a", undefined, old), {}, [`error ${a}: a has hardware version 15; dynamic devices need 17 or newer`]],
+  [
+    "is found in the template",
+    vmWith({ templateName: known("t") }),
+    { templates: [template("t", undefined, { hardwareVersion: 14 })] },
+    [`error ${a}: a has hardware version 14, its template's; dynamic devices need 17 or newer`],
+  ],
+  [
+    "lets the VM's own version win",
+    vmWith({ templateName: known("t") }, { hardwareVersion: known(17) }),
+    { templates: [template("t", undefined, { hardwareVersion: 14 })] },
+    [],
+  ],
+  ["is silent about an omitted version", gpuVm("a"), {}, []],
+  ["is silent about an unknown version", gpuVm("a", undefined, { hardwareVersion: unknown("${x}") }), {}, []],
+  ["is silent about static devices", fixed(old), {}, []],
+  ["is silent about a VM that runs with devices", gpuVm("a", undefined, old), runningHere, []],
+]);
+
+const bios = { firmware: known("bios") };
+const hosts: readonly Host[] = [host("h1", { devices: devices(1, H100) })];
+table(firmwareNotEfi, [
+  [
+    "is found for a large GPU",
+    gpuVm("a", [request(`${T4},${H100}`)], bios),
+    {},
+    [`warning ${a}: a has BIOS firmware; H100-PCIE needs EFI`],
+  ],
+  ["is found for a static device", fixed(bios), { hosts }, [`warning ${a}: a has BIOS firmware; H100-PCIE needs EFI`]],
+  ["is silent about a small GPU", gpuVm("a", [request(T4)], bios), {}, []],
+  ["is silent about a device that it does not know", gpuVm("a", [request("1234:5678")], bios), {}, []],
+  ["is silent about EFI", gpuVm("a", [request(H100)]), {}, []],
+  ["is silent about unknown firmware", gpuVm("a", [request(H100)], { firmware: unknown("${x}") }), {}, []],
+  ["is silent about a static device that it can't find", fixed({ ...bios, host: unknown("${x}") }), { hosts }, []],
+]);
+
+test("VMs that are cloned from the same undeclared template share a finding", () => {
+  const clones = ["a", "b"].map((name) => planVm(name, { carriers: carriers({ templateName: known("t") }) }));
+  expect(said(undeclaredTemplate, { plan: planOf(...clones) })).toEqual([
+    'warning: a and b are cloned from "t", which nothing declares: it is taken to carry no device',
+  ]);
+});
