@@ -1,3 +1,4 @@
+import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { AcceleratedTemplate, AcceleratedVm, AcceleratedVmProps, Gpu } from "../../constructs";
@@ -9,6 +10,13 @@ export type Resources = Record<string, Record<string, Json>>;
 
 export function newStack(id = "training", app: App = Testing.app()): TerraformStack {
   return new TerraformStack(app, id);
+}
+
+/** A stack that can be synthesized by an app, which wants a provider. */
+export function newAppStack(id: string, app: App): TerraformStack {
+  const stack = newStack(id, app);
+  new VsphereProvider(stack, "vsphere", { user: "${var.user}", password: "${var.password}" });
+  return stack;
 }
 
 export function synthesized(stack: TerraformStack): Record<string, Json> & { resource: Resources; data: Resources } {
