@@ -1,4 +1,4 @@
-import { HclValue } from "./parse-hcl";
+import { HclValue } from "./template";
 
 /** An expression that is no HCL. */
 export const INVALID = Symbol("invalid");

@@ -1,2 +1,2 @@
-export { literalText } from "./template";
-export { parseHcl, type HclAttribute, type HclBlock, type HclBody, type HclFile, type HclLabel, type HclValue } from "./parse-hcl";
+export { parseHcl, type HclAttribute, type HclBlock, type HclBody, type HclFile, type HclLabel } from "./parse-hcl";
+export { literalText, type HclValue } from "./template";

@@ -1,7 +1,7 @@
 import { InputError, Lines, Mistake, quoted } from "../model";
 import { evaluate, INVALID } from "./evaluate";
 import { Expression, scan, ScannedBlock, ScannedBody } from "./scan";
-import { literalText } from "./template";
+import { HclValue, literalText } from "./template";
 
 export interface HclFile {
   /** Turns every `at` below into a line and a column. */
@@ -35,35 +35,35 @@ export interface HclLabel {
   readonly at: number;
 }
 
-/**
- * A value as Terraform's JSON syntax writes it: strings are templates, in which `${…}` is an expression and `$${` a literal `${`.
- * An expression that is no literal is a template of that expression alone. `literalText` tells the two apart.
- */
-export type HclValue = string | number | boolean | null | readonly HclValue[] | { readonly [key: string]: HclValue };
-
 /** Reads an HCL text. Throws InputError with every mistake that can be told apart; what is not closed hides the rest of the file. */
 export function parseHcl(file: string, text: string): HclFile {
   const lines = new Lines(file, text);
   const scanned = scan(lines);
   const expressions = [...expressionsOf(scanned)];
-  const values = evaluate(expressions.map(({ text: expression }) => expression));
-  const mistakes = expressions.flatMap((expression) => mistakesIn(expression, values.get(expression.text), lines));
+  const values = evaluate(expressions.map(({ expression }) => expression.text));
+  const mistakes = expressions.flatMap(({ expression, isLabel }) => mistakesIn(expression, values.get(expression.text), isLabel, lines));
   if (mistakes.length > 0) throw new InputError(mistakes);
   return { lines, body: bodyOf(scanned, (expression) => values.get(expression.text) as HclValue) };
 }
 
-function* expressionsOf(body: ScannedBody): Generator<Expression> {
-  for (const { expression } of body.attributes) yield expression;
+function* expressionsOf(body: ScannedBody): Generator<{ readonly expression: Expression; readonly isLabel: boolean }> {
+  for (const { expression } of body.attributes) yield { expression, isLabel: false };
   for (const block of body.blocks) {
-    for (const label of block.labels) if ("text" in label) yield label;
+    for (const label of block.labels) if ("text" in label) yield { expression: label, isLabel: true };
     yield* expressionsOf(block.body);
   }
 }
 
-function mistakesIn(expression: Expression, value: HclValue | typeof INVALID | undefined, lines: Lines): Mistake[] {
-  if (value !== INVALID) return [];
-  const hint = expression.text.startsWith("'") ? ": a string is written in double quotes" : "";
-  return [{ ...lines.at(expression.at), message: `this value can't be read as HCL${hint}, found ${quoted(expression.text)}` }];
+function mistakesIn(expression: Expression, value: HclValue | typeof INVALID | undefined, isLabel: boolean, lines: Lines): Mistake[] {
+  const place = lines.at(expression.at);
+  if (value === INVALID) {
+    const hint = expression.text.startsWith("'") ? ": a string is written in double quotes" : "";
+    return [{ ...place, message: `this value can't be read as HCL${hint}, found ${quoted(expression.text)}` }];
+  }
+  if (isLabel && typeof value === "string" && literalText(value) === undefined) {
+    return [{ ...place, message: `a label can't hold an expression, found ${quoted(expression.text)}` }];
+  }
+  return [];
 }
 
 function bodyOf(scanned: ScannedBody, valueOf: (expression: Expression) => HclValue): HclBody {

@@ -195,7 +195,7 @@ export type RequestText = v.InferOutput<typeof Request>;
 
 /** An object with these fields and no others; `constructor` and other names that every object has are no fields either. */
 function fields<const T extends v.ObjectEntries>(entries: T) {
-  const own = Object.assign(Object.create(null) as object, entries) as T;
+  const own = Object.assign(Object.create(null) as object, entries);
   // valibot takes an empty list for an object.
   return v.pipe(v.strictObject(own, "fields"), v.check((value) => !Array.isArray(value), "fields, not a list"));
 }

@@ -60,6 +60,7 @@ test.each([
   ["/* a", "t.hcl:1:1  a comment is never closed: the file ends first"],
   ["a = 1 }", 't.hcl:1:7  found "}", expected the end of the line'],
   ["}", 't.hcl:1:1  found "}", expected an attribute or a block'],
+  ['a "${x}" {}', `t.hcl:1:3  a label can't hold an expression, found ""\${x}""`],
   ["a: 1", 't.hcl:1:2  found ":", expected "=" or "{" after "a"'],
   ["a\n", 't.hcl:1:2  found the end of the line, expected "=" or "{" after "a"'],
   ["a =\n", 't.hcl:1:4  "a" has no value after "="'],
@@ -70,6 +71,7 @@ test.each([
   ["a {\n".repeat(50_000), "t.hcl:101:3  nested more than 100 deep"],
   ['a = "' + '${"'.repeat(50_000), "t.hcl:1:305  nested more than 100 deep"],
   ["a = " + "!".repeat(50_000) + "x", `t.hcl:1:5  this value can't be read as HCL, found "${"!".repeat(60)}…"`],
+  ["a = 1\rb = 2", "t.hcl:1:6  found a carriage return that does not end a line"],
 ])("bad text %# is a located mistake", (text, expected) => {
   const error = attempt(text);
   expect(error instanceof InputError ? error.mistakes.map(formatMistake).join("\n") : error).toBe(expected);

@@ -1,0 +1,74 @@
+import { Host, quoted } from "../model";
+import { ClusterText, HostText } from "../schema";
+import { Context } from "./context";
+import { devicesOf } from "./devices";
+import { expandRange } from "./range";
+
+/** A cluster's hosts, ranges expanded: every host of a range has the same block, and so the same devices. */
+export function hostsOf(cluster: ClusterText, context: Context): readonly Host[] {
+  const hosts = new Map<string, Host>();
+  const ids = new Set<string>();
+  for (const text of cluster.hosts ?? []) {
+    const names = rangeOf(text.name, text, "name", context);
+    if (text.id !== undefined && (names.length > 1 || ids.has(text.id))) {
+      context.mistake(text, "id", names.length > 1 ? `${names.length} hosts can't share one id` : `id ${quoted(text.id)} is another host's already`);
+    }
+    if (text.id !== undefined) ids.add(text.id);
+    const tooMany = context.budget.spend("hosts", names.length);
+    if (tooMany !== undefined) {
+      context.mistake(text, "name", tooMany);
+      break;
+    }
+    const block = hostOf(text, names.length, context);
+    const twice = names.find((name) => hosts.has(name));
+    if (twice !== undefined) context.mistake(text, "name", `host ${quoted(twice)} is declared twice in cluster ${quoted(cluster.name)}`);
+    for (const name of names) hosts.set(name, { ...block, name });
+    if (!context.isWhole(text, "devices", text.devices)) names.forEach((name) => context.hostsWithGaps.add(name));
+  }
+  const dedicated = new Set(cluster.ha?.failover_hosts ? knownHosts(cluster.ha.failover_hosts, "failover_hosts", cluster, hosts, context) : []);
+  return [...hosts.values()].map((host) => (dedicated.has(host.name) ? { ...host, failover: true } : host));
+}
+
+/** The hosts that a list names, ranges expanded; those that the cluster does not have are mistakes. */
+export function knownHosts(
+  list: readonly string[],
+  where: string,
+  cluster: ClusterText,
+  hosts: ReadonlyMap<string, Host>,
+  context: Context,
+): readonly string[] {
+  return list.flatMap((entry, index) => {
+    const names = rangeOf(entry, list, index, context);
+    const missing = names.find((name) => !hosts.has(name));
+    if (missing !== undefined && context.isWhole(cluster, "hosts", cluster.hosts)) {
+      context.mistake(list, index, `host ${quoted(missing)} of ${where} is not declared${context.hint(missing, hosts.keys())}`);
+    }
+    return names;
+  });
+}
+
+function rangeOf(name: string, container: object, key: string | number, context: Context): readonly string[] {
+  const names = expandRange(name);
+  const wrong = "wrong" in names ? names.wrong : context.budget.spend("host names", names.length);
+  if (wrong !== undefined) context.mistake(container, key, `${wrong}, found ${quoted(name)}`);
+  return wrong === undefined && !("wrong" in names) ? names : [];
+}
+
+function hostOf(text: HostText, hosts: number, context: Context): Host {
+  return {
+    name: text.name,
+    ...(text.id === undefined ? {} : { id: text.id }),
+    esxi: text.esxi,
+    cpuMhz: text.cpu_mhz,
+    memoryMb: text.memory_mb,
+    state: text.state ?? "connected",
+    failover: text.failover ?? false,
+    rebindWithoutReboot: text.rebind_without_reboot ?? false,
+    ...(text.fault_domain === undefined ? {} : { faultDomain: text.fault_domain }),
+    ...(text.datastores === undefined ? {} : { datastores: text.datastores }),
+    ...(text.networks === undefined ? {} : { networks: text.networks }),
+    ...(text.hardware_versions === undefined ? {} : { hardwareVersions: text.hardware_versions }),
+    devices: devicesOf(text, hosts, context),
+    source: context.source(text),
+  };
+}

@@ -1,0 +1,61 @@
+import { quoted, ResourcePool } from "../model";
+import { ClusterText } from "../schema";
+import { Context } from "./context";
+
+/** A cluster's resource pools, each under a parent that is there, none under itself. */
+export function poolsOf(cluster: ClusterText, context: Context): readonly ResourcePool[] {
+  const texts = cluster.resource_pools ?? [];
+  context.refuseTwice(texts, "resource_pool", `cluster ${quoted(cluster.name)}`);
+  const byName = new Map(texts.map((text) => [text.name, text]));
+  const refuseUnknown = (text: object, key: string, name: string | undefined, subject: string) => {
+    if (name === undefined || byName.has(name) || !context.isWhole(cluster, "resource_pools", cluster.resource_pools)) return;
+    context.mistake(text, key, `${key} ${quoted(name)} of ${subject} is not declared${context.hint(name, byName.keys())}`);
+  };
+  for (const text of texts) {
+    refuseUnknown(text, "parent", text.parent, `resource_pool ${quoted(text.name)}`);
+    const { cpu_reservation_mhz: cpu, cpu_limit_mhz: cpuLimit, memory_reservation_mb: memory, memory_limit_mb: memoryLimit } = text;
+    if (cpu !== undefined && cpuLimit !== undefined && cpu > cpuLimit) {
+      context.mistake(text, "cpu_reservation_mhz", `resource_pool ${quoted(text.name)} reserves ${cpu} MHz, more than its limit of ${cpuLimit} MHz`);
+    }
+    if (memory !== undefined && memoryLimit !== undefined && memory > memoryLimit) {
+      context.mistake(text, "memory_reservation_mb", `resource_pool ${quoted(text.name)} reserves ${memory} MB, more than its limit of ${memoryLimit} MB`);
+    }
+  }
+  for (const name of inCycles(new Map(texts.map(({ name, parent }) => [name, parent])))) {
+    const text = byName.get(name)!;
+    context.mistake(text, "parent", `resource_pool ${quoted(name)} is its own parent, through ${quoted(text.parent!)}`);
+  }
+  for (const vm of [...(cluster.vms ?? []), ...(cluster.planned ?? [])]) {
+    refuseUnknown(vm, "resource_pool", vm.resource_pool, `vm ${quoted(vm.name)}`);
+  }
+  return texts.map((text) => ({
+    name: text.name,
+    ...(text.parent === undefined ? {} : { parent: text.parent }),
+    ...(text.cpu_reservation_mhz === undefined ? {} : { cpuReservationMhz: text.cpu_reservation_mhz }),
+    ...(text.cpu_limit_mhz === undefined ? {} : { cpuLimitMhz: text.cpu_limit_mhz }),
+    ...(text.memory_reservation_mb === undefined ? {} : { memoryReservationMb: text.memory_reservation_mb }),
+    ...(text.memory_limit_mb === undefined ? {} : { memoryLimitMb: text.memory_limit_mb }),
+    expandable: text.expandable ?? true,
+    source: context.source(text),
+  }));
+}
+
+/** The pools that their parents lead back to; each pool is walked through once. */
+function inCycles(parents: ReadonlyMap<string, string | undefined>): readonly string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  for (const start of parents.keys()) {
+    const path = new Set<string>();
+    let name: string | undefined = start;
+    while (name !== undefined && !done.has(name) && !path.has(name)) {
+      path.add(name);
+      name = parents.get(name);
+    }
+    if (name !== undefined && path.has(name)) {
+      const walked = [...path];
+      cycles.push(...walked.slice(walked.indexOf(name)));
+    }
+    for (const walked of path) done.add(walked);
+  }
+  return cycles;
+}
