@@ -103,6 +103,7 @@ export function freeDeviceSets(problem: Problem, state: State, body: number, hos
 }
 
 function deviceSets({ hosts, devices }: Problem, vm: Body, host: number, now: readonly DeviceNow[], among: number): readonly number[] {
+  if (vm.static && vm.fixedHost !== host) return [];
   let sets = new Set([0]);
   for (const request of vm.requests) {
     const larger = new Set<number>();
