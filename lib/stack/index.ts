@@ -1,4 +1,8 @@
-import { Files, InputError, Plan } from "../model";
+import { Files, Plan, PlanNote, quoted } from "../model";
+import { openBatch, selectStacks } from "./batch";
+import { makePlan } from "./plan-maker";
+import { Variables } from "./resolve/variables";
+import { Workspace } from "./resolve/workspace";
 
 export interface StackOptions {
   /** `--var name=value` */
@@ -11,6 +15,19 @@ export interface StackOptions {
 
 /** Reads every path into one Plan; throws InputError with every mistake. */
 export function readPlan(files: Files, paths: readonly string[], options: StackOptions): Plan {
-  void files, options;
-  throw InputError.at({ file: paths[0] ?? "" }, "stub");
+  const configurations = openBatch(files, paths);
+  const selected = selectStacks(configurations, options.stacks);
+  const variables = new Variables(files, options.variables, options.variableFiles);
+  const workspace = new Workspace(configurations, variables);
+  const plan = makePlan(workspace, workspace.stacks.filter(({ configuration }) => selected.includes(configuration)));
+  const notes = variables.names().flatMap((name) => undeclared(name, workspace));
+  return { ...plan, notes: [...plan.notes, ...notes] };
+}
+
+/** A note and no mistake: the value may be meant for another stack, or come from the environment. */
+function undeclared(name: string, { stacks }: Workspace): readonly PlanNote[] {
+  const [first] = stacks;
+  if (first === undefined || stacks.some(({ configuration }) => configuration.variables.has(name))) return [];
+  const message = `a value is given for the variable ${quoted(name)}, which no stack declares`;
+  return [{ rule: "undeclared-variable", severity: "note", source: { file: first.configuration.file, line: 1 }, message }];
 }

@@ -1,0 +1,42 @@
+import { Located, Source } from "../model";
+import { Data, DataMap } from "./data";
+
+/** One stack as its files write it, whatever their syntax: nothing is resolved yet. */
+export interface Configuration {
+  readonly name: string;
+  /** The file that stands for it in the report. */
+  readonly file: string;
+  readonly constructPath?: string;
+  /** Stacks that are applied before it, by name. */
+  readonly dependsOn: readonly string[];
+  readonly resources: readonly Block[];
+  readonly variables: ReadonlyMap<string, Block>;
+  readonly locals: ReadonlyMap<string, Data>;
+  readonly outputs: ReadonlyMap<string, Block>;
+  readonly modules: readonly Block[];
+  /** Where its state is kept: how another stack's `terraform_remote_state` finds it. */
+  readonly backend?: { readonly type: string; readonly settings: Data };
+}
+
+/** A resource, data source, variable, output or module. */
+export interface Block {
+  readonly kind: "resource" | "data" | "variable" | "output" | "module";
+  /** Resource type; empty for what has none. */
+  readonly type: string;
+  readonly name: string;
+  readonly body: DataMap;
+  readonly file: Located;
+  /** Offset of its name. */
+  readonly at: number;
+}
+
+/** As a reference begins: `vsphere_host.a`, `data.vsphere_host.b`, `module.c`. */
+export function blockAddress({ kind, type, name }: Block): string {
+  if (kind === "resource") return `${type}.${name}`;
+  return kind === "data" ? `data.${type}.${name}` : `${kind}.${name}`;
+}
+
+/** Where the block is, or its attribute where it sets that. */
+export function blockSource({ file, at, body }: Block, attribute?: string): Source {
+  return attribute !== undefined && attribute in body ? file.keySource(body, attribute) : file.lines.at(at);
+}

@@ -1,0 +1,101 @@
+import { InputError, Mistake } from "../../model";
+import { Block, blockAddress, blockSource } from "../configuration";
+import { Visit } from "../expression/references";
+import { Step } from "../expression/syntax";
+import { Resource } from "../resolve/resource";
+import { StackScope } from "../resolve/stack-scope";
+import { reachable } from "./reachable";
+import { blockReferences, dataReferences } from "./references";
+
+/**
+ * Which of the `marked` resources each of them depends on, transitively, through whatever is between: as Terraform has it,
+ * between whole resources. Stacks that are not given lead nowhere. Throws InputError where resources depend on themselves.
+ */
+export function dependencies(stacks: readonly StackScope[], marked: readonly Resource[]): ReadonlyMap<Resource, readonly Resource[]> {
+  const graph = new Graph(stacks);
+  const numbers = marked.map((resource) => graph.number(resource));
+  const found = reachable(graph.successors, numbers);
+  if (found === undefined) {
+    throw InputError.at(blockSource(marked[0]!.block), `${marked.length} resources depend on each other in chains too long to follow`);
+  }
+  if (found.cycles.length > 0) throw new InputError(found.cycles.map((cycle) => cycleMistake(cycle.map((node) => graph.nodes[node]!))));
+  return new Map(marked.map((resource, at) => [resource, found.from(numbers[at]!).map((bit) => marked[bit]!)]));
+}
+
+/** A resource, a local or an output. */
+interface Node {
+  readonly label: string;
+  readonly block?: Block;
+}
+
+class Graph {
+  readonly nodes: Node[] = [];
+  readonly successors: number[][] = [];
+  private readonly numbers = new Map<StackScope, Map<string, number>>();
+  private readonly resources = new Map<Resource, number>();
+
+  constructor(stacks: readonly StackScope[]) {
+    for (const stack of stacks) this.addNodes(stack);
+    for (const stack of stacks) this.addEdges(stack);
+  }
+
+  number(resource: Resource): number {
+    return this.resources.get(resource)!;
+  }
+
+  private addNodes(stack: StackScope): void {
+    const { locals, outputs } = stack.configuration;
+    const numbers = new Map<string, number>();
+    this.numbers.set(stack, numbers);
+    const add = (label: string, block?: Block): number => {
+      const number = this.nodes.push({ label, ...(block && { block }) }) - 1;
+      this.successors.push([]);
+      numbers.set(label, number);
+      return number;
+    };
+    for (const resource of stack.resources.values()) this.resources.set(resource, add(resource.address, resource.block));
+    for (const name of locals.keys()) add(`local.${name}`);
+    for (const [name, block] of outputs) add(`output.${name}`, block);
+  }
+
+  private addEdges(stack: StackScope): void {
+    const { templates } = stack;
+    const { locals, outputs } = stack.configuration;
+    const from = (label: string, read: (visit: Visit) => void): void => {
+      const targets = new Set<number>();
+      read((root, steps) => this.targets(stack, root, steps).forEach((target) => targets.add(target)));
+      this.successors[this.numbers.get(stack)!.get(label)!]!.push(...targets);
+    };
+    for (const { address, block } of stack.resources.values()) from(address, (visit) => blockReferences(block, templates, visit));
+    for (const [name, data] of locals) from(`local.${name}`, (visit) => dataReferences(data, templates, visit));
+    for (const [name, block] of outputs) from(`output.${name}`, (visit) => blockReferences(block, templates, visit));
+  }
+
+  private targets(stack: StackScope, root: string, steps: readonly Step[]): readonly number[] {
+    const names = steps.slice(0, 4).map((step) => (step.kind === "attribute" ? step.name : ""));
+    const numbers = this.numbers.get(stack)!;
+    const address = root === "data" ? `data.${names[0]}.${names[1]}` : `${root}.${names[0]}`;
+    const own = numbers.get(address);
+    const remote = stack.resources.get(address)?.remote;
+    const outputs = remote instanceof StackScope && names[2] === "outputs" ? this.outputs(remote, steps[3], names[3]) : [];
+    return own === undefined ? outputs : [own, ...outputs];
+  }
+
+  /** One output of another stack, or all where the reference does not say which. */
+  private outputs(stack: StackScope, step: Step | undefined, name: string | undefined): readonly number[] {
+    const numbers = this.numbers.get(stack);
+    if (numbers === undefined) return [];
+    const wanted = step?.kind === "attribute" && name !== undefined ? [name] : [...stack.configuration.outputs.keys()];
+    return wanted.flatMap((each) => numbers.get(`output.${each}`) ?? []);
+  }
+}
+
+const MAX_SHOWN = 6;
+
+function cycleMistake(cycle: readonly Node[]): Mistake {
+  const block = cycle.find((node) => node.block !== undefined)!.block!;
+  const labels = cycle.map(({ label }) => label).sort();
+  const rest = labels.length > MAX_SHOWN ? `, and ${labels.length - MAX_SHOWN} more` : "";
+  const several = `these depend on each other: ${labels.slice(0, MAX_SHOWN).join(", ")}${rest}`;
+  return { ...blockSource(block), message: labels.length === 1 ? `${blockAddress(block)} depends on itself` : several };
+}

@@ -1,0 +1,72 @@
+import { DynamicRequest, Maybe, RequestCarriers, unknown } from "../../model";
+import { Computed, Instance, Unknown, Value } from "../expression/value";
+import { ResourceInstance } from "../resolve/resource";
+import { Attributes, identified, nameOf, textOf } from "./attributes";
+import { all, readRequest } from "./requests";
+
+/** Clones of clones that are followed. */
+const MAX_CLONES = 32;
+
+/** What VMs are cloned from, and what that carries. Each `passthru_template` is read once. */
+export class Clones {
+  private readonly requests = new Map<Instance, Maybe<readonly DynamicRequest[]>>();
+
+  constructor(private readonly attributesOf: (instance: ResourceInstance) => Attributes) {}
+
+  carriers(vm: Attributes): Pick<RequestCarriers, "template" | "templateName" | "templateUuid"> {
+    const value = this.source(vm);
+    if (value === undefined) return {};
+    const template = stackTemplate(value);
+    if (template !== undefined) return { template: this.read(template) };
+    const named = identified(value, ["vsphere_virtual_machine", "vsphere_content_library_item"], ["id", "uuid"]);
+    if (named !== undefined) return namedTemplate(named);
+    const uuid = textOf(value);
+    return uuid?.known ? { templateUuid: uuid } : { templateName: uuid ?? unknown("clone.template_uuid is not set") };
+  }
+
+  /** That of the `passthru_template` the VM is cloned from. */
+  hardwareVersion(vm: Attributes): Maybe<number> | undefined {
+    const value = this.source(vm);
+    const template = value === undefined ? undefined : stackTemplate(value);
+    return template && this.attributesOf(template).whole("hardware_version", { least: 1, unit: "" });
+  }
+
+  private read(template: ResourceInstance): Maybe<readonly DynamicRequest[]> {
+    let found = this.requests.get(template);
+    if (found === undefined) {
+      const attributes = this.attributesOf(template);
+      const blocks = attributes.blocks("device");
+      found = blocks.known ? all(blocks.value.map((block) => readRequest(attributes, "device", block))) : blocks;
+      this.requests.set(template, found);
+    }
+    return found;
+  }
+
+  /** `clone.template_uuid`; where that is a VM of the stack, what this VM is cloned from in its turn. */
+  private source(vm: Attributes): Value | undefined {
+    let current = vm;
+    for (let length = 0; length < MAX_CLONES; length++) {
+      const blocks = current.blocks("clone");
+      if (!blocks.known) return new Unknown(blocks.why);
+      const [clone] = blocks.value;
+      if (clone === undefined) return undefined;
+      const value = clone.get("template_uuid") ?? null;
+      const next = identified(value, ["vsphere_virtual_machine"], ["id", "uuid"]);
+      if (!(next instanceof ResourceInstance) || next.type.startsWith("data.")) return value;
+      current = this.attributesOf(next);
+    }
+    return null;
+  }
+}
+
+function stackTemplate(value: Value): ResourceInstance | undefined {
+  const template = identified(value, ["passthru_template"], ["id", "uuid"]);
+  return template instanceof ResourceInstance ? template : undefined;
+}
+
+/** A data source finds its template by name or by uuid. */
+function namedTemplate(template: Instance): Pick<RequestCarriers, "templateName" | "templateUuid"> {
+  const uuid = template.attribute("uuid");
+  const byUuid = template.attribute("name") instanceof Computed && !(uuid instanceof Computed) ? textOf(uuid) : undefined;
+  return byUuid === undefined ? { templateName: nameOf(template) } : { templateUuid: byUuid };
+}

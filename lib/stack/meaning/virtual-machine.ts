@@ -1,0 +1,106 @@
+import { known, Maybe, PlanVm, Source, unknown } from "../../model";
+import { Block } from "../configuration";
+import { isList, isMap } from "../data";
+import { toText, Value, ValueMap, whyUnknown } from "../expression/value";
+import { isTemplate } from "../resolve/evaluate-data";
+import { Attributes } from "./attributes";
+import { readCarriers } from "./carriers";
+import { Clones } from "./clones";
+import { Metadata } from "./metadata";
+import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
+
+/** What the batch says of a VM beside its own attributes. */
+export interface VmPlace {
+  readonly address: string;
+  readonly stack: string;
+  readonly unknownCount?: string;
+  readonly dependsOn: readonly string[];
+  readonly metadata: Metadata;
+}
+
+const MB = { least: 0, unit: "MB" };
+const MHZ = { least: 0, unit: "MHz" };
+
+/** Reads one `vsphere_virtual_machine`. Defaults are those of the vSphere provider. */
+export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
+  const { address, stack, unknownCount, dependsOn, metadata } = place;
+  const name = vm.text("name") ?? unknown("name is not set");
+  const extraConfig = vm.map("extra_config") ?? known(new Map<string, Value>());
+  const host = vm.value("host_system_id");
+  const memoryLimit = vm.whole("memory_limit", { least: -1, unit: "MB" });
+  const hardwareVersion = vm.whole("hardware_version", { least: 1, unit: "" }) ?? clones.hardwareVersion(vm);
+  const block = vm.instance.resource.block;
+  return {
+    address,
+    label: name.known && name.value !== "" ? name.value : block.name,
+    name,
+    stack,
+    action: "from-stack",
+    ...(unknownCount !== undefined && { unknownCount }),
+    ...poolPlace(vm.value("resource_pool_id")),
+    ...(host !== undefined && { host: hostRef(host) }),
+    cpus: vm.whole("num_cpus", { least: 1, unit: "" }) ?? known(1),
+    memoryMb: vm.whole("memory", { least: 1, unit: "MB" }) ?? known(1024),
+    memoryReservationMb: vm.whole("memory_reservation", MB) ?? known(0),
+    memoryLockedToMax: vm.bool("memory_reservation_locked_to_max") ?? known(false),
+    ...(isLimit(memoryLimit) && { memoryLimitMb: memoryLimit }),
+    cpuReservationMhz: vm.whole("cpu_reservation", MHZ) ?? known(0),
+    ...(hardwareVersion !== undefined && { hardwareVersion }),
+    firmware: vm.text("firmware") ?? known("bios"),
+    datastores: datastoreNames(datastoreIds(vm)),
+    networks: networkNames(fieldOfBlocks(vm, "network_interface", "network_id")),
+    extraConfig: knownTexts(extraConfig),
+    carriers: readCarriers(vm, metadata.accelerators, extraConfig, clones),
+    createBeforeDestroy: lifecycle(block, "create_before_destroy").some((value) => value === true || value === "true"),
+    ignoreChanges: ignoredChanges(block),
+    dependsOn,
+    ...origin(metadata),
+  };
+}
+
+/** Where a resource comes from, for what is made of it. */
+export function origin({ constructPath, source }: Metadata): { readonly constructPath?: string; readonly source: Source } {
+  return { ...(constructPath !== undefined && { constructPath }), source };
+}
+
+function isLimit(limit: Maybe<number> | undefined): limit is Maybe<number> {
+  return limit !== undefined && !(limit.known && limit.value === -1);
+}
+
+function datastoreIds(vm: Attributes): readonly Value[] {
+  return [vm.value("datastore_id") ?? null, ...fieldOfBlocks(vm, "disk", "datastore_id")];
+}
+
+function fieldOfBlocks(vm: Attributes, name: string, field: string): readonly Value[] {
+  const blocks = vm.blocks(name);
+  return blocks.known ? blocks.value.map((block) => block.get(field) ?? null) : [];
+}
+
+/**
+ * Keys and values as texts. Only keys of passthrough matter to a judgement: another one whose value is not known
+ * (user data, most often) is left out, rather than making all of them unknown.
+ */
+function knownTexts(extraConfig: Maybe<ValueMap>): Maybe<Readonly<Record<string, string>>> {
+  if (!extraConfig.known) return extraConfig;
+  const entries: [string, string][] = [];
+  for (const [key, value] of extraConfig.value) {
+    const why = whyUnknown(value);
+    if (why !== undefined && /^pciPassthru/i.test(key)) return unknown(why);
+    const text = toText(value);
+    if (text !== undefined) entries.push([key, text]);
+  }
+  return known(Object.fromEntries(entries));
+}
+
+/** Terraform takes only literals here. The block is an object, or a list of one. */
+function lifecycle({ body }: Block, key: string): readonly unknown[] {
+  const data = body["lifecycle"] ?? null;
+  return (isList(data) ? data : [data]).flatMap((each) => (isMap(each) ? [each[key] ?? null] : []));
+}
+
+/** Attribute names, or `all`; parsers of HCL write `${clone}`. An index into an attribute counts as the attribute. */
+function ignoredChanges(block: Block): readonly string[] {
+  const names = lifecycle(block, "ignore_changes").flat().filter((name) => typeof name === "string");
+  const plain = names.map((name) => (isTemplate(name) ? name.replace(/^\$\{(.*)\}$/s, "$1") : name).replace(/[.[].*$/s, ""));
+  return plain.includes("all") ? ["all"] : [...new Set(plain)].sort();
+}

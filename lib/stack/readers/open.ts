@@ -1,0 +1,83 @@
+import { parseJson } from "../../json";
+import { Files, InputError, Located, Mistake } from "../../model";
+import { Configuration } from "../configuration";
+import { Data, DataMap, isMap } from "../data";
+import { MANIFEST, readCdktfOut } from "./cdktf-out";
+import { isTerraformJson, readTerraformJson, stackNameOf } from "./terraform-json";
+import { baseName, decode, joinPath, MAX_JSON_BYTES } from "./text";
+import { foreignJson, unreadable } from "./unreadable";
+
+/** Reads what is at one path, whatever it is: a cdktf.out folder, a folder of *.tf.json, or one file. Throws InputError. */
+export function openPath(files: Files, path: string): readonly Configuration[] {
+  switch (files.kind(path)) {
+    case "folder":
+      return openFolder(files, path);
+    case "file":
+      return [openFiles(files, [path], path)];
+    case "none":
+      throw InputError.at({ file: path }, `not found; ${howToMake(path)}`);
+  }
+}
+
+function openFolder(files: Files, folder: string): readonly Configuration[] {
+  const names = files.list(folder);
+  if (names.includes(MANIFEST)) return readCdktfOut(files, folder);
+  const native = names.find((name) => unreadable(name) !== undefined);
+  if (native !== undefined) throw InputError.at({ file: joinPath(folder, native) }, `${native} ${unreadable(native)}`);
+  const json = names.filter((name) => name.endsWith(".tf.json"));
+  if (json.length > 0) return [openFiles(files, json.map((name) => joinPath(folder, name)), folder)];
+  const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
+  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf.json${inside}`);
+}
+
+function openFiles(files: Files, paths: readonly string[], given: string): Configuration {
+  const mistakes: Mistake[] = [];
+  const documents = paths.flatMap((path) => {
+    try {
+      return [openDocument(files, path)];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      mistakes.push(...error.mistakes);
+      return [];
+    }
+  });
+  if (mistakes.length > 0) throw new InputError(mistakes);
+  const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
+  const identity = { name: name ?? nameFromPath(given), file: paths[0]!, dependsOn: [] };
+  const stack = readTerraformJson(documents, identity, mistakes);
+  if (mistakes.length > 0) throw new InputError(mistakes);
+  return stack;
+}
+
+/** The name of a file says little, standard input's nothing: what it is shows in its content. */
+function openDocument(files: Files, path: string): Located {
+  const problem = unreadable(path);
+  if (problem !== undefined) throw InputError.at({ file: path }, `${baseName(path)} ${problem}`);
+  const text = decode(path, files.read(path, MAX_JSON_BYTES));
+  if (!/^\s*[{[]/.test(text) && !path.endsWith(".json") && text.trim() !== "") {
+    throw InputError.at({ file: path, line: 1 }, "found no JSON, expected a cdk.tf.json; other formats are not read yet");
+  }
+  const document = parseJson(path, text);
+  const value = document.value as Data;
+  const start = document.lines.at(0);
+  if (!isMap(value)) throw InputError.at(start, "expected an object with Terraform blocks, as in a cdk.tf.json");
+  const foreign = foreignJson(value);
+  if (foreign !== undefined) throw InputError.at(start, foreign);
+  if (!isTerraformJson(value)) {
+    throw InputError.at(start, "found no Terraform block (`resource`, `data`, `variable`, …), expected a cdk.tf.json");
+  }
+  return document;
+}
+
+function nameFromPath(path: string): string {
+  if (path === "-") return "stdin";
+  const name = baseName(path).replace(/\.tf\.json$|\.json$/, "");
+  const folder = baseName(path.slice(0, path.length - baseName(path).length));
+  return name === "cdk" && folder !== "" ? folder : name || "stack";
+}
+
+function howToMake(path: string): string {
+  return baseName(path) === "cdktf.out"
+    ? "`cdktf synth` makes it"
+    : "expected a cdktf.out folder (made by `cdktf synth`) or a cdk.tf.json file";
+}

@@ -1,0 +1,34 @@
+import { parseJson } from "../../json";
+import { Files, InputError, Located } from "../../model";
+
+const MEGABYTE = 1024 * 1024;
+export const MAX_JSON_BYTES = 128 * MEGABYTE;
+
+/** Reads and parses a JSON file; throws InputError. */
+export function readJson(files: Files, path: string): Located {
+  return parseJson(path, decode(path, files.read(path, MAX_JSON_BYTES)));
+}
+
+/** Bytes as text; throws InputError where they are no UTF-8. */
+export function decode(path: string, bytes: Uint8Array): string {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    throw InputError.at({ file: path }, "the file is UTF-16, expected UTF-8: save it again with that encoding");
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) {
+    throw InputError.at({ file: path }, "this is a binary plan or a zip file; `terraform show -json PLAN` makes JSON of a plan");
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw InputError.at({ file: path }, "the file is not UTF-8 text");
+  }
+}
+
+export function joinPath(folder: string, name: string): string {
+  return folder === "" || folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
+}

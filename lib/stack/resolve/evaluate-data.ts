@@ -1,0 +1,81 @@
+import { Data, isList, isMap } from "../data";
+import { evaluate, Scope } from "../expression/evaluate";
+import { SyntaxMistake } from "../expression/lexer";
+import { Expression } from "../expression/syntax";
+import { parseTemplate } from "../expression/template";
+import { ExpressionError, OpenMap, Unknown, Value } from "../expression/value";
+import { WorkLimit } from "../expression/work";
+
+/** Texts are parsed once for all stacks: the same few references are in every VM. */
+export class Templates {
+  private readonly parsed = new Map<string, Expression | SyntaxMistake>();
+
+  parse(text: string): Expression | SyntaxMistake {
+    let result = this.parsed.get(text);
+    if (result === undefined) this.parsed.set(text, (result = this.parseNew(text)));
+    return result;
+  }
+
+  private parseNew(text: string): Expression | SyntaxMistake {
+    try {
+      return parseTemplate(text);
+    } catch (error) {
+      if (error instanceof SyntaxMistake) return error;
+      throw error;
+    }
+  }
+}
+
+/** Whether a text has anything in it that is not plain. */
+export function isTemplate(text: string): boolean {
+  return text.includes("${") || text.includes("%{");
+}
+
+/** `open`: the provider may fill its maps further. */
+export interface DataScope extends Scope {
+  readonly templates: Templates;
+  readonly open: boolean;
+}
+
+/** The value of data with `${…}` in it. Never throws: what can't be evaluated is an Unknown that names the expression. */
+export function evaluateData(data: Data, scope: DataScope): Value {
+  try {
+    return scope.work.deeper(() => evaluateParts(data, scope));
+  } catch (error) {
+    if (error instanceof WorkLimit) return new Unknown(typeof data === "string" ? named(data, error.message) : error.message);
+    throw error;
+  }
+}
+
+function evaluateParts(data: Data, scope: DataScope): Value {
+  if (typeof data === "string") return isTemplate(data) ? evaluateText(data, scope) : data;
+  if (isList(data)) return data.map((item) => evaluateData(item, scope));
+  if (!isMap(data)) return data;
+  const result = scope.open ? new OpenMap() : new Map<string, Value>();
+  for (const key of Object.keys(data)) {
+    const name = isTemplate(key) ? evaluateText(key, scope) : key;
+    if (typeof name !== "string") return new Unknown(named(key, "a key that is not known"));
+    result.set(name, evaluateData(data[key]!, scope));
+  }
+  return result;
+}
+
+function evaluateText(text: string, scope: DataScope): Value {
+  const expression = scope.templates.parse(text);
+  if (expression instanceof SyntaxMistake) return new Unknown(named(text, expression.message));
+  try {
+    const value = evaluate(expression, scope);
+    return value instanceof Unknown && value.why === "" ? new Unknown(named(text)) : value;
+  } catch (error) {
+    if (error instanceof ExpressionError || error instanceof WorkLimit) return new Unknown(named(text, error.message));
+    throw error;
+  }
+}
+
+const MAX_NAMED = 120;
+
+/** The expression, and the reason in parentheses, short enough for a message. */
+function named(text: string, reason?: string): string {
+  const short = text.length > MAX_NAMED ? `${text.slice(0, MAX_NAMED)}…` : text;
+  return reason === undefined ? short : `${short} (${reason})`;
+}

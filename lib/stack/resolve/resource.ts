@@ -1,0 +1,158 @@
+import { known, Maybe, Mistake, unknown } from "../../model";
+import { Block, blockAddress, blockSource } from "../configuration";
+import { Data } from "../data";
+import { Computed, Instance, isList, isMap, toNumber, typeName, Unknown, Value, ValueMap, whyUnknown } from "../expression/value";
+import { sortedEntries } from "../expression/collections";
+import { Step } from "../expression/syntax";
+import { DataScope, evaluateData } from "./evaluate-data";
+import { Memo } from "./memo";
+
+/** What a resource needs of the whole batch. */
+export interface Batch {
+  readonly mistakes: Mistake[];
+  /** Counts instances over all resources; false where there would be too many. */
+  reserve(instances: number): boolean;
+}
+
+/** Outputs of the stack that a `terraform_remote_state` reads. */
+export interface RemoteOutputs {
+  outputs(): ValueMap;
+}
+
+/** A resource or data source with its instances. */
+export class Resource {
+  readonly address: string;
+  /** The type, with `data.` before it for a data source. */
+  readonly type: string;
+  private found: Maybe<readonly ResourceInstance[]> | undefined;
+  private counted: "single" | "count" | "for_each" = "single";
+
+  constructor(
+    readonly block: Block,
+    readonly scope: DataScope,
+    private readonly batch: Batch,
+    /** For a `terraform_remote_state` whose stack is known. */
+    readonly remote?: RemoteOutputs,
+  ) {
+    this.address = blockAddress(block);
+    this.type = block.kind === "data" ? `data.${block.type}` : block.type;
+  }
+
+  /** Every instance; unknown where count or for_each is. */
+  instances(): Maybe<readonly ResourceInstance[]> {
+    // While they are looked for, a reference back is a cycle.
+    if (this.found === undefined) {
+      this.found = unknown(`\${${this.address}} (its count refers to itself)`);
+      this.found = this.expand();
+    }
+    return this.found;
+  }
+
+  /** The instance that stands for all where their number is not known: its `count.index` and `each` are not known either. */
+  anyInstance(): ResourceInstance {
+    return new ResourceInstance(this, "", undefined, undefined);
+  }
+
+  /** What a reference to the resource as a whole comes to. */
+  value(): Value {
+    const instances = this.instances();
+    if (!instances.known) return new Unknown(instances.why);
+    if (this.counted === "single") return instances.value[0]!;
+    if (this.counted === "count") return instances.value;
+    return new Map(instances.value.map((instance) => [String(instance.key), instance]));
+  }
+
+  private expand(): Maybe<readonly ResourceInstance[]> {
+    const { count, for_each: forEach } = this.block.body;
+    if (count !== undefined && count !== null) return this.expandCount(count);
+    if (forEach !== undefined && forEach !== null) return this.expandForEach(forEach);
+    return this.batch.reserve(1) ? known([new ResourceInstance(this, "", undefined, undefined)]) : tooMany();
+  }
+
+  private expandCount(data: Data): Maybe<readonly ResourceInstance[]> {
+    this.counted = "count";
+    const value = evaluateData(data, this.scope);
+    const why = whyUnknown(value);
+    if (why !== undefined) return unknown(why);
+    const count = toNumber(value);
+    if (count === undefined || !Number.isInteger(count) || count < 0) {
+      return this.mistake("count", `must be a whole number from 0, found ${count ?? typeName(value)}`);
+    }
+    if (!this.batch.reserve(count)) return tooMany();
+    return known(Array.from({ length: count }, (_, index) => new ResourceInstance(this, `[${index}]`, index, index)));
+  }
+
+  private expandForEach(data: Data): Maybe<readonly ResourceInstance[]> {
+    this.counted = "for_each";
+    const value = evaluateData(data, this.scope);
+    const why = whyUnknown(value) ?? (isList(value) ? value.map((item) => whyUnknown(item)).find((each) => each !== undefined) : undefined);
+    if (why !== undefined) return unknown(why);
+    const entries = entriesOf(value);
+    if (entries === undefined) return this.mistake("for_each", `must be a map or a set of strings, found ${typeName(value)}`);
+    if (!this.batch.reserve(entries.length)) return tooMany();
+    return known(entries.map(([key, each]) => new ResourceInstance(this, `[${JSON.stringify(key)}]`, key, each)));
+  }
+
+  private mistake(attribute: string, message: string): Maybe<readonly ResourceInstance[]> {
+    this.batch.mistakes.push({ ...blockSource(this.block, attribute), message: `${attribute} of ${this.address} ${message}` });
+    return unknown(`${attribute} ${message}`);
+  }
+}
+
+function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {
+  if (isMap(value)) return sortedEntries(value);
+  if (!isList(value) || !value.every((item) => typeof item === "string")) return undefined;
+  return [...new Set(value)].sort().map((item) => [item, item]);
+}
+
+function tooMany(): Maybe<never> {
+  return unknown("there are more instances than are judged");
+}
+
+export class ResourceInstance implements Instance {
+  readonly kind = "instance";
+  readonly type: string;
+  readonly name: string;
+  readonly address: string;
+  private readonly scope: DataScope;
+  private readonly values: Memo;
+
+  constructor(
+    readonly resource: Resource,
+    suffix: string,
+    readonly key: number | string | undefined,
+    private readonly each: Value | undefined,
+  ) {
+    this.type = resource.type;
+    this.name = resource.block.name;
+    this.address = resource.address + suffix;
+    this.values = new Memo((name) => `${this.address}.${name}`);
+    const { templates, work } = resource.scope;
+    this.scope = { templates, work, open: true, resolve: (root, steps) => this.resolve(root, steps) };
+  }
+
+  attribute(name: string): Value {
+    return this.values.get(name, () => this.compute(name));
+  }
+
+  /** The scope that the instance's own data stands in. */
+  get inner(): DataScope {
+    return this.scope;
+  }
+
+  private compute(name: string): Value {
+    const data = this.resource.block.body[name];
+    if (this.type === "data.terraform_remote_state" && name === "outputs") return this.resource.remote?.outputs() ?? new Unknown("");
+    return data === undefined || data === null ? new Computed(this, name) : evaluateData(data, this.scope);
+  }
+
+  private resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly used: number } {
+    const [first] = steps;
+    if (first?.kind === "attribute") {
+      if (root === "count" && first.name === "index") return { value: typeof this.key === "number" ? this.key : new Unknown(""), used: 1 };
+      if (root === "each" && first.name === "key") return { value: typeof this.key === "string" ? this.key : new Unknown(""), used: 1 };
+      if (root === "each" && first.name === "value") return { value: this.each ?? new Unknown(""), used: 1 };
+    }
+    return root === "self" ? { value: new Unknown(""), used: steps.length } : this.resource.scope.resolve(root, steps);
+  }
+}

@@ -1,0 +1,91 @@
+import { parseHcl } from "../../hcl";
+import { Files, InputError, Mistake, quoted } from "../../model";
+import { Block, blockSource } from "../configuration";
+import { Data, isMap } from "../data";
+import { evaluate } from "../expression/evaluate";
+import { SyntaxMistake } from "../expression/lexer";
+import { parseExpression } from "../expression/template";
+import { ExpressionError, toBool, toNumber, toText, typeName, Unknown, Value } from "../expression/value";
+import { WorkLimit } from "../expression/work";
+import { decode, readJson } from "../readers/text";
+import { DataScope, evaluateData } from "./evaluate-data";
+
+const MAX_TFVARS_BYTES = 8 * 1024 * 1024;
+
+/** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one. */
+export class Variables {
+  private readonly fromFiles = new Map<string, Data>();
+  private readonly fromCommand: ReadonlyMap<string, string>;
+  private readonly complained = new Set<string>();
+
+  /** Throws InputError with every mistake in the files. */
+  constructor(files: Files, variables: Readonly<Record<string, string>>, variableFiles: readonly string[]) {
+    this.fromCommand = new Map(Object.entries(variables));
+    for (const path of variableFiles) {
+      for (const [name, value] of readVariableFile(files, path)) this.fromFiles.set(name, value);
+    }
+  }
+
+  /** Names that a value was given for, sorted. */
+  names(): readonly string[] {
+    return [...new Set([...this.fromCommand.keys(), ...this.fromFiles.keys()])].sort();
+  }
+
+  /** The value of a declared variable: given, or its default. What is sensitive is not looked at, so that no message can show it. */
+  value(block: Block, scope: DataScope, mistakes: Mistake[]): Value {
+    const { name, body } = block;
+    if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
+    const type = typeOf(body["type"]);
+    const value = this.given(name, type, scope) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
+    if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
+    const converted = convert(value, type);
+    if (converted !== undefined) return converted;
+    const message = `variable ${quoted(name)} must be ${type === "number" ? "a number" : `a ${type}`}, found ${typeName(value)}`;
+    if (!this.complained.has(name)) mistakes.push({ ...blockSource(block), message });
+    this.complained.add(name);
+    return new Unknown(`\${var.${name}}`);
+  }
+
+  private given(name: string, type: string, scope: DataScope): Value | undefined {
+    const text = this.fromCommand.get(name);
+    if (text !== undefined) return ["", "any", "string", "number", "bool"].includes(type) ? text : literal(name, text, scope);
+    const data = this.fromFiles.get(name);
+    return data === undefined ? undefined : evaluateData(data, scope);
+  }
+}
+
+/** `number`, or `${number}` as parsers of HCL give it; of a complex type only that it is one. */
+function typeOf(type: Data | undefined): string {
+  return typeof type === "string" ? type.replace(/^\$\{(.*)\}$/s, "$1").trim() : "";
+}
+
+function convert(value: Value, type: string): Value | undefined {
+  if (value === null || value instanceof Unknown) return value;
+  if (type === "number") return toNumber(value);
+  if (type === "bool") return toBool(value);
+  return type === "string" ? toText(value) : value;
+}
+
+/** A list, map or object on the command line is written as an expression. */
+function literal(name: string, text: string, scope: DataScope): Value {
+  const nothing = { work: scope.work, resolve: () => ({ value: new Unknown(`\${var.${name}}`), used: 0 }) };
+  try {
+    return evaluate(parseExpression(text), nothing);
+  } catch (error) {
+    if (!(error instanceof SyntaxMistake || error instanceof ExpressionError || error instanceof WorkLimit)) throw error;
+    throw InputError.at({ file: `--var ${name}` }, `expected a list or map such as ["a", "b"] or {a = 1}: ${error.message}`);
+  }
+}
+
+function readVariableFile(files: Files, path: string): readonly (readonly [string, Data])[] {
+  if (files.kind(path) !== "file") throw InputError.at({ file: path }, "the variable file is not found");
+  if (path.endsWith(".json")) {
+    const data = readJson(files, path).value as Data;
+    if (!isMap(data)) throw InputError.at({ file: path, line: 1 }, "expected an object with a value for each variable");
+    return Object.entries(data);
+  }
+  const { body, lines } = parseHcl(path, decode(path, files.read(path, MAX_TFVARS_BYTES)));
+  const [block] = body.blocks;
+  if (block !== undefined) throw InputError.at(lines.at(block.at), `found a block ${quoted(block.type)}, expected NAME = VALUE`);
+  return body.attributes.map(({ name, value }) => [name, value] as const);
+}

@@ -1,0 +1,63 @@
+import { Mistake } from "../../model";
+import { Block, Configuration } from "../configuration";
+import { Data, isMap } from "../data";
+import { Work } from "../expression/work";
+import { Templates } from "./evaluate-data";
+import { Batch } from "./resource";
+import { StackScope } from "./stack-scope";
+import { Variables } from "./variables";
+
+/** Instances of all resources together. */
+const MAX_INSTANCES = 100_000;
+
+/** All stacks that were read, each with its names, and with each other's outputs. */
+export class Workspace implements Batch {
+  readonly mistakes: Mistake[] = [];
+  readonly templates = new Templates();
+  readonly stacks: readonly StackScope[];
+  private instances = 0;
+
+  constructor(configurations: readonly Configuration[], variables: Variables) {
+    const work = new Work();
+    this.stacks = configurations.map(
+      (each) => new StackScope(each, this.templates, work, (block, scope) => variables.value(block, scope, this.mistakes)),
+    );
+    for (const stack of this.stacks) stack.declare(this, (block) => this.remote(block, stack));
+  }
+
+  reserve(instances: number): boolean {
+    if (this.instances + instances > MAX_INSTANCES) return false;
+    this.instances += instances;
+    return true;
+  }
+
+  /** The stack that a `terraform_remote_state` reads: cdktf names it after its construct path, people configure its backend. */
+  private remote(block: Block, reader: StackScope): StackScope | undefined {
+    const others = this.stacks.filter((stack) => stack !== reader);
+    const named = others.filter(({ configuration }) => block.name === crossStackName(configuration));
+    const [first, ...more] = named.length > 0 ? named : others.filter(({ configuration }) => keepsStateIn(configuration, block));
+    return more.length === 0 ? first : undefined;
+  }
+}
+
+/** As `TerraformStack.registerIncomingCrossStackReference` names it; other characters do not survive in a Terraform name. */
+function crossStackName({ constructPath, name }: Configuration): string {
+  return `cross-stack-reference-input-${constructPath ?? name}`.replace(/[^A-Za-z0-9_-]/g, "");
+}
+
+function keepsStateIn({ backend }: Configuration, { body }: Block): boolean {
+  if (backend === undefined || body["backend"] !== backend.type || !isMap(backend.settings)) return false;
+  return canonical(body["config"] ?? null) === canonical(backend.settings);
+}
+
+function canonical(data: Data): string {
+  return JSON.stringify(data, (_, value: unknown) => (isPlain(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value));
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,25 @@
+import { InputError, listing, PlanStack } from "../model";
+import { strongComponents } from "./graph/strong-components";
+import { StackScope } from "./resolve/stack-scope";
+
+/** The selected stacks with what is applied before each. Throws InputError where stacks wait for each other. */
+export function stackOrder(all: readonly StackScope[], selected: readonly StackScope[]): readonly PlanStack[] {
+  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, all)]));
+  const successors = all.map((stack) => before.get(stack)!.map((other) => all.indexOf(other)));
+  const cycle = strongComponents(successors).find(({ length }) => length > 1);
+  if (cycle !== undefined) {
+    const names = cycle.map((at) => all[at]!.configuration.name).sort();
+    throw InputError.at({ file: all[cycle[0]!]!.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
+  }
+  return selected.map((stack) => {
+    const dependsOn = before.get(stack)!.filter((other) => selected.includes(other)).map(({ configuration }) => configuration.name);
+    return { name: stack.configuration.name, file: stack.configuration.file, dependsOn: dependsOn.sort() };
+  });
+}
+
+/** Those that the app says, and those whose outputs it reads. */
+function stacksBefore(stack: StackScope, all: readonly StackScope[]): readonly StackScope[] {
+  const named = all.filter(({ configuration }) => stack.configuration.dependsOn.includes(configuration.name));
+  const read = [...stack.resources.values()].flatMap(({ remote }) => (remote instanceof StackScope ? [remote] : []));
+  return [...new Set([...named, ...read])].filter((other) => other !== stack);
+}
