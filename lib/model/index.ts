@@ -1,6 +1,7 @@
 export * from "./carriers";
 export * from "./files";
 export * from "./gpu-catalogue";
+export * from "./host-names";
 export * from "./input-error";
 export * from "./inventory";
 export * from "./judgement";

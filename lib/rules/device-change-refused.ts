@@ -11,8 +11,8 @@ export const deviceChangeRefused: Rule = {
   example: "passthrough of 0000:af:00.0 on esx-01 can't be disabled: train-1 runs with it",
   fix: "power the VM off or delete it first, or leave the device enabled",
   check: (facts) =>
-    remarksOf(facts, "disable-refused").map(({ judged, remark }) => ({
-      ...placeOfChange(facts, judged, remark.change),
-      message: `passthrough of ${remark.device} on ${remark.host} can't be disabled: ${facts.nameOf(remark.vm)} runs with it`,
+    remarksOf(facts, "disable-refused").map(({ judged, remark: { change, device, host, vm } }) => ({
+      ...placeOfChange(facts, judged, change),
+      message: `passthrough of ${device} on ${facts.hostName(host)} can't be disabled: ${facts.nameOf(vm)} runs with it`,
     })),
 };

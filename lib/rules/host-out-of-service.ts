@@ -17,7 +17,7 @@ export const hostOutOfService: Rule = {
   explanation: "Hosts that are disconnected, in standby, in maintenance or entering it take no VM. Their devices are not counted.",
   example: "esx-03 and esx-04 are in maintenance: 8 × A100-PCIE-40GB that the VMs could use are not counted",
   fix: "bring the host back before the apply, if its devices are needed",
-  check: ({ clusters }) =>
+  check: ({ clusters, hostName }) =>
     clusters.flatMap(({ cluster, askers }) => {
       const requests = askers.flatMap((asker) => asker.requests);
       const outOfService = cluster.hosts.flatMap((host) => {
@@ -28,7 +28,7 @@ export const hostOutOfService: Rule = {
       return [...groupBy(outOfService, ({ state }) => state).values()].flatMap((hosts) => {
         const [first, ...others] = hosts;
         if (first === undefined) return [];
-        const away = `${listing(hosts.map(({ name }) => name))} ${others.length === 0 ? "is" : "are"} ${IN_WORDS[first.state]}`;
+        const away = `${listing(hosts.map(({ name }) => hostName(name)))} ${others.length === 0 ? "is" : "are"} ${IN_WORDS[first.state]}`;
         const devices = hosts.flatMap((host) => host.devices);
         const counted = `that the VMs could use ${devices.length === 1 ? "is" : "are"} not counted`;
         const message = `${away}: ${devicesInWords(devices.map(({ id }) => id))} ${counted}`;

@@ -27,7 +27,7 @@ export const orderDependent: Rule = {
 function inWords(facts: Facts, judged: ClusterJudgement, vm: string): LeftOff {
   const requests = requestsOf(facts, judged, vm);
   const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
-  const refusals = refusalsOf(judged, vm);
+  const refusals = refusalsOf(facts, judged, vm);
   if (refusals.length > 0) {
     return { why: `${needs}in some order ${refusalsInWords(refusals)}`, ...fixFor(facts, judged, vm, requests) };
   }
@@ -42,10 +42,19 @@ function fixFor(facts: Facts, judged: ClusterJudgement, vm: string, requests: re
   if (failedStep(judged, vm)?.host !== undefined) return { fix: "set host_system_id to a host with free matching devices, or turn DRS on" };
   const maker = makesRoomFor(judged, vm);
   if (maker !== undefined) return { fix: `let it wait for ${facts.nameOf(maker)} (depends_on), which makes a device available to it` };
-  if (requests.some((request) => request.kind === "dynamic" && request.label !== undefined)) {
+  if (requests.some(isLabelled) && othersAskWithoutLabel(facts, judged)) {
     return { fix: "start it first (depends_on), or let the VMs that ask without a label ask with one of their own" };
   }
-  return {};
+  return requests.length > 1 ? { fix: "start it before smaller VMs (depends_on), or fence whole hosts for it with a hardware label" } : {};
+}
+
+function isLabelled(request: DeviceRequest): boolean {
+  return request.kind === "dynamic" && request.label !== undefined;
+}
+
+function othersAskWithoutLabel(facts: Facts, { name }: ClusterJudgement): boolean {
+  const askers = facts.clusters.find(({ cluster }) => cluster.name === name)?.askers ?? [];
+  return askers.some(({ requests }) => requests.some(({ label }) => label === undefined));
 }
 
 /** The delete or device change before the VM's power-on in the succeeding sequence that gave it a device. */

@@ -32,7 +32,7 @@ function hitsOf(facts: Facts, judged: ClusterJudgement): readonly Hit[] {
 function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreShort: boolean): LeftOff {
   const requests = requestsOf(facts, judged, vm);
   const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
-  const refusals = refusalsOf(judged, vm);
+  const refusals = refusalsOf(facts, judged, vm);
   if (refusals.length > 0) {
     const fix = remedy(refusals);
     return { why: `${needs}${refusalsInWords(refusals)}`, ...(fix === undefined ? {} : { fix }) };

@@ -14,6 +14,6 @@ export const rebootPending: Rule = {
   check: (facts) =>
     remarksOf(facts, "reboot-pending").map(({ judged, remark }) => ({
       ...placeOfChange(facts, judged, remark.change),
-      message: `${remark.device} on ${remark.host} is enabled, but is no capacity before the host reboots`,
+      message: `${remark.device} on ${facts.hostName(remark.host)} is enabled, but is no capacity before the host reboots`,
     })),
 };

@@ -1,4 +1,5 @@
 import { DeviceChange, hostOf, HostRef, Inventory, listing } from "../model";
+import { Facts } from "./facts/facts";
 import { groupBy } from "./facts/fold";
 import { Rule } from "./rule";
 
@@ -9,9 +10,9 @@ export const twoOwners: Rule = {
   explanation: "Each writes both passthrough and label of its device, so that two of them undo each other's work at every apply.",
   example: "0000:af:00.0 of esx-01 has 2 owners: passthru_host_device.a and passthru_host_device.b",
   fix: "keep one passthru_host_device for each device",
-  check: ({ plan, inventory }) => {
+  check: ({ plan, inventory, hostName }) => {
     const changes = plan.deviceChanges.flatMap((change) => {
-      const device = change.action === "delete" ? undefined : deviceOf(change, inventory);
+      const device = change.action === "delete" ? undefined : deviceOf(change, inventory, hostName);
       return device === undefined ? [] : [{ change, ...device }];
     });
     return [...groupBy(changes, ({ key }) => key).values()].flatMap((owners) => {
@@ -33,13 +34,14 @@ interface OwnedDevice {
 }
 
 /** The device that a change is about; its host by the inventory's name, so that a name and an id of one host are the same. */
-function deviceOf({ host, pciAddress }: DeviceChange, { clusters }: Inventory): OwnedDevice | undefined {
+function deviceOf({ host, pciAddress }: DeviceChange, { clusters }: Inventory, hostName: Facts["hostName"]): OwnedDevice | undefined {
   if (!host.known || !pciAddress.known) return undefined;
   for (const cluster of clusters) {
     const found = hostOf(host.value, cluster);
     if (found.known && found.value) {
       const { name } = found.value;
-      return { key: JSON.stringify([cluster.name, name, pciAddress.value]), name: `${pciAddress.value} of ${name}`, cluster: cluster.name };
+      const key = JSON.stringify([cluster.name, name, pciAddress.value]);
+      return { key, name: `${pciAddress.value} of ${hostName(name)}`, cluster: cluster.name };
     }
   }
   const name = nameIn(host.value);

@@ -18,7 +18,7 @@ export const undeclaredSubId: Rule = {
       const own = remarks.filter((entry) => entry.judged === judged).map(({ remark }) => remark);
       return distinct(own.map(({ vm }) => vm)).map((vm) => {
         const devices = own.filter((remark) => remark.vm === vm);
-        const hosts = listing(distinct(devices.map(({ host }) => host)));
+        const hosts = listing(distinct(devices.map(({ host }) => facts.hostName(host))));
         const subject = `${facts.nameOf(vm)} asks for sub-ids that the inventory does not declare`;
         return { ...facts.placeOf(judged, vm), message: `${subject} for ${counted(devices.length, "device")}, of ${hosts}` };
       });

@@ -58,7 +58,8 @@ describe("findings", () => {
       },
     };
     const message = "the rule broken failed, so that what it looks for is not known: x is not a function";
-    expect(findingsOf([broken], factsOf(plan(), inventory(), judgement()))).toMatchObject([{ rule: "rule-failed", severity: "error", message }]);
+    const found = findingsOf([broken], factsOf(plan(), inventory(), judgement()));
+    expect(found).toMatchObject([{ rule: "rule-failed", severity: "error", message }]);
   });
 
   test("come errors first, then by cluster, resource, rule and message", () => {

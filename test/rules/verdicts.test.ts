@@ -12,6 +12,7 @@ import {
   clusterJudgement,
   gpuVm,
   ha,
+  host,
   inventory,
   judgement,
   plan,
@@ -123,9 +124,15 @@ describe("order-dependent", () => {
     ],
     [
       "labels for the others, where it asks for one",
-      gpuVm("a", [request("10de:20f1", "T")]),
+      gpuVm("a", [request(undefined, "T"), request()]),
       dependent([free("h1", 1, 1, 1)]),
       "start it first (depends_on), or let the VMs that ask without a label ask with one of their own",
+    ],
+    [
+      "order by size, or whole hosts, where it needs several devices",
+      gpuVm("a", [request(undefined, "T"), request(undefined, "T")]),
+      dependent([free("h1", 2, 1, 2)]),
+      "start it before smaller VMs (depends_on), or fence whole hosts for it with a hardware label",
     ],
     [
       "another host, where its host is fixed",
@@ -258,6 +265,14 @@ describe("failover", () => {
   ])("depends on %j", (dependsOn, message) => {
     const inputs = failed({ verdict: "placement-dependent", dependsOn, worst: { hosts: ["esx-02"], off: [a] } });
     expect(said(placementDependent, inputs)).toEqual([`error: ${message}`]);
+  });
+
+  test("leaves the domain of a host out where that is unmistakable", () => {
+    const hosts = [host("esx-01.lab"), host("esx-02.a.lab"), host("esx-02.b.lab")];
+    const inputs = failed({ worst: { hosts: ["esx-01.lab", "esx-02.a.lab"], off: [a] } });
+    expect(said(failoverFails, { ...inputs, inventory: inventory(cluster({ hosts })) })).toEqual([
+      "error: esx-01 and esx-02.a.lab down: a stays off",
+    ]);
   });
 
   test("points at the cluster", () => {

@@ -12,6 +12,7 @@ import {
   ResolvedRequests,
   resolveRequests,
   RunningVm,
+  shortHostNames,
   Source,
 } from "../../model";
 
@@ -26,6 +27,8 @@ export interface Facts {
   readonly clusters: readonly ClusterFacts[];
   /** A VM of the judgement in prose: short where that is unmistakable. */
   readonly nameOf: (vm: string) => string;
+  /** A host in prose: without its domain where that is unmistakable. */
+  readonly hostName: (host: string) => string;
   /** Where findings about a VM of the judgement point; the cluster's place for one that is neither planned nor running. */
   readonly placeOf: (judged: ClusterJudgement, vm?: string) => Place;
 }
@@ -69,7 +72,9 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
   const byCluster = new Map<string, PlacedVm[]>(inventory.clusters.map(({ name }) => [name, []]));
   for (const vm of vms) if (vm.cluster) byCluster.get(vm.cluster.name)?.push(vm);
   const clusters = inventory.clusters.map((cluster) => clusterFacts(cluster, byCluster.get(cluster.name) ?? [], nameOf));
-  return { plan, inventory, judgement, vms, clusters, nameOf, placeOf: placer(plan.vms, inventory) };
+  const hostNames = shortHostNames(inventory.clusters.flatMap(({ hosts }) => hosts.map(({ name }) => name)));
+  const hostName = (host: string): string => hostNames.get(host) ?? host;
+  return { plan, inventory, judgement, vms, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
 }
 
 function placeVm(vm: PlanVm, inventory: Inventory, runningVms: ReadonlyMap<string, ReadonlyMap<string, RunningVm>>): PlacedVm {

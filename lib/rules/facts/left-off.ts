@@ -38,9 +38,10 @@ export function failedStep({ powerOn }: ClusterJudgement, vm: string): Step | un
   return powerOn.failing?.steps.find((step) => step.vm === vm && step.refused !== undefined);
 }
 
-/** What refused a VM in the failing sequence; none where it was not tried there, or not in vain. */
-export function refusalsOf(judged: ClusterJudgement, vm: string): readonly Refusal[] {
-  return failedStep(judged, vm)?.refused ?? [];
+/** What refused a VM in the failing sequence, with hosts as in prose; none where it was not tried there, or not in vain. */
+export function refusalsOf({ hostName }: Facts, judged: ClusterJudgement, vm: string): readonly Refusal[] {
+  const refused = failedStep(judged, vm)?.refused ?? [];
+  return refused.map((refusal) => (refusal.host === undefined ? refusal : { ...refusal, host: hostName(refusal.host) }));
 }
 
 /** The VMs it waits for that are off in the failing sequence, so that it was not tried. */

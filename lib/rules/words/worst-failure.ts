@@ -9,5 +9,5 @@ export function worstFailureInWords(facts: Facts, { failover, name }: ClusterJud
     return `${name}: with ${counted(hostFailures, "host")} down a protected VM ${off === "stay" ? "stays" : "can stay"} off${tolerated}`;
   }
   const verb = off === "stay" && worst.off.length === 1 ? "stays" : off;
-  return `${listing(worst.hosts)} down: ${listing(worst.off.map(facts.nameOf))} ${verb} off${tolerated}`;
+  return `${listing(worst.hosts.map(facts.hostName))} down: ${listing(worst.off.map(facts.nameOf))} ${verb} off${tolerated}`;
 }
