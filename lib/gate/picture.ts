@@ -27,9 +27,10 @@ export function drawHosts(cluster: Cluster, placements: readonly Placement[], ch
   }));
 }
 
-function drawDevice({ address, id, label, passthrough, healthy, reserved }: Device, holder: Placement | undefined): ReportDevice {
+function drawDevice({ address, addressDeclared, id, label, passthrough, healthy, reserved }: Device, holder: Placement | undefined): ReportDevice {
   return {
     address,
+    ...(addressDeclared ? {} : { madeUp: true }),
     id: formatPciId(id),
     ...(label === undefined ? {} : { label }),
     passthrough,

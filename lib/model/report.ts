@@ -66,6 +66,8 @@ export interface ReportHost {
 
 export interface ReportDevice {
   readonly address: string;
+  /** The address was made up, for one of a counted `devices` block. */
+  readonly madeUp?: true;
   readonly id: string;
   readonly label?: string;
   readonly passthrough: PassthroughState;

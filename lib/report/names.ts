@@ -1,4 +1,4 @@
-import { gpuName, listing, parsePciId, Report } from "../model";
+import { counted, gpuName, listing, parsePciId, Report } from "../model";
 
 /** What prose calls the VMs, hosts and devices of a report. */
 export interface Names {
@@ -8,13 +8,19 @@ export interface Names {
   readonly host: (name: string) => string;
   /** `A100-PCIE-40GB`, or the id where the product is not known. */
   readonly device: (id: string) => string;
+  /** The addresses where they are real and few, else how many there are. */
+  readonly addresses: (host: string, addresses: readonly string[]) => string;
 }
 
 export function namesIn(report: Report): Names {
   const batch = report.vms ?? [];
   const uses = countBy(batch.map(({ name }) => name));
   const vms = new Map(batch.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));
-  const hosts = shortHosts(report.clusters.flatMap((cluster) => cluster.hosts.map(({ name }) => name)));
+  const allHosts = report.clusters.flatMap((cluster) => cluster.hosts);
+  const hosts = shortHosts(allHosts.map(({ name }) => name));
+  const madeUp = new Set(
+    allHosts.flatMap(({ name, devices }) => devices.flatMap((device) => (device.madeUp ? [`${device.address} ${name}`] : []))),
+  );
   return {
     vm: (address) => vms.get(address) ?? address,
     host: (name) => hosts.get(name) ?? name,
@@ -22,9 +28,14 @@ export function namesIn(report: Report): Names {
       const parsed = parsePciId(id);
       return (parsed && gpuName(parsed)) ?? id;
     },
+    addresses: (host, addresses) => {
+      const real = addresses.length <= SHOWN_ADDRESSES && !addresses.some((address) => madeUp.has(`${address} ${host}`));
+      return real ? addresses.join(" ") : counted(addresses.length, "device");
+    },
   };
 }
 
+const SHOWN_ADDRESSES = 2;
 const IP_ADDRESS = /^[0-9.]+$|:/;
 
 function shortHosts(names: readonly string[]): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-import { counted, listing, PowerOn, Sequence, Step } from "../model";
+import { counted, PowerOn, Sequence, Step } from "../model";
 import { align, wrap } from "./lines";
 import { few, Names } from "./names";
 import { refusalsInWords } from "./refusals";
@@ -55,6 +55,6 @@ function whoDoes({ action, vm }: Step, names: Names): string {
 
 function outcome({ host, devices = [], refused }: Step, names: Names): string {
   if (refused !== undefined) return `refused: ${refusalsInWords(refused, names)}`;
-  const held = devices.length > 2 ? counted(devices.length, "device") : listing(devices);
-  return [host === undefined ? "" : names.host(host), held].filter(Boolean).join("  ");
+  if (host === undefined) return "";
+  return [names.host(host), devices.length === 0 ? "" : names.addresses(host, devices)].filter(Boolean).join("  ");
 }

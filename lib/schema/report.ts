@@ -88,6 +88,7 @@ const CapacityRow = v.strictObject({
 
 const Device = v.strictObject({
   address: Address,
+  madeUp: v.exactOptional(described(v.literal(true), "the address was made up, for one of a counted devices block")),
   id: v.string(),
   label: v.exactOptional(v.string()),
   passthrough: v.picklist(["active", "pending-reboot", "disabled", "vgpu"]),

@@ -23,6 +23,12 @@ test("a device is drawn with who holds it", () => {
   expect(device).toEqual({ address: "0000:01:00.0", id: "10de:20f1", label: "Old", passthrough: "active", vm: "vm", running: true });
 });
 
+test("an address that was made up for one of a counted block is said to be", () => {
+  const hosts = [make.host("esx-01", { devices: [make.device("ffff:00:00.0", make.A100, { addressDeclared: false })] })];
+  const found = { plan: make.plan(), inventory: make.inventory(make.cluster({ hosts })), judgement: make.judgement(make.clusterJudgement()) };
+  expect(toReport({ ...found, findings: [] }, "error").clusters[0]!.hosts[0]!.devices[0]!.madeUp).toBe(true);
+});
+
 test.each<[string, Partial<DeviceChange>, string | undefined]>([
   ["a new label", { hardwareLabel: known("New") }, "New"],
   ["a removed label", { hardwareLabel: known(undefined) }, undefined],
