@@ -1,4 +1,5 @@
-import { isCapacity, listing, matchesIdAndLabel } from "../model";
+import { listing, matchesIdAndLabel } from "../model";
+import { deviceKinds } from "./facts/device-kinds";
 import { distinct } from "./facts/fold";
 import { Rule } from "./rule";
 import { deviceName, requestInWords } from "./words/devices-in-words";
@@ -12,7 +13,7 @@ export const mayReceiveOtherDevice: Rule = {
   fix: "name the allowed vendor and device ids in the request",
   check: ({ clusters }) =>
     clusters.flatMap(({ cluster, askers }) => {
-      const devices = cluster.hosts.flatMap((host) => host.devices.filter(isCapacity));
+      const devices = deviceKinds(cluster);
       return askers.flatMap(({ name, requests, place }) =>
         requests
           .filter(({ allowed }) => allowed.length === 0)

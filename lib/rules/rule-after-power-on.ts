@@ -19,7 +19,8 @@ export const ruleAfterPowerOn: Rule = {
     const starting = facts.vms.filter((placed) => startsFirst(placed) && asksForDevices(placed));
     return facts.plan.rules.flatMap(({ kind, address, enabled, vms, constructPath, source }) => {
       if (!PLACING.has(kind) || !vms.known || !enabled.known || !enabled.value) return [];
-      const late = starting.filter(({ vm }) => vms.value.includes(vm.address));
+      const ruled = new Set(vms.value);
+      const late = starting.filter(({ vm }) => ruled.has(vm.address));
       const [first] = late;
       if (first === undefined) return [];
       const start = late.length === 1 ? "it starts" : "they start";

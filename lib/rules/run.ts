@@ -26,12 +26,14 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2
 
 function compare(a: Finding, b: Finding): number {
   if (a.severity !== b.severity) return RANK[a.severity] - RANK[b.severity];
-  const keys: readonly (readonly [string, string])[] = [
-    [a.cluster ?? "", b.cluster ?? ""],
-    [a.resource ?? "", b.resource ?? ""],
-    [a.rule, b.rule],
-    [a.message, b.message],
-  ];
-  for (const [left, right] of keys) if (left !== right) return left < right ? -1 : 1;
-  return 0;
+  return (
+    byCodeUnit(a.cluster ?? "", b.cluster ?? "") ||
+    byCodeUnit(a.resource ?? "", b.resource ?? "") ||
+    byCodeUnit(a.rule, b.rule) ||
+    byCodeUnit(a.message, b.message)
+  );
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import { counted, listing } from "../model";
-import { distinct } from "./facts/fold";
+import { distinct, groupBy } from "./facts/fold";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 
@@ -13,15 +13,14 @@ export const undeclaredSubId: Rule = {
   example: "train-4 asks for sub-ids that the inventory does not declare for 4 devices, of esx-01 and esx-02",
   fix: "declare subsystem and revision of these devices",
   check: (facts) => {
-    const remarks = remarksOf(facts, "undeclared-sub-id");
-    return facts.judgement.clusters.flatMap((judged) => {
-      const own = remarks.filter((entry) => entry.judged === judged).map(({ remark }) => remark);
-      return distinct(own.map(({ vm }) => vm)).map((vm) => {
-        const devices = own.filter((remark) => remark.vm === vm);
-        const hosts = listing(distinct(devices.map(({ host }) => facts.hostName(host))));
-        const subject = `${facts.nameOf(vm)} asks for sub-ids that the inventory does not declare`;
-        return { ...facts.placeOf(judged, vm), message: `${subject} for ${counted(devices.length, "device")}, of ${hosts}` };
-      });
+    const byVm = groupBy(remarksOf(facts, "undeclared-sub-id"), ({ judged, remark }) => JSON.stringify([judged.name, remark.vm]));
+    return [...byVm.values()].flatMap((devices) => {
+      const [first] = devices;
+      if (first === undefined) return [];
+      const { judged, remark } = first;
+      const hosts = listing(distinct(devices.map((device) => facts.hostName(device.remark.host))));
+      const subject = `${facts.nameOf(remark.vm)} asks for sub-ids that the inventory does not declare`;
+      return [{ ...facts.placeOf(judged, remark.vm), message: `${subject} for ${counted(devices.length, "device")}, of ${hosts}` }];
     });
   },
 };

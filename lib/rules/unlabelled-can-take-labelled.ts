@@ -1,4 +1,5 @@
-import { DynamicRequest, isCapacity, listing, matchesIdAndLabel, quoted } from "../model";
+import { DynamicRequest, listing, matchesIdAndLabel, quoted } from "../model";
+import { deviceKinds } from "./facts/device-kinds";
 import { Asker, ClusterFacts, Facts } from "./facts/facts";
 import { distinct, placeOfAll } from "./facts/fold";
 import { Hit, Rule } from "./rule";
@@ -17,8 +18,8 @@ export const unlabelledCanTakeLabelled: Rule = {
 
 function hitsOf({ judgement }: Facts, { cluster, askers }: ClusterFacts): readonly Hit[] {
   const guaranteed = judgement.clusters.some(({ name, powerOn }) => name === cluster.name && powerOn.verdict === "guaranteed");
-  const devices = cluster.hosts.flatMap((host) => host.devices.filter(isCapacity));
-  const labels = distinct(askers.flatMap(({ requests }) => requests.flatMap(({ label }) => label ?? [])));
+  const devices = deviceKinds(cluster);
+  const labels = distinct(devices.flatMap(({ label }) => label ?? []));
   return labels.flatMap((label) => {
     const needing = askersFor(askers, (request) => request.label === label);
     const needs = needing.flatMap(({ requests }) => requests.filter((request) => request.label === label));
