@@ -41,6 +41,6 @@ function schemas() {
   const { toJsonSchema } = require("@valibot/to-json-schema");
   mkdirSync("dist/schema", { recursive: true });
   for (const [name, schema] of Object.entries({ inventory: published.InventorySchema, report: published.ReportSchema })) {
-    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(toJsonSchema(schema, { ignoreActions: ["check"] }), null, 2)}\n`);
+    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(toJsonSchema(schema), null, 2)}\n`);
   }
 }

@@ -21,7 +21,7 @@ export function readInventory(files: Files, paths: readonly string[]): Inventory
     for (const cluster of file.clusters) {
       const before = clusters.get(cluster.name);
       if (before) file.mistakes.push({ ...cluster.source, message: twice(cluster, before) });
-      clusters.set(cluster.name, cluster);
+      else clusters.set(cluster.name, cluster);
     }
     for (const mistake of inOrder(file.mistakes)) mistakes.push(mistake);
   }

@@ -78,17 +78,14 @@ class Repair {
 
   mend(issue: Issue): void {
     if (this.mistakes.length >= MAX_MISTAKES) return;
-    let path = (issue.path ?? []) as Path;
-    // A list where fields were expected: valibot says which field it lacks.
-    const isList = issue.type === "strict_object" && Array.isArray(path.at(-1)?.input);
-    if (isList) path = path.slice(0, -1);
+    const path = (issue.path ?? []) as Path;
     const last = path.at(-1);
     if (!last) {
       this.hopeless = true;
       this.mistakes.push({ file: this.located.lines.file, line: 1, column: 1, message: invalidField(this.located.value, path, issue) });
     } else if (this.isFirst(last.input, last.key)) {
-      if (!isList && isUnknownField(issue)) this.unknown(last.input as Container, path);
-      else if (!isList && isMissingField(issue)) this.missing(last.input, last.key, path);
+      if (isUnknownField(issue)) this.unknown(last.input as Container, path);
+      else if (isMissingField(issue)) this.missing(last.input, last.key, path);
       else this.invalid(last.input as Container, last.key, path, issue);
     }
   }

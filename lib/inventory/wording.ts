@@ -40,7 +40,7 @@ export function missingField(key: string, path: Path, container: object): string
 export function invalidField(value: unknown, path: Path, issue: { readonly message: string; readonly type: string; readonly expected: string | null }): string {
   const field = [...path].reverse().find(({ key }) => typeof key === "string")?.key;
   const subject = field === undefined ? "the file" : typeof path.at(-1)!.key === "number" ? `an element of ${field}` : String(field);
-  const expected = issue.message.startsWith("fields") ? `an object with ${fieldsAt(path).join(", ")}` : issue.message;
+  const expected = issue.message === "fields" ? `an object with ${fieldsAt(path).join(", ")}` : issue.message;
   return `${subject} must be ${expected}, found ${found(value)}${remark(value, issue)}`;
 }
 

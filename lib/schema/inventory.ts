@@ -182,7 +182,7 @@ export const InventorySchema = fields({
       "where it was pulled from; a declared inventory has none",
     ),
   ),
-  clusters: v.pipe(v.array(Cluster, "a list of clusters"), v.minLength(1, "at least one cluster")),
+  clusters: v.pipe(v.array(Cluster, "a list of clusters"), v.minLength(1, "a list of at least one cluster")),
 });
 
 export type InventoryText = v.InferOutput<typeof InventorySchema>;
@@ -196,8 +196,12 @@ export type RequestText = v.InferOutput<typeof Request>;
 /** An object with these fields and no others; `constructor` and other names that every object has are no fields either. */
 function fields<const T extends v.ObjectEntries>(entries: T) {
   const own = Object.assign(Object.create(null) as object, entries);
-  // valibot takes an empty list for an object.
-  return v.pipe(v.strictObject(own, "fields"), v.check((value) => !Array.isArray(value), "fields, not a list"));
+  const schema = v.strictObject(own, "fields");
+  const run: typeof schema["~run"] = (dataset, config) => {
+    // valibot takes a list for an object: it is refused as null is.
+    return schema["~run"](Array.isArray(dataset.value) ? { ...dataset, value: null } : dataset, config);
+  };
+  return { ...schema, "~run": run };
 }
 
 function text(expected: string, min: number, max: number) {
