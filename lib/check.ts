@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly hostFailures?: number;
   readonly variables?: Readonly<Record<string, string>>;
   readonly variableFiles?: readonly string[];
+  /** Values of `TF_VAR_` variables, by name: what nothing else gives a value for. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly stacks?: readonly string[];
   readonly failOn?: "error" | "warning" | "note" | "none";
   readonly allowEmpty?: boolean;
@@ -32,6 +34,7 @@ export function check({ files, paths, inventories }: CheckInputs, options: Check
       readPlan(files, paths, {
         variables: options.variables ?? {},
         variableFiles: options.variableFiles ?? [],
+        environment: options.environment ?? {},
         stacks: options.stacks ?? [],
       }),
   );

@@ -51,7 +51,8 @@ function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Ex
     { files: io.files, paths, inventories: flags.inventory ?? [] },
     {
       ...(flags.failures === undefined ? {} : { hostFailures: flags.failures }),
-      variables: Object.fromEntries([...variablesOf(io.environment), ...(flags.var ?? [])]),
+      variables: Object.fromEntries(flags.var ?? []),
+      environment: Object.fromEntries(variablesOf(io.environment)),
       variableFiles: flags.varFile ?? [],
       stacks: flags.stack ?? [],
       failOn: flags.failOn,

@@ -9,6 +9,8 @@ export interface StackOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** `--var-file`, in order. */
   readonly variableFiles: readonly string[];
+  /** `TF_VAR_name`, by name: what nothing else gives a value for, and none that a stack must declare. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** `--stack`: only these; empty: all. */
   readonly stacks: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface StackOptions {
 export function readPlan(files: Files, paths: readonly string[], options: StackOptions): Plan {
   const configurations = openBatch(files, paths);
   const selected = selectStacks(configurations, options.stacks);
-  const variables = new Variables(files, options.variables, options.variableFiles);
+  const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(configurations, variables);
   const plan = makePlan(workspace, workspace.stacks.filter(({ configuration }) => selected.includes(configuration)));
   const notes = variables.names().flatMap((name) => undeclared(name, workspace));

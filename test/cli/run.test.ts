@@ -138,16 +138,23 @@ test("a bug of ours is said to be one, without its stack unless asked for", () =
   expect(debugging.printed.err).toContain(" at ");
 });
 
-test("variables come from the environment, and --var beats it", () => {
+test("variables come from the environment, files and --var, each before the one named before it", () => {
   const template = JSON.stringify({ ...(JSON.parse(stack(1)) as object), variable: { n: { default: 1 } } }).replace('"num_cpus":4', '"count":"${var.n}"');
   const vmsWith = (args: readonly string[], environment = {}): number => {
-    const io = memoryIo({ "inventory.hcl": INVENTORY, "cdk.tf.json": template }, { environment });
+    const io = memoryIo({ "inventory.hcl": INVENTORY, "cdk.tf.json": template, "v.tfvars.json": '{"n": 4}' }, { environment });
     run(["check", "cdk.tf.json", "--format", "json", ...args], io);
     return (JSON.parse(io.printed.out) as Report).summary.vms;
   };
   expect(vmsWith([])).toBe(1);
   expect(vmsWith([], { TF_VAR_n: "2" })).toBe(2);
-  expect(vmsWith(["--var", "n=3"], { TF_VAR_n: "2" })).toBe(3);
+  expect(vmsWith(["--var-file", "v.tfvars.json"], { TF_VAR_n: "2" })).toBe(4);
+  expect(vmsWith(["--var-file", "v.tfvars.json", "--var", "n=3"], { TF_VAR_n: "2" })).toBe(3);
+});
+
+test("a variable of the environment that no stack declares is nobody's business, and no value is ever shown", () => {
+  const io = fitting({ environment: { TF_VAR_vsphere_password: "s3cret" } });
+  run(["check", "cdk.tf.json", "--format", "json"], io);
+  expect(io.printed.out).not.toMatch(/s3cret|vsphere_password/);
 });
 
 test.each([["--version"], ["-V"]])("%s prints the package's version", (flag) => {

@@ -12,21 +12,28 @@ import { DataScope, evaluateData } from "./evaluate-data";
 
 const MAX_TFVARS_BYTES = 8 * 1024 * 1024;
 
-/** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one. */
+/** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one, the environment last. */
 export class Variables {
   private readonly fromFiles = new Map<string, Data>();
   private readonly fromCommand: ReadonlyMap<string, string>;
+  private readonly fromEnvironment: ReadonlyMap<string, string>;
   private readonly complained = new Set<string>();
 
   /** Throws InputError with every mistake in the files. */
-  constructor(files: Files, variables: Readonly<Record<string, string>>, variableFiles: readonly string[]) {
+  constructor(
+    files: Files,
+    variables: Readonly<Record<string, string>>,
+    variableFiles: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     this.fromCommand = new Map(Object.entries(variables));
+    this.fromEnvironment = new Map(Object.entries(environment));
     for (const path of variableFiles) {
       for (const [name, value] of readVariableFile(files, path)) this.fromFiles.set(name, value);
     }
   }
 
-  /** Names that a value was given for, sorted. */
+  /** Names that a value was given for on the command line or in a file, sorted. */
   names(): readonly string[] {
     return [...new Set([...this.fromCommand.keys(), ...this.fromFiles.keys()])].sort();
   }
@@ -47,10 +54,12 @@ export class Variables {
   }
 
   private given(name: string, type: string, scope: DataScope): Value | undefined {
-    const text = this.fromCommand.get(name);
-    if (text !== undefined) return ["", "any", "string", "number", "bool"].includes(type) ? text : literal(name, text, scope);
-    const data = this.fromFiles.get(name);
-    return data === undefined ? undefined : evaluateData(data, scope);
+    const onCommandLine = this.fromCommand.get(name);
+    if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, name, type, scope);
+    const inFile = this.fromFiles.get(name);
+    if (inFile !== undefined) return evaluateData(inFile, scope);
+    const inEnvironment = this.fromEnvironment.get(name);
+    return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, name, type, scope);
   }
 }
 
@@ -66,14 +75,15 @@ function convert(value: Value, type: string): Value | undefined {
   return type === "string" ? toText(value) : value;
 }
 
-/** A list, map or object on the command line is written as an expression. */
-function literal(name: string, text: string, scope: DataScope): Value {
+/** A list, map or object outside a file is written as an expression. */
+function valueOfText(where: string, text: string, name: string, type: string, scope: DataScope): Value {
+  if (["", "any", "string", "number", "bool"].includes(type)) return text;
   const nothing = { work: scope.work, resolve: () => ({ value: new Unknown(`\${var.${name}}`), used: 0 }) };
   try {
     return evaluate(parseExpression(text), nothing);
   } catch (error) {
     if (!(error instanceof SyntaxMistake || error instanceof ExpressionError || error instanceof WorkLimit)) throw error;
-    throw InputError.at({ file: `--var ${name}` }, `expected a list or map such as ["a", "b"] or {a = 1}: ${error.message}`);
+    throw InputError.at({ file: where }, `expected a list or map such as ["a", "b"] or {a = 1}: ${error.message}`);
   }
 }
 
