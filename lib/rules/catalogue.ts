@@ -17,12 +17,13 @@ import { mayReceiveOtherDevice } from "./may-receive-other-device";
 import { memoryLimit } from "./memory-limit";
 import { memoryNotReserved } from "./memory-not-reserved";
 import { orderDependent } from "./order-dependent";
+import { OTHER_FINDINGS } from "./other-findings";
 import { placementDependent } from "./placement-dependent";
 import { powerOnImpossible } from "./power-on-impossible";
 import { powerOnUnknown } from "./power-on-unknown";
 import { rebootPending } from "./reboot-pending";
 import { requestsContradict } from "./requests-contradict";
-import { Rule } from "./rule";
+import { Rule, RuleDescription } from "./rule";
 import { ruleAfterPowerOn } from "./rule-after-power-on";
 import { staticAndDynamic } from "./static-and-dynamic";
 import { staticNoRestart } from "./static-no-restart";
@@ -34,9 +35,6 @@ import { unknownCluster } from "./unknown-cluster";
 import { unknownRequests } from "./unknown-requests";
 import { unknownValue } from "./unknown-value";
 import { unlabelledCanTakeLabelled } from "./unlabelled-can-take-labelled";
-
-/** A rule as people read about it. */
-export type RuleDescription = Omit<Rule, "check">;
 
 /** The rules that speak of verdicts: their ids are what a cluster's `accept` turns into notes. */
 const VERDICT_RULES: readonly Rule[] = [
@@ -85,3 +83,6 @@ const INPUT_RULES: readonly Rule[] = [
 
 /** Every rule, in the order in which they are explained. */
 export const RULES: readonly Rule[] = [...VERDICT_RULES, ...Object.values(REMARK_RULES), ...INPUT_RULES];
+
+/** Everything that can be found, as people read about it. */
+export const CATALOGUE: readonly RuleDescription[] = [...RULES, ...OTHER_FINDINGS];

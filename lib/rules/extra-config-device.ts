@@ -2,7 +2,8 @@ import { listing } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
-const DEVICE_KEY = /^pciPassthru\d+\./i;
+/** Keys that ask for a device. `present` alone asks for none, and `id` names a fixed one, of which the reader of the stack speaks. */
+const DEVICE_KEY = /^pciPassthru\d+\.(?!present$|id$)/i;
 
 export const extraConfigDevice: Rule = {
   id: "extra-config-device",

@@ -17,5 +17,8 @@ export interface Rule {
   check(facts: Facts): readonly Hit[];
 }
 
+/** A rule as people read about it. */
+export type RuleDescription = Omit<Rule, "check">;
+
 /** A finding, without what its rule says of all of them. */
 export type Hit = Omit<Finding, "rule" | "severity" | "suppressed"> & Partial<Pick<Finding, "severity">>;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Finding, Judgement, known, Remark, RefusalReason, unknown } from "../../lib/model";
-import { findings, RULES } from "../../lib/rules";
+import { CATALOGUE, findings } from "../../lib/rules";
 import { factsOf } from "../../lib/rules/facts/facts";
 import { findingsOf } from "../../lib/rules/run";
 import {
@@ -24,14 +24,14 @@ import {
 
 describe("the catalogue", () => {
   test("has every id once, in lower case with dashes", () => {
-    const ids = RULES.map(({ id }) => id);
+    const ids = CATALOGUE.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
   });
 
-  test.each(RULES)("explains $id", ({ title, explanation, fix }) => {
+  test.each(CATALOGUE)("explains $id", ({ title, explanation, fix }) => {
     expect(title).toMatch(/^[^\n]{10,140}$/);
-    expect(explanation).toMatch(/^([A-Z]|vSphere )[^\n]*\.$/);
+    expect(explanation).toMatch(/^([A-Z]|vSphere |vCenter )[^\n]*\.$/);
     expect(fix).toMatch(/^[a-z][^\n]*[^.]$/);
   });
 });

@@ -58,6 +58,7 @@ table(extraConfigDevice, [
     {},
     [`warning ${a}: a asks for devices in extra_config (pciPassthruN.allowedDevices), which vCenter is documented to ignore`],
   ],
+  ["leaves a fixed device to the reader", planVm("a", { extraConfig: known({ "pciPassthru0.id": "0000:af:00.0" }) }), {}, []],
   ["leaves the keys alone that do work", planVm("a", { extraConfig: known({ "pciPassthru.64bitMMIOSizeGB": "128" }) }), {}, []],
   ["is silent about what it can't know", vmWith({ extraConfig: unknown("${x}") }, { extraConfig: unknown("${x}") }), {}, []],
 ]);
