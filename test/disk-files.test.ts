@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "../lib/disk-files";
+import { InputError } from "../lib/model";
 
 const MB = 2 ** 20;
 const folder = mkdtempSync(join(tmpdir(), "disk-files-"));
@@ -49,7 +50,7 @@ test.each([
   ["file/below", "is a file, not a folder"],
   ["x".repeat(300), "can't be read: the name is too long"],
 ])("reading %s is a mistake with its reason", (name, message) => {
-  expect(() => diskFiles.read(at(name), 2 * MB)).toThrow(expect.objectContaining({ mistakes: [{ file: at(name), message }] }));
+  expect(() => diskFiles.read(at(name), 2 * MB)).toThrow(InputError.at({ file: at(name) }, message));
 });
 
 const onLinux = process.platform === "linux" ? test : test.skip;

@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
-import { CapacityGate, CapacityGateOptions, Gpu } from "../../constructs";
+import { AcceleratedVm, CapacityGate, CapacityGateOptions, Gpu } from "../../constructs";
 import { outputFolder } from "../../constructs/synthesized-files";
 import { check } from "../../lib/check";
 import { diskFiles } from "../../lib/disk-files";
@@ -74,6 +74,15 @@ describe("the capacity gate", () => {
     const app = appWith([2, 1, 1]);
     expect(() => app.synth()).toThrow(/^ {2}capacity gate: train-1 can be left off: .*2 × A100-PCIE-40GB.* \(order-dependent\); .+$/m);
     expect(report()).toMatchObject({ verdict: "does-not-fit", gate: { passes: false } });
+  });
+
+  test("lets the same app pass where the large VM starts first", () => {
+    const app = appWith([2]);
+    const training = app.node.findChild("training");
+    const large = training.node.findChild("train-1") as AcceleratedVm;
+    for (const id of ["small-1", "small-2"]) newVm(training, id, { startAfter: [large] });
+    app.synth();
+    expect(report()).toMatchObject({ verdict: "fits", clusters: [{ powerOn: { verdict: "guaranteed" } }] });
   });
 
   test("under the cdktf command, leaves failing to it, with an error at the VM", () => {

@@ -16,6 +16,13 @@ function synth(build: (stack: TerraformStack) => void): Json {
 
 const device = (scope: Construct, id = "device") => new PassthruHostDevice(scope, id, { hostSystemId: "host-21", pciId: "0000:af:00.0" });
 
+/** Only what the types demand. */
+const LEAST = {
+  passthru_host_device: (scope: Construct) => device(scope, "r"),
+  passthru_template: (scope: Construct) =>
+    new PassthruTemplate(scope, "r", { sourceTemplateUuid: "4211", name: "copy", device: [{ allowed: ["10de:20f1"] }] }),
+};
+
 /** Every attribute that the schema lets the author give, with a value of its type. */
 const FULL = {
   passthru_host_device: (scope: Construct) =>
@@ -79,6 +86,19 @@ describe.each(Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])("the binding
   test("writes exactly the attributes of the schema, each with its type", () => {
     const resources = synth((stack) => FULL[type](stack))["resource"] as Record<string, Record<string, Json>>;
     expectAgreement(schema, resources[type]!["r"]!);
+  });
+
+  test("demands exactly the attributes that the schema requires", () => {
+    const required = (block: BlockSchema) => [
+      ...Object.entries(block.attributes).flatMap(([name, { use }]) => (use === "required" ? [name] : [])),
+      ...Object.entries(block.blocks ?? {}).flatMap(([name, { minItems }]) => (minItems > 0 ? [name] : [])),
+    ];
+    const resources = synth((stack) => LEAST[type](stack))["resource"] as Record<string, Record<string, Json>>;
+    const written = resources[type]!["r"]!;
+    expect(Object.keys(written).sort()).toEqual(required(schema).sort());
+    for (const [name, nested] of Object.entries(schema.blocks ?? {})) {
+      expect(Object.keys((written[name] as Json[])[0]!)).toEqual(required(nested));
+    }
   });
 
   test("has a getter that refers to every attribute of the schema, and no other", () => {
