@@ -86,7 +86,7 @@ function transfer(from: State, outcome: Outcome, state: State, transition: Trans
   const slot = outcome.slot === undefined ? undefined : state.hosts.findIndex(({ id }) => id === from.hosts[outcome.slot!]!.id);
   const found = transition.outcomes(state, step).find((candidate) => {
     if (candidate.worked !== outcome.worked) return false;
-    if (slot === undefined || !outcome.worked) return true;
+    if (step.kind !== "power-on" || slot === undefined || !outcome.worked) return true;
     return candidate.slot === slot && (outcome.take ?? []).every((count, group) => count === candidate.take?.[group]);
   });
   if (!found) throw new Error(`a move of the search can't be repeated: ${step.id}`);
