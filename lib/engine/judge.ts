@@ -6,7 +6,7 @@ import { capacityRows } from "./capacity";
 import { compile } from "./compile";
 import { FailoverJudge } from "./failover";
 import { inForceFor, counted, Unsettled } from "./in-force";
-import type { JudgeOptions } from "./index";
+import { JudgeOptions } from "./options";
 import { PowerOnResult, judgePowerOn } from "./power-on";
 import { Budget } from "./search";
 import { State, Transition } from "./transition";

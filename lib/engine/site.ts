@@ -171,8 +171,8 @@ export class Site {
     const capacity = fit(all);
     shortage(capacity < requested ? "no-matching-device" : "no-free-device", requested, capacity - fit(free), capacity);
     for (const rule of vmClass.rules) {
-      const { name, type, atPowerOn } = this.problem.rules[rule]!;
-      if (atPowerOn && this.transition.ruleRefuses(this.current, slot, rule)) refusals.push({ host: host.name, reason: "vm-rule", name: `${name} (${type})` });
+      const { name, atPowerOn } = this.problem.rules[rule]!;
+      if (atPowerOn && this.transition.ruleRefuses(this.current, slot, rule)) refusals.push({ host: host.name, reason: "vm-rule", name });
     }
     return refusals;
   }
