@@ -1,4 +1,4 @@
-import { Finding, listing, Report, Severity } from "../model";
+import { Finding, listing, PowerOn, Report, Severity } from "../model";
 import { wrap } from "./lines";
 import { Look } from "./look";
 import { Names } from "./names";
@@ -10,13 +10,14 @@ const SHOWN_OF_A_RULE = 10;
 /** What to mend and to know, a block each: where it is, what was found, how it comes about, and the fix last. */
 export function findingLines(report: Report, names: Names, look: Look): readonly (readonly string[])[] {
   const seen = new Map<string, number>();
-  const witnessed = new Set<string>();
-  const blocks = foldEqual(report.findings, names).flatMap(([finding, ...others]) => {
+  const witnesses = witnessesOf(report);
+  const blocks = foldEqual(report.findings, names).flatMap((group) => {
+    const [finding, ...others] = group;
     const nth = (seen.get(finding.rule) ?? 0) + 1;
     seen.set(finding.rule, nth);
     if (nth > SHOWN_OF_A_RULE) return [];
-    const more = [...alsoLines(others, names, look.columns), ...witnessFor(finding, report, witnessed, names, look.columns)];
-    return [findingBlock(finding, more, names, look)];
+    const witness = group.flatMap((each) => witnesses.get(each) ?? []).flatMap((powerOn) => witnessLines(powerOn, names, look.columns));
+    return [findingBlock(finding, [...alsoLines(others, names, look.columns), ...witness], names, look)];
   });
   const hidden = [...seen].filter(([, amount]) => amount > SHOWN_OF_A_RULE);
   return [...blocks, ...hidden.map(([rule, amount]) => [`and ${amount - SHOWN_OF_A_RULE} more ${rule} (all of them: --format json)`])];
@@ -67,13 +68,16 @@ function paragraphs(text: string, columns: number, lead: string, hang: string): 
 
 const WITNESSED_RULES = ["order-dependent", "power-on-impossible"];
 
-/** The failing sequence, below the first finding of its cluster that it explains. */
-function witnessFor({ rule, cluster }: Finding, report: Report, drawn: Set<string>, names: Names, columns: number): readonly string[] {
-  if (!WITNESSED_RULES.includes(rule) || cluster === undefined || drawn.has(cluster)) return [];
-  const powerOn = report.clusters.find(({ name }) => name === cluster)?.powerOn;
-  if (powerOn?.failing === undefined) return [];
-  drawn.add(cluster);
-  return witnessLines(powerOn, names, columns);
+/** Each cluster's failing sequence, by the finding about the VM that is refused first in it, else by the first that it explains. */
+function witnessesOf({ clusters, findings }: Report): ReadonlyMap<Finding, PowerOn> {
+  const witnesses = new Map<Finding, PowerOn>();
+  for (const { name, powerOn } of clusters) {
+    const refused = powerOn.failing?.steps.find((step) => step.refused !== undefined)?.vm;
+    const explained = findings.filter(({ rule, cluster }) => cluster === name && WITNESSED_RULES.includes(rule));
+    const finding = explained.find(({ resource }) => resource === refused) ?? explained[0];
+    if (powerOn.failing !== undefined && finding !== undefined) witnesses.set(finding, powerOn);
+  }
+  return witnesses;
 }
 
 function colourOf(severity: Severity, { red, yellow }: Look["colours"]): (text: string) => string {

@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Report } from "../../lib/model";
+
+// The command as the built file, in a process of its own: what no test inside this process can see.
+const command = join(__dirname, "../../dist/passthru.js");
+const data = join(__dirname, "../data/check");
+const environment = { PATH: process.env["PATH"] };
+
+function passthru(args: readonly string[], input = "") {
+  return spawnSync(process.execPath, [command, ...args], { cwd: data, encoding: "utf8", input, env: environment });
+}
+
+test("a stack is read from standard input", () => {
+  const found = passthru(["check", "-", "-i", "inventory.json", "--format", "json"], readFileSync(join(data, "cdk.tf.json"), "utf8"));
+  expect([found.status, found.stderr]).toEqual([0, ""]);
+  expect((JSON.parse(found.stdout) as Report).summary.vms).toBe(4);
+});
+
+test.each([
+  ["empty", ""],
+  ["not text", "\u0000\u0001\ufffd"],
+  ["cut off", '{"resource": {'],
+])("standard input that is %s is a mistake, not a verdict", (_, input) => {
+  const found = passthru(["check", "-", "-i", "inventory.json"], input);
+  expect([found.status, found.stdout]).toEqual([2, ""]);
+  expect(found.stderr).toMatch(/nothing was checked\n$/);
+});
+
+test("a folder with several inventories is not guessed at", () => {
+  const found = passthru(["check", "cdk.tf.json"]);
+  expect([found.status, found.stdout]).toEqual([2, ""]);
+  expect(found.stderr).toContain("inventory.yaml and inventory.json beside it");
+});
+
+const onUnix = process.platform === "win32" ? test.skip : test;
+
+onUnix("a reader that has seen enough changes neither the exit status nor standard error", () => {
+  const pipe = `"$0" "$1" check cdk.tf.json -i inventory.json -n 4 --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+  const found = spawnSync("bash", ["--norc", "-c", pipe, process.execPath, command], { cwd: data, encoding: "utf8", env: environment });
+  expect([found.stdout, found.stderr]).toEqual(["1\n", ""]);
+});
+
+test("nothing of the report is lost in a pipe, however long it is", () => {
+  const long = passthru(["check", "cdk.tf.json", "-i", "inventory.json", "--format", "json"]);
+  expect(long.stdout.endsWith("}\n")).toBe(true);
+});
