@@ -60,7 +60,8 @@ export interface AcceleratedVmProps {
   /** Reserved whole, as passthrough wants it; a multiple of 4. */
   readonly memoryMiB: number;
   /**
-   * The GPUs it asks for.
+   * The GPUs it asks for. They come with the template: a change reaches a VM when it is created or replaced
+   * (`replaceOnTemplateChange`).
    *
    * @default - none: there are staticDevices
    */
@@ -73,7 +74,7 @@ export interface AcceleratedVmProps {
    */
   readonly staticDevices?: StaticDevices;
   /**
-   * Name in vSphere.
+   * Name in vSphere, of 80 characters at most.
    *
    * @default - the construct's id
    */
@@ -97,7 +98,8 @@ export interface AcceleratedVmProps {
    */
   readonly guestId?: string;
   /**
-   * Virtual hardware version, 17 or newer, and never older than the template's: Terraform refuses to go back.
+   * Virtual hardware version, 17 or newer, and never older than the template's: Terraform refuses to go back. More than 16
+   * devices need 20 or newer.
    *
    * @default - the template's, which is 17 or newer because it carries dynamic devices
    */

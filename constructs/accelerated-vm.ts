@@ -10,6 +10,7 @@ import { PassthruTemplateDevice } from "./provider";
 import { sourceOf } from "./source-line";
 
 const DEFAULT_DISK_GIB = 100;
+const LONGEST_NAME = 80;
 const MOST_DEVICES = 128; // hardware version 21 on ESXi 8.0 U2 (VMware KB 309986)
 
 /**
@@ -99,7 +100,10 @@ export class AcceleratedVm extends Construct {
 }
 
 function check(vm: AcceleratedVm, props: AcceleratedVmProps): void {
-  const { accelerators = [], staticDevices, template, networkIds } = props;
+  const { accelerators = [], staticDevices, template, networkIds, name = vm.node.id } = props;
+  if (!Token.isUnresolved(name) && (name === "" || name.length > LONGEST_NAME)) {
+    refuse(vm, `its name has ${name.length} characters; give it 1 to ${LONGEST_NAME}`);
+  }
   checkWholeNumber(vm, "cpus", props.cpus);
   checkWholeNumber(vm, "memoryMiB", props.memoryMiB, { min: 4, step: 4 });
   checkWholeNumber(vm, "diskSizeGiB", props.diskSizeGiB);

@@ -101,12 +101,14 @@ describe("an accelerated VM", () => {
     const stack = newStack();
     const size = new TerraformVariable(stack, "size", { type: "number" });
     newVm(stack, "train-1", {
+      name: size.stringValue,
       cpus: size.numberValue,
       memoryMiB: size.numberValue,
       diskSizeGiB: size.numberValue,
       hardwareVersion: size.numberValue,
     });
     expect(vmOf(stack)).toMatchObject({
+      name: "${var.size}",
       num_cpus: "${var.size}",
       memory: "${var.size}",
       memory_reservation: "${var.size}",
@@ -217,6 +219,8 @@ describe("an accelerated VM refuses", () => {
   const staticDevices = { hostSystemId: "host-21", addresses: ["0000:af:00.0"], gpu: Gpu.T4 };
 
   test.each<[string, Partial<AcceleratedVmProps>, string]>([
+    ["an empty name", { name: "" }, "its name has 0 characters; give it 1 to 80"],
+    ["a long name", { name: "x".repeat(81) }, "its name has 81 characters; give it 1 to 80"],
     ["half a CPU", { cpus: 0.5 }, "cpus is 0.5; give a whole number of at least 1"],
     ["no memory", { memoryMiB: 0 }, "memoryMiB is 0; give a multiple of 4 of at least 4"],
     ["memory that vSphere would round", { memoryMiB: 1023 }, "memoryMiB is 1023; give a multiple of 4 of at least 4"],
