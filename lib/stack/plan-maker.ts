@@ -94,14 +94,15 @@ class PlanMaker {
       else others.push(address);
     }
     let entries = 0;
-    const closure = dependencies(this.selected, [...instances.keys()]);
-    return new Map(
-      [...closure].map(([resource, others]) => {
-        entries += others.reduce((sum, other) => sum + instances.get(other)!.length, 0);
-        if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
-        return [resource, others.flatMap((other) => instances.get(other)!)];
-      }),
-    );
+    const result = new Map<Resource, readonly string[]>();
+    for (const [resource, others] of dependencies(this.selected, [...instances.keys()])) {
+      const addresses: string[] = [];
+      for (const other of others) for (const address of instances.get(other)!) addresses.push(address);
+      entries += addresses.length;
+      if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
+      result.set(resource, addresses);
+    }
+    return result;
   }
 
   private ruleContext(): RuleContext {
@@ -164,7 +165,8 @@ function fixedDeviceNotes({ attributes, resource, address, unknownCount, metadat
   ];
 }
 
-/** Instances of one resource make the same mistake. */
+/** In the order of the files: instances of one resource make the same mistake. */
 function distinct(mistakes: readonly Mistake[]): readonly Mistake[] {
-  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+  const different = [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+  return different.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : (a.line ?? 0) - (b.line ?? 0)));
 }

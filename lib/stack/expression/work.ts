@@ -1,5 +1,5 @@
-/** Steps of evaluation that one reading may take. Honest stacks of 5,000 VMs need less than a tenth. */
-const MAX_STEPS = 5_000_000;
+/** Steps of evaluation that one reading may take: a VM of an ordinary stack needs about fifty. */
+const MAX_STEPS = 2_000_000;
 /** Expressions inside expressions, references followed included: far below what the call stack holds. */
 const MAX_DEPTH = 400;
 /** Characters of one text, elements of one list. */

@@ -11,7 +11,7 @@ import { blockReferences, dataReferences } from "./references";
  * Which of the `marked` resources each of them depends on, transitively, through whatever is between: as Terraform has it,
  * between whole resources. Stacks that are not given lead nowhere. Throws InputError where resources depend on themselves.
  */
-export function dependencies(stacks: readonly StackScope[], marked: readonly Resource[]): ReadonlyMap<Resource, readonly Resource[]> {
+export function* dependencies(stacks: readonly StackScope[], marked: readonly Resource[]): Generator<[Resource, readonly Resource[]]> {
   const graph = new Graph(stacks);
   const numbers = marked.map((resource) => graph.number(resource));
   const found = reachable(graph.successors, numbers);
@@ -19,7 +19,7 @@ export function dependencies(stacks: readonly StackScope[], marked: readonly Res
     throw InputError.at(blockSource(marked[0]!.block), `${marked.length} resources depend on each other in chains too long to follow`);
   }
   if (found.cycles.length > 0) throw new InputError(found.cycles.map((cycle) => cycleMistake(cycle.map((node) => graph.nodes[node]!))));
-  return new Map(marked.map((resource, at) => [resource, found.from(numbers[at]!).map((bit) => marked[bit]!)]));
+  for (const [at, resource] of marked.entries()) yield [resource, found.from(numbers[at]!).map((bit) => marked[bit]!)];
 }
 
 /** A resource, a local or an output. */

@@ -126,7 +126,7 @@ export class ResourceInstance implements Instance {
     this.type = resource.type;
     this.name = resource.block.name;
     this.address = resource.address + suffix;
-    this.values = new Memo((name) => `${this.address}.${name}`);
+    this.values = new Memo(this.address);
     const { templates, work } = resource.scope;
     this.scope = { templates, work, open: true, resolve: (root, steps) => this.resolve(root, steps) };
   }

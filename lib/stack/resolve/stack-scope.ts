@@ -11,8 +11,8 @@ export class StackScope implements DataScope, RemoteOutputs {
   /** By address. */
   readonly resources = new Map<string, Resource>();
   readonly open = false;
-  private readonly locals = new Memo((name) => `local.${name}`);
-  private readonly outputValues = new Memo((name) => `output.${name}`);
+  private readonly locals = new Memo("local");
+  private readonly outputValues = new Memo("output");
 
   constructor(
     readonly configuration: Configuration,

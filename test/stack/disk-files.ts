@@ -1,0 +1,8 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { Files } from "../../lib/model";
+
+export const diskFiles: Files = {
+  kind: (path) => (!existsSync(path) ? "none" : statSync(path).isDirectory() ? "folder" : "file"),
+  read: (path) => readFileSync(path),
+  list: (path) => readdirSync(path).sort(),
+};
