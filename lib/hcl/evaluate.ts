@@ -3,23 +3,32 @@ import { HclValue } from "./template";
 /** An expression that is no HCL. */
 export const INVALID = Symbol("invalid");
 
+/** An expression that is too long, or stands after too many others, to be read in seconds. */
+export const TOO_LONG = Symbol("too long");
+
+/** hcl2-parser takes time in proportion to the square of a list: a second and a half for this many letters, a minute and a half for eight times as many. */
+const MAX_EXPRESSION = 64 * 1024;
 const BATCH = 1000;
 const MAX_INVALID = 20;
+
+export type Evaluated = HclValue | typeof INVALID | typeof TOO_LONG;
 
 /**
  * Reads expressions, each text once however often it stands in the file: what hcl2-parser costs is per expression (0.2 ms, and
  * 0.2 s to load), and inventories say the same few things again and again. Plain literals, which are nearly all of an inventory,
  * don't need it. After twenty texts that are no HCL the rest is not looked at: it is absent from the answer.
  */
-export function evaluate(texts: Iterable<string>): Map<string, HclValue | typeof INVALID> {
-  const values = new Map<string, HclValue | typeof INVALID>();
-  const others = new Set<string>();
-  for (const text of texts) {
+export function evaluate(texts: Iterable<string>, maxLetters: number): Map<string, Evaluated> {
+  const values = new Map<string, Evaluated>();
+  const others: string[] = [];
+  let left = maxLetters;
+  for (const text of new Set(texts)) {
     const value = plainLiteral(text);
-    if (value === undefined) others.add(text);
-    else values.set(text, value);
+    if (value !== undefined) values.set(text, value);
+    else if (text.length > MAX_EXPRESSION || (left -= text.length) < 0) values.set(text, TOO_LONG);
+    else others.push(text);
   }
-  const queue = inBatches([...others]);
+  const queue = inBatches(others);
   let invalid = 0;
   while (queue.length > 0 && invalid < MAX_INVALID) {
     const batch = queue.shift()!;

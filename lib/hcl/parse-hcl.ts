@@ -1,5 +1,5 @@
 import { InputError, Lines, Mistake, quoted } from "../model";
-import { evaluate, INVALID } from "./evaluate";
+import { evaluate, Evaluated, INVALID, TOO_LONG } from "./evaluate";
 import { Expression, scan, ScannedBlock, ScannedBody } from "./scan";
 import { HclValue, literalText } from "./template";
 
@@ -35,12 +35,15 @@ export interface HclLabel {
   readonly at: number;
 }
 
-/** Reads an HCL text. Throws InputError with every mistake that can be told apart; what is not closed hides the rest of the file. */
-export function parseHcl(file: string, text: string): HclFile {
+/**
+ * Reads an HCL text. Throws InputError with every mistake that can be told apart; what is not closed hides the rest of the file.
+ * `maxLetters` bounds what is spent on expressions other than plain literals, about 10 microseconds a letter.
+ */
+export function parseHcl(file: string, text: string, maxLetters = 4_000_000): HclFile {
   const lines = new Lines(file, text);
   const scanned = scan(lines);
   const expressions = [...expressionsOf(scanned)];
-  const values = evaluate(expressions.map(({ expression }) => expression.text));
+  const values = evaluate(expressions.map(({ expression }) => expression.text), maxLetters);
   const mistakes = expressions.flatMap(({ expression, isLabel }) => mistakesIn(expression, values.get(expression.text), isLabel, lines));
   if (mistakes.length > 0) throw new InputError(mistakes);
   return { lines, body: bodyOf(scanned, (expression) => values.get(expression.text) as HclValue) };
@@ -54,12 +57,13 @@ function* expressionsOf(body: ScannedBody): Generator<{ readonly expression: Exp
   }
 }
 
-function mistakesIn(expression: Expression, value: HclValue | typeof INVALID | undefined, isLabel: boolean, lines: Lines): Mistake[] {
+function mistakesIn(expression: Expression, value: Evaluated | undefined, isLabel: boolean, lines: Lines): Mistake[] {
   const place = lines.at(expression.at);
   if (value === INVALID) {
     const hint = expression.text.startsWith("'") ? ": a string is written in double quotes" : "";
     return [{ ...place, message: `this value can't be read as HCL${hint}, found ${quoted(expression.text)}` }];
   }
+  if (value === TOO_LONG) return [{ ...place, message: `too long or too many expressions to read, from ${quoted(expression.text)}` }];
   if (isLabel && typeof value === "string" && literalText(value) === undefined) {
     return [{ ...place, message: `a label can't hold an expression, found ${quoted(expression.text)}` }];
   }

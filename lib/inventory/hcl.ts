@@ -38,11 +38,14 @@ const FILE: BlockKind["blocks"] = {
 
 /** Reads an inventory in HCL, whose labelled blocks stand for lists. Expressions are refused. */
 export function readHcl(file: string, text: string): Tree {
-  const { lines, body } = parseHcl(file, text);
+  const { lines, body } = parseHcl(file, text, MAX_LETTERS);
   const reader = new Reader(lines);
   const value = reader.body(body, FILE, 0);
   return { located: new Located(lines, value, reader.places), mistakes: reader.mistakes };
 }
+
+/** An inventory holds literals, of which only few are not plain. */
+const MAX_LETTERS = 200_000;
 
 type Entries = Record<string, unknown>;
 

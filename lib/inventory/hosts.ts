@@ -48,7 +48,8 @@ export function knownHosts(
 }
 
 function rangeOf(name: string, container: object, key: string | number, context: Context): readonly string[] {
-  const names = expandRange(name);
+  // Once the budget is spent, no further range is spelled out.
+  const names = context.budget.spend("host names", 0) === undefined ? expandRange(name) : [name];
   const wrong = "wrong" in names ? names.wrong : context.budget.spend("host names", names.length);
   if (wrong !== undefined) context.mistake(container, key, `${wrong}, found ${quoted(name)}`);
   return wrong === undefined && !("wrong" in names) ? names : [];

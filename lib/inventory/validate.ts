@@ -117,6 +117,7 @@ class Repair {
     const known = fieldsAt(path.slice(0, -1));
     const places = this.located.places.get(container)!;
     for (const key of Object.keys(container).filter((name) => !known.includes(name))) {
+      if (this.mistakes.length >= MAX_MISTAKES) return;
       this.mistakes.push({ ...this.located.keySource(container, key), message: unknownField(key, path, known) });
       const meant = meantField(key, known);
       if (meant !== undefined && !(meant in container)) {
