@@ -37,6 +37,8 @@ export interface Occupant {
   readonly vm: RunningVm;
   /** What it needs to restart elsewhere. */
   readonly spec: VmSpec;
+  /** Its requests are known to be what it asked for when it took what it holds. */
+  readonly asked: boolean;
 }
 
 /** Plan and inventory of one cluster, with names resolved and running VMs recognised. */
@@ -57,10 +59,14 @@ export interface Opaque {
   readonly why: string;
 }
 
-/** Gathers what the plan and the inventory say of one cluster. `settled` are the addresses that surely start in other clusters. */
-export function batchOf(cluster: Cluster, plan: Plan, inventory: Inventory, settled: ReadonlySet<string>): Batch {
-  const members = plan.vms.filter((vm) => isHere(vm, cluster, inventory));
-  const recognised = members.map((vm) => recognise(vm, cluster, inventory));
+/**
+ * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
+ * `settled` are the addresses that surely start in other clusters.
+ */
+export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, inventory: Inventory, settled: ReadonlySet<string>): Batch {
+  const cluster = { ...declared, hosts };
+  const members = plan.vms.filter((vm) => isHere(vm, declared, inventory));
+  const recognised = members.map((vm) => recognise(vm, cluster, declared, inventory));
   const events = deviceEvents(cluster, plan);
   const order = orderOf(plan);
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
@@ -86,7 +92,11 @@ export function batchOf(cluster: Cluster, plan: Plan, inventory: Inventory, sett
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, index) => plannedSpec(shape, index, cluster)));
   return {
     cluster,
-    occupants: cluster.vms.map((vm) => ({ vm, spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster) })),
+    occupants: cluster.vms.map((vm) => ({
+      vm,
+      spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster),
+      asked: vm.requests !== undefined || recognised.some((entry) => entry.vm.action === "none" && entry.kind === "unchanged" && entry.running === vm),
+    })),
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [] }))],
     deviceEvents: events.events.map((event) => ({ ...event, after: event.after.filter((id) => here.has(id)) })),
     opaque,
@@ -112,7 +122,7 @@ type Recognised =
       readonly mayRelease: boolean;
     };
 
-function recognise(vm: PlanVm, cluster: Cluster, inventory: Inventory): Recognised {
+function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, inventory: Inventory): Recognised {
   const running = vm.name.known ? cluster.vms.find(({ name }) => vm.name.known && name === vm.name.value) : undefined;
   const mayRelease = running !== undefined || (!vm.name.known && cluster.vms.length > 0);
   const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
@@ -129,7 +139,7 @@ function recognise(vm: PlanVm, cluster: Cluster, inventory: Inventory): Recognis
   if (place.kind === "unknown") return opaque(place.why);
   if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
   if (!vm.name.known && (cluster.vms.length > 0 || cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
-  const { requests, template } = resolveRequests(vm, cluster, inventory);
+  const { requests, template } = resolveRequests(vm, declared, inventory);
   const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(spec.why);
   if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };

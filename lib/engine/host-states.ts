@@ -1,4 +1,4 @@
-import { DeviceGroup, HostKind, Problem, VmClass } from "./problem";
+import { DeviceGroup, HostKind, Problem, VmClass, ruleRefuses } from "./problem";
 
 /** What one host has left and who is on it. Equal states of a kind are one object, so that `id` tells them apart. */
 export interface HostState {
@@ -65,11 +65,10 @@ export class HostStates {
     return takes(vmClass.requests, state, kind).map((take) => ({ take, next: this.afterTaking(state, vmClass, take, restart) }));
   }
 
-  private isSeparated(state: HostState, { rules }: VmClass, restart: boolean): boolean {
-    return rules.some((rule) => {
+  private isSeparated({ members }: HostState, vmClass: VmClass, restart: boolean): boolean {
+    return vmClass.rules.some((rule) => {
       const { type, atPowerOn } = this.problem.rules[rule]!;
-      if (type !== "separate" || (!restart && !atPowerOn)) return false;
-      return state.members.some((member) => this.problem.classes[member]!.rules.includes(rule));
+      return type === "separate" && (restart || atPowerOn) && ruleRefuses(this.problem, rule, vmClass, members, () => []);
     });
   }
 

@@ -40,7 +40,7 @@ function sameDevices(running: RunningVm, requests: readonly DeviceRequest[], clu
   return matchingSize(requests, held, mayHold) === held.length;
 }
 
-/** Whether a device that a VM holds may be there for this request; a sub-id that is not declared may be the right one. */
+/** Whether a device that a VM holds may be there for this request. */
 export function mayHold(request: DeviceRequest, device: Device): boolean {
   if (request.kind === "static") return request.address === device.address;
   const { reserved: _, ...face } = device;

@@ -47,7 +47,11 @@ function waits(cluster: Cluster, plan: Plan, inventory: Inventory, judged: Reado
 
 function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settled: ReadonlySet<string>, options: JudgeOptions): ClusterJudgement {
   const cluster = withHa(declared, options.hostFailures);
-  const batch = { ...batchOf(declared, plan, inventory, settled), cluster };
+  const batchIn = (hosts: readonly Host[]): Batch => {
+    const found = batchOf(declared, hosts, plan, inventory, settled);
+    return { ...found, cluster: { ...cluster, hosts } };
+  };
+  const batch = batchIn(cluster.hosts);
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
   const rules = inForceFor(batch, plan, inventory);
   const worlds = assignments(batch);
@@ -57,7 +61,7 @@ function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settl
   }
   for (const { vm, host, device } of worlds?.open ?? []) remarks.push({ kind: "undeclared-sub-id", vm, host, device: device.address });
   const unknown = worlds ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
-  const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map((hosts) => judgeWorld(batch, hosts, rules, hostFailures, options)));
+  const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map((hosts) => judgeWorld(batchIn(hosts), hosts, rules, hostFailures, options)));
   return { name: cluster.name, ...doubted(merged, batch, unknown), remarks };
 }
 

@@ -118,3 +118,22 @@ export interface StepClass {
   readonly group?: number;
   readonly id: string;
 }
+
+/**
+ * Whether the VMs that are on make a VM-VM rule keep a VM of the class off a host: one that separates counts its other VMs
+ * there, one that keeps together its other VMs elsewhere. A VM that is being replaced does not stand against itself.
+ */
+export function ruleRefuses(
+  { classes, rules }: Problem,
+  rule: number,
+  vmClass: VmClass,
+  here: readonly number[],
+  elsewhere: () => readonly (readonly number[])[],
+): boolean {
+  const isMate = (member: number): boolean => {
+    const other = classes[member]!;
+    const itself = other.members.length === 1 && vmClass.members.length === 1 && other.spec.name === vmClass.spec.name;
+    return other.rules.includes(rule) && !itself;
+  };
+  return rules[rule]!.type === "separate" ? here.some(isMate) : elsewhere().some((members) => members.some(isMate));
+}

@@ -170,9 +170,8 @@ export class Site {
     const requested = vmClass.requests.length;
     const capacity = fit(all);
     shortage(capacity < requested ? "no-matching-device" : "no-free-device", requested, capacity - fit(free), capacity);
-    for (const rule of vmClass.rules) {
-      const { name, atPowerOn } = this.problem.rules[rule]!;
-      if (atPowerOn && this.transition.ruleRefuses(this.current, slot, rule)) refusals.push({ host: host.name, reason: "vm-rule", name });
+    for (const rule of this.transition.refusingRules(this.current, slot, vmClass)) {
+      refusals.push({ host: host.name, reason: "vm-rule", name: this.problem.rules[rule]!.name });
     }
     return refusals;
   }

@@ -1,7 +1,7 @@
 import { CountedVm } from "./admission-control";
 import { HostState, HostStates, Option } from "./host-states";
 import { addLoad, counted, poolLoad } from "./in-force";
-import { Problem, StepClass, VmClass } from "./problem";
+import { Problem, StepClass, VmClass, ruleRefuses } from "./problem";
 import { PoolLoad, PoolShortage } from "./resource-pools";
 
 /** Where a batch is: the hosts by slot, and by step class how many are still to come and how many will never be. */
@@ -83,22 +83,15 @@ export class Transition {
 
   /** The ways to put a VM on the host of a slot that allows it. */
   optionsAt(state: State, slot: number, vmClass: VmClass): readonly Option[] {
-    return this.apart(state, slot, vmClass) ? [] : this.hosts.fits(state.hosts[slot]!, vmClass, false);
+    return this.refusingRules(state, slot, vmClass).length > 0 ? [] : this.hosts.fits(state.hosts[slot]!, vmClass, false);
   }
 
-  /** A rule that keeps VMs together: a member is on already, on another host. */
-  private apart(state: State, slot: number, { rules }: VmClass): boolean {
-    return rules.some((rule) => {
-      const { type, atPowerOn } = this.problem.rules[rule]!;
-      return type === "together" && atPowerOn && this.ruleRefuses(state, slot, rule);
-    });
-  }
-
-  /** Whether the VMs that are on make a VM-VM rule keep another of its VMs off the slot's host. */
-  ruleRefuses({ hosts }: State, slot: number, rule: number): boolean {
-    const holds = ({ members }: HostState): boolean => members.some((member) => this.problem.classes[member]!.rules.includes(rule));
-    const here = holds(hosts[slot]!);
-    return this.problem.rules[rule]!.type === "separate" ? here : !here && hosts.some(holds);
+  /** The VM-VM rules in force that keep a VM of the class off the slot's host now. */
+  refusingRules(state: State, slot: number, vmClass: VmClass): number[] {
+    const elsewhere = (): (readonly number[])[] => state.hosts.filter((_, other) => other !== slot).map(({ members }) => members);
+    return vmClass.rules.filter(
+      (rule) => this.problem.rules[rule]!.atPowerOn && ruleRefuses(this.problem, rule, vmClass, state.hosts[slot]!.members, elsewhere),
+    );
   }
 
   /** A power-on at a given slot with given devices; undefined where it is not possible. */

@@ -36,7 +36,7 @@ export function assignments(batch: Batch): Assignments | undefined {
       if (worlds.length > MOST_ASSIGNMENTS) return undefined;
     }
   }
-  const consistent = worlds.filter((world) => batch.occupants.every((occupant) => satisfies(occupant, world)));
+  const consistent = worlds.filter((world) => batch.occupants.every((occupant) => !occupant.asked || satisfies(occupant, world)));
   return { hosts: consistent.length > 0 ? consistent : [hosts], open };
 }
 

@@ -1,5 +1,5 @@
 import { HostState, HostStates } from "../host-states";
-import { Problem, VmClass } from "../problem";
+import { Problem, VmClass, ruleRefuses } from "../problem";
 import { Budget } from "./budget";
 
 /** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
@@ -98,7 +98,7 @@ export class RestartSearch {
       if (host === last) return;
       last = host;
       const kind = this.problem.kinds[host.kind]!;
-      if (!kind.usable || !kind.mayRestart[vmClass.index] || this.apart(survivors, host, vmClass)) return;
+      if (!kind.usable || !kind.mayRestart[vmClass.index] || this.apart(survivors, at, vmClass)) return;
       for (const { next } of this.hosts.fits(host, vmClass, true)) {
         found.push({ failover: kind.failover, hosts: survivors.map((other, index) => (index === at ? next : other)) });
       }
@@ -107,12 +107,12 @@ export class RestartSearch {
     return (first.length > 0 ? first : found).map(({ hosts }) => hosts);
   }
 
-  private apart(survivors: readonly HostState[], host: HostState, vmClass: VmClass): boolean {
-    return vmClass.rules.some((rule) => {
-      if (this.problem.rules[rule]!.type !== "together") return false;
-      const holds = ({ members }: HostState): boolean => members.some((member) => this.problem.classes[member]!.rules.includes(rule));
-      return survivors.some(holds) && !holds(host);
-    });
+  private apart(survivors: readonly HostState[], at: number, vmClass: VmClass): boolean {
+    const { members: here } = survivors[at]!;
+    const elsewhere = (): (readonly number[])[] => survivors.filter((_, other) => other !== at).map(({ members }) => members);
+    return vmClass.rules.some(
+      (rule) => this.problem.rules[rule]!.type === "together" && ruleRefuses(this.problem, rule, vmClass, here, elsewhere),
+    );
   }
 
   private combine(results: readonly RestartResult[]): RestartResult {
