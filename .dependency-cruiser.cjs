@@ -13,7 +13,7 @@ const lib = {
   "find-inventory.ts": ["model"],
   "disk-files.ts": ["model"],
   "check.ts": ["model", "inventory", "stack", "engine", "rules", "gate", "find-inventory.ts"],
-  "index.ts": ["model", "schema", "report", "check.ts"],
+  "index.ts": ["model", "schema", "report", "check.ts", "disk-files.ts"],
   cli: ["model", "inventory", "report", "check.ts", "find-inventory.ts", "disk-files.ts"],
 };
 

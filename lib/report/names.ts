@@ -21,18 +21,25 @@ export function namesIn(report: Report): Names {
   const madeUp = new Set(
     allHosts.flatMap(({ name, devices }) => devices.flatMap((device) => (device.madeUp ? [`${device.address} ${name}`] : []))),
   );
+  const products = new Map<string, string>();
   return {
     vm: (address) => vms.get(address) ?? address,
     host: (name) => hosts.get(name) ?? name,
     device: (id) => {
-      const parsed = parsePciId(id);
-      return (parsed && gpuName(parsed)) ?? id;
+      const name = products.get(id) ?? productOf(id);
+      products.set(id, name);
+      return name;
     },
     addresses: (host, addresses) => {
       const real = addresses.length <= SHOWN_ADDRESSES && !addresses.some((address) => madeUp.has(`${address} ${host}`));
       return real ? addresses.join(" ") : counted(addresses.length, "device");
     },
   };
+}
+
+function productOf(id: string): string {
+  const parsed = parsePciId(id);
+  return (parsed && gpuName(parsed)) ?? id;
 }
 
 const SHOWN_ADDRESSES = 2;

@@ -5,6 +5,8 @@ import { Names } from "./names";
 
 /** From so many hosts on, equal ones share a line. */
 const MANY_HOSTS = 16;
+/** So many hosts, or groups of equal ones, are drawn. */
+const SHOWN_LINES = 40;
 const MANY_DEVICES = 16;
 const NAME_COLUMNS = 24;
 const UNBROKEN = "\u00a0";
@@ -23,14 +25,17 @@ const USES = Object.keys(SYMBOLS) as Use[];
 /** Hosts × devices: one line for each kind of device that a host has, with who holds them. */
 export function pictureLines(cluster: ReportCluster, names: Names, { columns, colours }: Look): readonly string[] {
   const withDevices = cluster.hosts.filter(({ devices }) => devices.length > 0);
-  const rows = (cluster.hosts.length > MANY_HOSTS ? foldEqual(withDevices, names) : withDevices.map((host) => [host])).flatMap((hosts) =>
-    hostRows(hosts, cluster, names),
-  );
+  const models = new Set(withDevices.flatMap(({ devices }) => devices.map(({ id }) => names.device(id))));
+  const folded = cluster.hosts.length > MANY_HOSTS ? foldEqual(withDevices, names) : withDevices.map((host) => [host]);
+  const shown = folded.slice(0, SHOWN_LINES);
+  const rows = shown.flatMap((hosts) => hostRows(hosts, models.size > 1, names));
+  const hidden = folded.slice(SHOWN_LINES).reduce((total, hosts) => total + hosts.length, 0);
   const empty = cluster.hosts.filter(({ devices }) => devices.length === 0).map(({ name }) => names.host(name));
   const notDrawn = cluster.powerOn.succeeding === undefined ? ["  as it is now, without the batch:"] : [];
   return [
     ...(rows.length > 0 ? notDrawn : []),
     ...align(rows.map(({ cells }) => cells)).flatMap((line, i) => withNote(`  ${line}`, rows[i]!.note, columns)),
+    ...(hidden > 0 ? [`  and ${counted(hidden, "more host")} (all of them: --format json)`] : []),
     ...(empty.length > 0 ? wrap(`without devices: ${listing(empty)}`, columns, "  ", "    ") : []),
     ...legend(withDevices, columns).map(colours.dim),
   ];
@@ -42,11 +47,10 @@ interface HostRow {
   readonly note: readonly string[];
 }
 
-function hostRows(hosts: readonly ReportHost[], cluster: ReportCluster, names: Names): readonly HostRow[] {
+function hostRows(hosts: readonly ReportHost[], showModel: boolean, names: Names): readonly HostRow[] {
   const [host] = hosts;
   if (host === undefined) return [];
   const groups = groupDevices(host, names);
-  const showModel = new Set(cluster.hosts.flatMap(({ devices }) => devices.map(({ id }) => names.device(id)))).size > 1;
   return groups.map(({ model, label, devices }, i) => {
     const kind = [showModel ? model : "", label ?? ""].filter(Boolean).join(" ");
     const name = hosts.length > 1 ? counted(hosts.length, "host") : names.host(host.name);
@@ -133,7 +137,9 @@ function foldEqual(hosts: readonly ReportHost[], names: Names): readonly (readon
   for (const host of hosts) {
     const groups = groupDevices(host, names).map(({ model, label, devices }) => [model, label, draw(devices), faultsOf(devices)]);
     const look = JSON.stringify([conditionOf(host), groups]);
-    looks.set(look, [...(looks.get(look) ?? []), host]);
+    const alike = looks.get(look);
+    if (alike) alike.push(host);
+    else looks.set(look, [host]);
   }
   return [...looks.values()];
 }
