@@ -7,7 +7,7 @@ export function nearMiss(found: string, known: Iterable<string>): string | undef
   let bestDistance = Math.min(3, Math.max(1, Math.floor(found.length / 3))) + 1;
   if (found.length > MAX_LENGTH) return undefined;
   for (const name of known) {
-    if (Math.abs(name.length - found.length) >= bestDistance || name.length > MAX_LENGTH) continue;
+    if (Math.abs(name.length - found.length) > bestDistance || name.length > MAX_LENGTH) continue;
     const distance = editDistance(found.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && name < best)) {
       best = name;

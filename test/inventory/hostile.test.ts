@@ -35,7 +35,7 @@ test("any good inventory with a value put in the place of another", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...paths), odd), { minLength: 1, maxLength: 3 }), fc.constantFrom("a.json", "a.yaml"), (changes, name) => {
       const tree = structuredClone(original);
-      for (const [path, value] of changes) put(tree, path, value);
+      for (const [path, value] of changes) put(tree, path, structuredClone(value));
       isJudged(name, JSON.stringify(tree));
     }),
     { numRuns: 400 },
