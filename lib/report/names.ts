@@ -1,4 +1,4 @@
-import { counted, gpuName, listing, parsePciId, Report } from "../model";
+import { counted, gpuName, listing, parsePciId, Report, shortHostNames } from "../model";
 
 /** What prose calls the VMs, hosts and devices of a report. */
 export interface Names {
@@ -17,7 +17,7 @@ export function namesIn(report: Report): Names {
   const uses = countBy(batch.map(({ name }) => name));
   const vms = new Map(batch.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));
   const allHosts = report.clusters.flatMap((cluster) => cluster.hosts);
-  const hosts = shortHosts(allHosts.map(({ name }) => name));
+  const hosts = shortHostNames(allHosts.map(({ name }) => name));
   const madeUp = new Set(
     allHosts.flatMap(({ name, devices }) => devices.flatMap((device) => (device.madeUp ? [`${device.address} ${name}`] : []))),
   );
@@ -43,14 +43,6 @@ function productOf(id: string): string {
 }
 
 const SHOWN_ADDRESSES = 2;
-const IP_ADDRESS = /^[0-9.]+$|:/;
-
-function shortHosts(names: readonly string[]): ReadonlyMap<string, string> {
-  const short = (name: string): string => (IP_ADDRESS.test(name) ? name : name.split(".")[0] || name);
-  const uses = countBy([...new Set(names)].map(short));
-  return new Map(names.map((name) => [name, uses.get(short(name)) === 1 ? short(name) : name]));
-}
-
 function countBy(values: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
