@@ -159,6 +159,13 @@ describe("a VM's request carriers", () => {
       { metadata: known([request("T"), request("T")]), gpuIntent: true },
     ],
     ["empty metadata", { "//": { passthru: { accelerators: [] } } }, {}, { metadata: known([]) }],
+    [
+      "a vGPU in extra_config",
+      { extra_config: { "pciPassthru1.vgpu": "grid_a100-40c", "pciPassthru0.VGPU": "${var.profile}" } },
+      {},
+      { vgpu: "pciPassthru0.VGPU", gpuIntent: false },
+    ],
+    ["a vGPU that is taken away", { extra_config: { "pciPassthru0.vgpu": "", "pciPassthru1.vgpu": null } }, {}, { gpuIntent: false }],
     ["sizes for GPUs", { extra_config: { "pciPassthru.use64bitMMIO": "TRUE" } }, {}, { gpuIntent: true }],
   ])("%s", (_, body, others, expected) => {
     const { other, ...rest } = others as { readonly other?: object };

@@ -1,0 +1,65 @@
+import { appOf, mistakesOf, readApp, readFiles, readStack } from "./read";
+
+const STACK = { resource: {} };
+const manifest = (content: unknown) => ({ "cdktf.out/manifest.json": content });
+const stackAt = (synthesizedStackPath: unknown) => manifest({ stacks: { a: { synthesizedStackPath } } });
+
+describe("a path that is no stack is a mistake that says what to do", () => {
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ["no cdktf.out", {}, "cdktf.out", "cdktf.out  not found; `cdktf synth` makes it"],
+    ["no file", {}, "x.json", "x.json  not found; expected a cdktf.out folder (made by `cdktf synth`) or a cdk.tf.json file"],
+    ["a folder of other things", { "f/readme.md": "" }, "f", "f  the folder has no manifest.json and no *.tf.json; expected a cdktf.out folder"],
+    ["the folder above", { "app/cdktf.out/manifest.json": "{}" }, "app", "did you mean app/cdktf.out?"],
+    ["HCL in a folder", { "f/main.tf": "" }, "f", "f/main.tf  main.tf is Terraform's native syntax (HCL), which is not read yet"],
+    ["an HCL file", { "main.tf": "" }, "main.tf", "not read yet"],
+    ["a plan", { "p.json": { format_version: "1.2", planned_values: {} } }, "p.json", "p.json:1:1  this is a Terraform plan in JSON, which is not read yet"],
+    ["a plan on standard input", { "-": { format_version: "1.2", planned_values: {} } }, "-", "-:1:1  this is a Terraform plan in JSON"],
+    ["a state", { "p.json": { format_version: "1.0", values: {} } }, "p.json", "this is a Terraform state"],
+    ["a binary plan", { plan: Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]) }, "plan", "`terraform show -json PLAN` makes JSON of a plan"],
+    ["a manifest", { "m.json": { stacks: {} } }, "m.json", "give the folder that it is in"],
+    ["other JSON", { "p.json": { name: "x" } }, "p.json", "p.json:1:1  found no Terraform block"],
+    ["a list", { "p.json": [] }, "p.json", "p.json:1:1  expected an object with Terraform blocks"],
+    ["an empty file", { "p.json": "" }, "p.json", "p.json:1:1  found the end of the file, expected a value"],
+    ["text", { "-": "resource {}" }, "-", "-:1  found no JSON"],
+    ["UTF-16", { "p.json": Buffer.from("\ufeff{}", "utf16le") }, "p.json", "the file is UTF-16, expected UTF-8"],
+    ["binary nonsense", { "p.json": Buffer.from([0x7b, 0x80, 0xff]) }, "p.json", "the file is not UTF-8 text"],
+    ["JSON that is cut off", { "p.json": '{\n  "resource": {\n' }, "p.json", "p.json:3:1  found the end of the file, expected a key"],
+    ["a key twice", { "p.json": '{"resource": {},\n"resource": {}}' }, "p.json", 'p.json:2:1  key "resource" is given twice'],
+    ["an unknown block", { "p.json": { resources: {}, data: {} } }, "p.json", 'p.json:2:3  unknown block "resources"; did you mean "resource"?'],
+    ["a block of another shape", { "p.json": { resource: { t: { a: 1, b: {} } } } }, "p.json", 'p.json:4:7  "a" must be an object'],
+    ["a resource twice", { "p.json": { resource: [{ t: { a: {} } }, { t: { a: {} } }] } }, "p.json", "p.json:10:9  t.a is declared twice, first in line 5"],
+    ["a manifest without stacks", manifest({}), "cdktf.out", "cdktf.out/manifest.json:1:1  expected a manifest of cdktf"],
+    ["a manifest with no stack", manifest({ stacks: {} }), "cdktf.out", "the manifest has no stacks"],
+    ["a stack of another shape", manifest({ stacks: { a: 1 } }), "cdktf.out", 'manifest.json:3:5  stack "a": expected an object'],
+    ["a stack without a file", stackAt(undefined), "cdktf.out", "`synthesizedStackPath` is missing"],
+    ["a stack whose file is missing", stackAt("stacks/a/cdk.tf.json"), "cdktf.out", 'stack "a": "cdktf.out/stacks/a/cdk.tf.json" is missing: run `cdktf synth` again'],
+    ["a stack outside", stackAt("../secret.json"), "cdktf.out", '`synthesizedStackPath` "../secret.json" leads out of this folder'],
+    ["a stack outside by a detour", stackAt("a\\..\\..\\x"), "cdktf.out", "leads out of this folder"],
+    ["a stack at an absolute path", stackAt("/etc/passwd"), "cdktf.out", "leads out of this folder"],
+    ["a stack in HCL", { ...stackAt("cdk.tf"), "cdktf.out/cdk.tf": "" }, "cdktf.out", "HCL), which is not read yet"],
+    ["an unknown dependency", appOf({ a: STACK }, { a: ["b"] }), "cdktf.out", 'stack "a" depends on "b", which the manifest does not have'],
+  ])("%s", (_, files, path, expected) => expect(mistakesOf(() => readFiles(files, [path]))).toContain(expected));
+
+  test("and no path at all", () => expect(mistakesOf(() => readFiles({}, []))).toContain("no path is given"));
+});
+
+test("the mistakes of all files are reported at once", () => {
+  const files = { ...appOf({ a: "{", b: { resource: 1 } }), "c.json": "[" };
+  expect(mistakesOf(() => readFiles(files, ["cdktf.out", "c.json"])).split("\n")).toHaveLength(3);
+});
+
+test("a folder's *.tf.json are one stack, named after the folder or as cdktf says", () => {
+  const vm = (name: string) => ({ resource: { vsphere_virtual_machine: { [name]: {} } } });
+  const plan = readFiles({ "f/a.tf.json": vm("x"), "f/b.tf.json": vm("y") }, ["f"]);
+  expect(plan.stacks).toEqual([{ name: "f", file: "f/a.tf.json", dependsOn: [] }]);
+  expect(plan.vms.map(({ address }) => address)).toEqual(["vsphere_virtual_machine.x", "vsphere_virtual_machine.y"]);
+  expect(readStack({ "//": { metadata: { stackName: "mine" } } }).stacks[0]!.name).toBe("mine");
+});
+
+test("a stack without a VM is not this reader's mistake", () => {
+  expect(readApp({ a: STACK })).toMatchObject({ vms: [], deviceChanges: [], rules: [], notes: [] });
+});
+
+test("a module is an error, because its VMs can't be seen", () => {
+  expect(readStack({ module: { m: { source: "./m" } } }).notes).toMatchObject([{ rule: "module-not-read", severity: "error", resource: "module.m" }]);
+});
