@@ -12,6 +12,8 @@ export interface Names {
   readonly addresses: (host: string, addresses: readonly string[]) => string;
 }
 
+const SHOWN_ADDRESSES = 2;
+
 export function namesIn(report: Report): Names {
   const batch = report.vms ?? [];
   const uses = countBy(batch.map(({ name }) => name));
@@ -42,7 +44,6 @@ function productOf(id: string): string {
   return (parsed && gpuName(parsed)) ?? id;
 }
 
-const SHOWN_ADDRESSES = 2;
 function countBy(values: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
