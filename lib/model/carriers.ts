@@ -21,7 +21,10 @@ export interface ResolvedRequests {
  * can have together with dynamic ones. `cluster` is the VM's; its templates come before those of the other clusters.
  */
 export function resolveRequests(vm: PlanVm, cluster: Cluster | undefined, inventory: Inventory): ResolvedRequests {
-  const { static: addresses = known([]), gpuIntent } = vm.carriers;
+  const { static: addresses = known([]), gpuIntent, vgpu } = vm.carriers;
+  if (vgpu !== undefined) {
+    return { requests: unknown(`it asks for a vGPU in extra_config (${vgpu}), and vGPU is not judged`), carrier: "extra-config" };
+  }
   const dynamic = resolveDynamic(vm.carriers, cluster, inventory);
   if (!dynamic.requests.known) return dynamic;
   if (!addresses.known) return { ...dynamic, carrier: otherwise(dynamic.carrier, "static"), requests: addresses };

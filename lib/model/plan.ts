@@ -53,6 +53,8 @@ export interface RequestCarriers {
   readonly static?: Maybe<readonly PciAddress[]>;
   /** What an AcceleratedVm said it asked for, from the `//` metadata. */
   readonly metadata?: Maybe<readonly DynamicRequest[]>;
+  /** The first `pciPassthruN.vgpu` key of `extra_config`: it asks for a vGPU, which is not judged. */
+  readonly vgpu?: string;
   /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
   readonly gpuIntent: boolean;
 }

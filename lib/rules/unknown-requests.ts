@@ -15,7 +15,9 @@ export const unknownRequests: Rule = {
     const inWords = (vm: string, why: string): string => `which devices ${facts.nameOf(vm)} asks for is not known: ${why}`;
     const fromPlan = facts.vms.flatMap((placed) => {
       const { vm, place, resolved } = placed;
-      return resolved.requests.known || !matters(placed) ? [] : [{ ...place, message: inWords(vm.address, resolved.requests.why) }];
+      if (resolved.requests.known || !matters(placed)) return [];
+      const fix = vm.carriers.vgpu === undefined ? {} : { fix: "ask for whole devices, or keep the VM in a stack that is not checked" };
+      return [{ ...place, message: inWords(vm.address, resolved.requests.why), ...fix }];
     });
     const found = new Set(fromPlan.map(({ resource }) => resource));
     const fromEngine = remarksOf(facts, "unknown-requests").flatMap(({ judged, remark: { vm, why } }) =>

@@ -43,6 +43,11 @@ describe("which carrier applies", () => {
     ],
     ["an empty extra_config is no carrier", resolve({ extraConfig: known([]) }), { requests: known([]), carrier: "none" }],
     ["an unknown extra_config", resolve({ extraConfig: unknown("${x}") }), { requests: unknown("${x}"), carrier: "extra-config" }],
+    [
+      "a vGPU leaves them unknown, whatever carries devices besides",
+      resolve({ template: known([request()]), vgpu: "pciPassthru0.vgpu" }),
+      { requests: unknown("it asks for a vGPU in extra_config (pciPassthru0.vgpu), and vGPU is not judged"), carrier: "extra-config" },
+    ],
     ["static devices", resolve({ static: known([at]), gpuIntent: true }), { requests: known([fixed]), carrier: "static" }],
     ["no static devices", resolve({ static: known([]) }), { requests: known([]), carrier: "none" }],
     ["unknown static devices", resolve({ static: unknown("${x}") }), { requests: unknown("${x}"), carrier: "static" }],

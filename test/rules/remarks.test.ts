@@ -132,6 +132,14 @@ describe("cluster-assumed", () => {
 });
 
 describe("unknown-requests", () => {
+  test("says of a vGPU that it is not judged", () => {
+    const asking = planVm("a", { carriers: carriers({ vgpu: "pciPassthru0.vgpu" }) });
+    const why = "it asks for a vGPU in extra_config (pciPassthru0.vgpu), and vGPU is not judged";
+    expect(run(unknownRequests, { plan: planOf(asking) })).toMatchObject([
+      { message: `which devices a asks for is not known: ${why}`, fix: expect.stringMatching(/^ask for whole devices/) },
+    ]);
+  });
+
   const lost = planVm("a", { carriers: carriers({ template: unknown("${x}") }) });
   const expected = [`error ${a}: which devices a asks for is not known: \${x}`];
 

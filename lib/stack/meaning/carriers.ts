@@ -5,7 +5,7 @@ import { evaluateData } from "../resolve/evaluate-data";
 import { Attributes } from "./attributes";
 import { Clones } from "./clones";
 import { all, readAddress, readRequest } from "./requests";
-import { isSizedForGpus, vmxRequests } from "./vmx";
+import { isSizedForGpus, vgpuKeys, vmxRequests } from "./vmx";
 
 /** Finds everything that says which devices a VM asks for (contract, section 3). `accelerators` is its construct's metadata. */
 export function readCarriers(
@@ -17,11 +17,13 @@ export function readCarriers(
   const extra = vmxRequests(vm, extraConfig);
   const metadata = accelerators === undefined ? undefined : readAccelerators(vm, accelerators);
   const addresses = staticAddresses(vm);
+  const [vgpu] = vgpuKeys(extraConfig);
   return {
     ...clones.carriers(vm),
     ...(extra !== undefined && { extraConfig: extra }),
     ...(addresses !== undefined && { static: addresses }),
     ...(metadata !== undefined && { metadata }),
+    ...(vgpu !== undefined && { vgpu }),
     gpuIntent: isSizedForGpus(extraConfig) || (metadata !== undefined && !(metadata.known && metadata.value.length === 0)),
   };
 }

@@ -4,6 +4,7 @@ import { Attributes } from "./attributes";
 import { all, makeRequest } from "./requests";
 
 const DEVICE_KEY = /^pciPassthru(\d+)\.(allowedDevices|customLabel)$/i;
+const VGPU_KEY = /^pciPassthru\d+\.vgpu$/i;
 
 /** Requests written in `extra_config` in VMX notation: `pciPassthruN.allowedDevices` and `.customLabel`. Undefined where there are none. */
 export function vmxRequests(vm: Attributes, extraConfig: Maybe<ValueMap>): Maybe<readonly DynamicRequest[]> | undefined {
@@ -33,6 +34,13 @@ function request(vm: Attributes, allowed: Value, label: Value): Maybe<DynamicReq
 /** `pciPassthruN.id` names one device: the fixed kind, which `extra_config` does not make either. */
 export function fixedDeviceKeys(extraConfig: Maybe<ValueMap>): readonly string[] {
   return extraConfig.known ? [...extraConfig.value.keys()].filter((key) => /^pciPassthru\d+\.id$/i.test(key)) : [];
+}
+
+/** `pciPassthruN.vgpu` asks for a vGPU by its profile; an empty profile is none. Sorted. */
+export function vgpuKeys(extraConfig: Maybe<ValueMap>): readonly string[] {
+  if (!extraConfig.known) return [];
+  const asked = [...extraConfig.value].filter(([key, value]) => VGPU_KEY.test(key) && value !== null && toText(value) !== "");
+  return asked.map(([key]) => key).sort();
 }
 
 /** The keys that size a VM's address space for GPUs show what it is meant for. */
