@@ -1,4 +1,4 @@
-import { RestartPriority } from "./inventory";
+import { AdmissionControlPolicy, AutomationLevel, RestartPriority } from "./inventory";
 import { Maybe } from "./maybe";
 import { PciAddress } from "./pci";
 import { DynamicRequest } from "./request";
@@ -11,6 +11,10 @@ export interface Plan {
   readonly deviceChanges: readonly DeviceChange[];
   readonly rules: readonly PlanRule[];
   readonly notes: readonly PlanNote[];
+  /** The `vsphere_compute_cluster` resources; absent where the reader does not say. */
+  readonly clusters?: readonly PlanCluster[];
+  /** The `vsphere_virtual_machine_snapshot` resources; absent where the reader does not say. */
+  readonly snapshots?: readonly PlanSnapshot[];
 }
 
 /** One stack of an app, one plan file or one folder. */
@@ -94,6 +98,9 @@ export interface PlanVm {
   readonly carriers: RequestCarriers;
   /** `ha_vm_restart_priority` of a `vsphere_ha_vm_override` for it; absent: none, or clusterRestartPriority. */
   readonly restartPriority?: Maybe<RestartPriority>;
+  /** `cpu_hot_add_enabled` and `memory_hot_add_enabled`; absent: not set. */
+  readonly cpuHotAdd?: Maybe<boolean>;
+  readonly memoryHotAdd?: Maybe<boolean>;
   readonly createBeforeDestroy: boolean;
   /** `lifecycle.ignore_changes`: attribute names, or ["all"]. */
   readonly ignoreChanges: readonly string[];
@@ -132,6 +139,43 @@ export interface PlanRule {
   readonly vms: Maybe<readonly string[]>;
   /** For the VM-host kinds. */
   readonly hosts?: Maybe<readonly HostRef[]>;
+  /** For a drs-override: what it sets for its VMs. */
+  readonly drsLevel?: Maybe<DrsLevel>;
+  readonly constructPath?: string;
+  readonly source: Source;
+}
+
+/** DRS as one setting: off, or how much it does by itself. */
+export type DrsLevel = AutomationLevel | "off";
+
+/** A cluster that the plan makes, with its DRS and HA settings as vCenter receives them: the provider's defaults filled in. */
+export interface PlanCluster {
+  readonly address: string;
+  readonly stack: string;
+  readonly name: Maybe<string>;
+  readonly drsLevel: Maybe<DrsLevel>;
+  readonly haEnabled: Maybe<boolean>;
+  readonly hostFailuresToTolerate: Maybe<number>;
+  readonly admissionControl: Maybe<AdmissionControlPolicy>;
+  readonly defaultRestartPriority: Maybe<RestartPriority>;
+  /** Whether the percentages are computed from the host failures to tolerate. */
+  readonly automaticPercentage: Maybe<boolean>;
+  readonly cpuPercent: Maybe<number>;
+  readonly memoryPercent: Maybe<number>;
+  readonly explicitSlotSize: Maybe<boolean>;
+  /** What `ha_admission_control_slot_policy_explicit_cpu` and `_memory` say, which the provider does not send. */
+  readonly writtenSlotCpuMhz: Maybe<number>;
+  readonly writtenSlotMemoryMb: Maybe<number>;
+  readonly constructPath?: string;
+  readonly source: Source;
+}
+
+/** A snapshot that the plan takes. */
+export interface PlanSnapshot {
+  readonly address: string;
+  readonly stack: string;
+  /** The VM's address, or its name where it is in no stack. */
+  readonly vm: Maybe<string>;
   readonly constructPath?: string;
   readonly source: Source;
 }
