@@ -59,7 +59,7 @@ function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Ex
       allowEmpty: flags.allowEmpty === true,
     },
   );
-  writeReport(report, flags.format ?? parseOutput("table"), io);
+  if (!writeReport(report, flags.format ?? parseOutput("table"), io)) return 2;
   return report.gate.passes || flags.softFail === true ? 0 : 1;
 }
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { InputError, Report } from "../model";
-import { findFormat, Format, formatNames, Look, PLAIN } from "../report";
+import { Report } from "../model";
+import { clean, findFormat, Format, formatNames, Look, PLAIN } from "../report";
 import { coloursFor } from "./colours";
 import { Io } from "./io";
 
@@ -22,23 +22,24 @@ export function parseOutput(text: string, before: readonly Output[] = []): reado
   return [...before, { format, ...(file === undefined ? {} : { file }) }];
 }
 
-/** Files first: where one can't be written, nothing looks as if all were well. */
-export function writeReport(report: Report, outputs: readonly Output[], io: Io): void {
-  for (const { format, file } of outputs) {
-    if (file !== undefined) writeFile(file, format(report, PLAIN), io);
-  }
+/** Writes the report in every format; false, and why on standard error, where a file can't be written. */
+export function writeReport(report: Report, outputs: readonly Output[], io: Io): boolean {
+  const written = outputs.map(({ format, file }) => file === undefined || writeFile(file, format(report, PLAIN), io));
   const look: Look = { ...PLAIN, colours: coloursFor(io) };
   for (const { format, file } of outputs) {
     if (file === undefined) io.out(format(report, look));
   }
+  return !written.includes(false);
 }
 
-function writeFile(file: string, text: string, io: Io): void {
+function writeFile(file: string, text: string, io: Io): boolean {
   try {
     io.write(file, text);
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw InputError.at({ file }, `the report can't be written here (${code})`);
+    io.err(`${clean(file)}  the report can't be written here (${clean(code)})\n`);
+    return false;
   }
 }
