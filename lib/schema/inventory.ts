@@ -3,7 +3,7 @@ import * as v from "valibot";
 // The inventory as YAML and JSON spell it, and as published in schema/inventory.json. HCL has labelled blocks in place of lists.
 // A message is what was expected: the reader puts what it found and where in front of it.
 
-/** Ids as `parsePciId` reads them; a test holds the two together. */
+/** Ids as `parsePciId` reads them, but for a sub-id given twice; a test holds the two together. */
 const HEX4 = "(0[xX])?[0-9a-fA-F]{1,4}";
 const HEX2 = "(0[xX])?[0-9a-fA-F]{1,2}";
 const SUB_IDS = `:${HEX4}:${HEX4}(:${HEX2})?`;

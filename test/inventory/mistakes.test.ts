@@ -51,6 +51,7 @@ test.each([
   [inHost('devices "10de:20f1" {}'), '6:1  a device needs an "address", or a "count" of devices alike'],
   [inHost('device "0000:af:00.0" {\nid = "10de:20f1"\ncount = 2\n}'), "8:9  a device has an address or a count, not both"],
   [inHost('device "0000:af:00.0" { id = "10de" }'), '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found "10de"'],
+  [inHost('device "0000:af:00.0" { id = "10de:20f1:s=10de:s=1028" }'), '6:30  "10de:20f1:s=10de:s=1028" is no PCI id: expected hexadecimal vendor:device such as "10de:20f1"'],
   [inHost('device "0000:af:00.0" { id = 4318 }'), '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found 4318, which could be decimal or hexadecimal'],
   [inHost('device "0000:af:00.0" { id = "4318:8433" }'), '6:30  "4318:8433" looks decimal: expected hexadecimal, and 4318 is 0x10de'],
   [inHost('device "0000:af:00.0" {\nid = "10de:20f1:10de:145f:a1"\nsubsystem = "10de:145f"\nrevision = "a1"\n}'), "8:13  the id says the subsystem already\n9:12  the id says the revision already"],
