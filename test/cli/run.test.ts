@@ -87,6 +87,11 @@ test("a first run without an inventory shows how to make one, and what it shows 
   expect(run(["inventory", "validate"], memoryIo({ "inventory.hcl": shown }))).toBe(0);
 });
 
+test("a folder may hold its inventory beside its stack", () => {
+  const io = memoryIo({ "infra/cdk.tf.json": stack(1), "infra/inventory.hcl": INVENTORY });
+  expect([run(["check", "infra"], io), io.printed.err]).toEqual([0, ""]);
+});
+
 test("formats with a file leave standard output alone, and are all written", () => {
   const io = fitting();
   expect(run(["check", "cdk.tf.json", "--format", "json=report.json", "--format", "table=report=1.txt"], io)).toBe(0);

@@ -22,10 +22,18 @@ export function openPath(files: Files, path: string): readonly Configuration[] {
 function openFolder(files: Files, folder: string): readonly Configuration[] {
   const names = files.list(folder);
   if (names.includes(MANIFEST)) return readCdktfOut(files, folder);
-  const native = names.find((name) => unreadable(name) !== undefined);
+  // Of a folder Terraform reads *.tf and *.tf.json only: another *.hcl may be the inventory.
+  const native = names.find((name) => name.endsWith(".tf"));
   if (native !== undefined) throw InputError.at({ file: joinPath(folder, native) }, `${native} ${unreadable(native)}`);
   const json = names.filter((name) => name.endsWith(".tf.json"));
-  if (json.length > 0) return [openFiles(files, json.map((name) => joinPath(folder, name)), folder)];
+  if (json.length > 0)
+    return [
+      openFiles(
+        files,
+        json.map((name) => joinPath(folder, name)),
+        folder,
+      ),
+    ];
   const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
   throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf.json${inside}`);
 }
