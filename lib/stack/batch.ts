@@ -21,7 +21,10 @@ export function openBatch(files: Files, paths: readonly string[]): readonly Conf
 
 /** Two spellings of one path are one path. */
 function normalized(path: string): string {
-  return path.replace(/\/(\.?\/)+/g, "/").replace(/^(\.\/)+(?=.)/, "").replace(/(.)\/$/, "$1");
+  return path
+    .replace(/\/(\.?\/)+/g, "/")
+    .replace(/^(\.\/)+(?=.)/, "")
+    .replace(/(.)\/$/, "$1");
 }
 
 /** A stack whose name is taken gets a number; one whose file was read already is left out. */

@@ -21,7 +21,10 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const selected = selectStacks(configurations, options.stacks);
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(configurations, variables);
-  const plan = makePlan(workspace, workspace.stacks.filter(({ configuration }) => selected.includes(configuration)));
+  const plan = makePlan(
+    workspace,
+    workspace.stacks.filter(({ configuration }) => selected.includes(configuration)),
+  );
   const notes = variables.names().flatMap((name) => undeclared(name, workspace));
   return { ...plan, notes: [...plan.notes, ...notes] };
 }

@@ -107,11 +107,13 @@ class PlanMaker {
 
   private ruleContext(): RuleContext {
     const groups = this.workspace.stacks.flatMap((stack) =>
-      [...stack.resources.values()].filter(({ type }) => isGroup(type)).flatMap((resource) => {
-        const found = resource.instances();
-        const instances = found.known ? found.value : [resource.anyInstance()];
-        return instances.map((instance) => new Attributes(instance, this.mistakes));
-      }),
+      [...stack.resources.values()]
+        .filter(({ type }) => isGroup(type))
+        .flatMap((resource) => {
+          const found = resource.instances();
+          const instances = found.known ? found.value : [resource.anyInstance()];
+          return instances.map((instance) => new Attributes(instance, this.mistakes));
+        }),
     );
     return { groups, vmAddress: (instance) => this.addresses.get(instance) };
   }

@@ -12,7 +12,10 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
     throw InputError.at({ file: all[cycle[0]!]!.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
   }
   return selected.map((stack) => {
-    const dependsOn = before.get(stack)!.filter((other) => selected.includes(other)).map(({ configuration }) => configuration.name);
+    const dependsOn = before
+      .get(stack)!
+      .filter((other) => selected.includes(other))
+      .map(({ configuration }) => configuration.name);
     return { name: stack.configuration.name, file: stack.configuration.file, dependsOn: dependsOn.sort() };
   });
 }

@@ -20,7 +20,11 @@ describe("a VM depends on another", () => {
     ["through count", { count: "${length([vsphere_virtual_machine.x])}" }, {}],
     ["through locals", { annotation: "${local.a}" }, { locals: { a: "${local.b}", b: ["${vsphere_virtual_machine.x.id}"] } }],
     ["through a data source", { annotation: "${data.d.e.f}" }, { data: { d: { e: { g: "${vsphere_virtual_machine.x.id}" } } } }],
-    ["through a data source's depends_on", { annotation: "${data.d.e.f}" }, { data: { d: { e: { depends_on: ["vsphere_virtual_machine.x"] } } } }],
+    [
+      "through a data source's depends_on",
+      { annotation: "${data.d.e.f}" },
+      { data: { d: { e: { depends_on: ["vsphere_virtual_machine.x"] } } } },
+    ],
     ["through another resource", { annotation: "${t.n.f}" }, { resource: { t: { n: { g: "${vsphere_virtual_machine.x.id}" } } } }],
     ["through what triggers its replacement", { lifecycle: { replace_triggered_by: ["vsphere_virtual_machine.x"] } }, {}],
   ])("%s", (_, body, rest: { resource?: object }) => {
@@ -57,8 +61,14 @@ describe("a VM depends on another", () => {
   });
 
   const remote = { terraform_remote_state: { "cross-stack-reference-input-b": {} } };
-  const reader = { data: remote, resource: vms({ y: { annotation: "${data.terraform_remote_state.cross-stack-reference-input-b.outputs.o}" } }) };
-  const writer = { output: { o: { value: "${vsphere_virtual_machine.x.id}" }, p: { value: "${vsphere_virtual_machine.z.id}" } }, resource: vms({ x: {}, z: {} }) };
+  const reader = {
+    data: remote,
+    resource: vms({ y: { annotation: "${data.terraform_remote_state.cross-stack-reference-input-b.outputs.o}" } }),
+  };
+  const writer = {
+    output: { o: { value: "${vsphere_virtual_machine.x.id}" }, p: { value: "${vsphere_virtual_machine.z.id}" } },
+    resource: vms({ x: {}, z: {} }),
+  };
 
   test("through the output of another stack, and only that one", () => {
     const plan = readApp({ a: reader, b: writer }, { a: ["b"] });
@@ -80,7 +90,11 @@ describe("a VM depends on another", () => {
 
 describe("a circle", () => {
   test.each<[string, object, string]>([
-    ["of two VMs", vms({ x: { depends_on: ["vsphere_virtual_machine.y"] }, y: { annotation: "${vsphere_virtual_machine.x.id}" } }), "these depend on each other: vsphere_virtual_machine.x, vsphere_virtual_machine.y"],
+    [
+      "of two VMs",
+      vms({ x: { depends_on: ["vsphere_virtual_machine.y"] }, y: { annotation: "${vsphere_virtual_machine.x.id}" } }),
+      "these depend on each other: vsphere_virtual_machine.x, vsphere_virtual_machine.y",
+    ],
     ["of one VM", vms({ x: { annotation: "${vsphere_virtual_machine.x.id}" } }), "vsphere_virtual_machine.x depends on itself"],
   ])("%s is a mistake", (_, resource, expected) => expect(mistakesOf(() => readStack({ resource }))).toContain(expected));
 
@@ -98,7 +112,9 @@ describe("a circle", () => {
   });
 
   test("of stacks is a mistake", () => {
-    expect(mistakesOf(() => readApp({ a: { resource: {} }, b: { resource: {} } }, { a: ["b"], b: ["a"] }))).toContain("these stacks depend on each other: a and b");
+    expect(mistakesOf(() => readApp({ a: { resource: {} }, b: { resource: {} } }, { a: ["b"], b: ["a"] }))).toContain(
+      "these stacks depend on each other: a and b",
+    );
   });
 });
 
@@ -108,22 +124,34 @@ describe("stacks of several paths", () => {
 
   test("keep names of their own", () => {
     const plan = readFiles({ ...one, ...two }, ["cdktf.out", "other.out"]);
-    expect(plan.stacks.map(({ name, dependsOn }) => [name, dependsOn])).toEqual([["a", []], ["b", ["a"]], ["a#2", []], ["b#2", ["a#2"]]]);
+    expect(plan.stacks.map(({ name, dependsOn }) => [name, dependsOn])).toEqual([
+      ["a", []],
+      ["b", ["a"]],
+      ["a#2", []],
+      ["b#2", ["a#2"]],
+    ]);
     expect(plan.vms.map(({ address }) => address)).toEqual(["a/vsphere_virtual_machine.x", "a#2/vsphere_virtual_machine.x"]);
   });
 
-  test.each([[["cdktf.out", "./cdktf.out/"]], [["cdktf.out", "cdktf.out/stacks/a/cdk.tf.json"]]])("are read once when given twice: %j", (paths) => {
-    expect(readFiles(one, paths).vms).toHaveLength(1);
-  });
+  test.each([[["cdktf.out", "./cdktf.out/"]], [["cdktf.out", "cdktf.out/stacks/a/cdk.tf.json"]]])(
+    "are read once when given twice: %j",
+    (paths) => {
+      expect(readFiles(one, paths).vms).toHaveLength(1);
+    },
+  );
 
   test("can be selected by name", () => {
     expect(readFiles(one, ["cdktf.out"], { stacks: ["b"] })).toMatchObject({ stacks: [{ name: "b", dependsOn: [] }], vms: [] });
-    expect(mistakesOf(() => readFiles(one, ["cdktf.out"], { stacks: ["aa", "b"] }))).toBe('--stack  no stack is named "aa"; did you mean "a"?; known: "a", "b"');
+    expect(mistakesOf(() => readFiles(one, ["cdktf.out"], { stacks: ["aa", "b"] }))).toBe(
+      '--stack  no stack is named "aa"; did you mean "a"?; known: "a", "b"',
+    );
   });
 });
 
 test("reachable nodes are those that a plain search finds", () => {
-  const graph = fc.integer({ min: 1, max: 9 }).chain((size) => fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 3 }), { minLength: size, maxLength: size }));
+  const graph = fc
+    .integer({ min: 1, max: 9 })
+    .chain((size) => fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 3 }), { minLength: size, maxLength: size }));
   fc.assert(
     fc.property(graph, fc.infiniteStream(fc.boolean()), (successors, coin) => {
       const marked = successors.map((_, node) => node).filter(() => coin.next().value === true);

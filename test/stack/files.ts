@@ -8,7 +8,8 @@ export function filesOf(contents: Readonly<Record<string, unknown>>): Files {
       content instanceof Uint8Array ? content : Buffer.from(typeof content === "string" ? content : JSON.stringify(content, null, 2)),
     ]),
   );
-  const under = (folder: string): string[] => [...bytes.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+  const under = (folder: string): string[] =>
+    [...bytes.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
   return {
     kind: (path) => (bytes.has(path) ? "file" : under(path).length > 0 ? "folder" : "none"),
     read: (path) => bytes.get(path)!,

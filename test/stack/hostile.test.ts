@@ -21,10 +21,32 @@ function cpuMs(work: () => unknown): number {
 }
 
 const sample = readFileSync("test/data/stacks/two-stacks.out/stacks/training/cdk.tf.json", "utf8");
-const names = fc.constantFrom("__proto__", "constructor", "toString", "hasOwnProperty", "//", "vsphere_virtual_machine", "x", "", "a.b", "${local.x}");
+const names = fc.constantFrom(
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "//",
+  "vsphere_virtual_machine",
+  "x",
+  "",
+  "a.b",
+  "${local.x}",
+);
 const texts = fc.oneof(
   fc.string(),
-  fc.constantFrom("${local.x}", "${", "%{if}", "$${x}", "${vsphere_virtual_machine.x.id}", "${range(1e9)}", "${each.value[*].a}", "10de:20f1", "-1", "all"),
+  fc.constantFrom(
+    "${local.x}",
+    "${",
+    "%{if}",
+    "$${x}",
+    "${vsphere_virtual_machine.x.id}",
+    "${range(1e9)}",
+    "${each.value[*].a}",
+    "10de:20f1",
+    "-1",
+    "all",
+  ),
 );
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
@@ -44,30 +66,80 @@ describe("whatever the input, there is a plan or a located mistake", () => {
   });
 
   test("for any JSON where a stack, a resource, a VM's attribute or a manifest is expected", () => {
-    const attributes = fc.constantFrom("name", "memory", "count", "for_each", "clone", "extra_config", "pci_device_id", "lifecycle", "depends_on", "dynamic", "//");
+    const attributes = fc.constantFrom(
+      "name",
+      "memory",
+      "count",
+      "for_each",
+      "clone",
+      "extra_config",
+      "pci_device_id",
+      "lifecycle",
+      "depends_on",
+      "dynamic",
+      "//",
+    );
     fc.assert(
       fc.property(tree, attributes, names, (data, attribute, name) => {
         expect(endsWell(() => readStack(data))).toBe(true);
         expect(endsWell(() => readStack({ resource: data, locals: { x: data } }))).toBe(true);
         expect(endsWell(() => readStack(vmStack({ [attribute]: data }, { locals: { [name]: data, x: 1 } })))).toBe(true);
-        expect(endsWell(() => readStack({ resource: { passthru_template: { [name]: data }, vsphere_resource_pool: { [name]: { name: data } } } }))).toBe(true);
+        expect(
+          endsWell(() =>
+            readStack({ resource: { passthru_template: { [name]: data }, vsphere_resource_pool: { [name]: { name: data } } } }),
+          ),
+        ).toBe(true);
         expect(endsWell(() => readFiles({ "o/manifest.json": { stacks: data } }, ["o"]))).toBe(true);
       }),
     );
   });
 
   test("for any expression", () => {
-    const pieces = fc.constantFrom("${", "}", '"', "[", "]", "(", ")", "{", "for ", "x", " in ", " : ", "*", ".", "local", "if ", "=>", "...", "?", "1", "-", "%{", "$", "\\", ",", "join", "range");
+    const pieces = fc.constantFrom(
+      "${",
+      "}",
+      '"',
+      "[",
+      "]",
+      "(",
+      ")",
+      "{",
+      "for ",
+      "x",
+      " in ",
+      " : ",
+      "*",
+      ".",
+      "local",
+      "if ",
+      "=>",
+      "...",
+      "?",
+      "1",
+      "-",
+      "%{",
+      "$",
+      "\\",
+      ",",
+      "join",
+      "range",
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         const text = parts.join("");
-        return endsWell(() => readVmOf({ name: text, annotation: `\${${text}}` }, { locals: { x: `\${[${text}]}` } }) && readStack({ resource: {} }));
+        return endsWell(
+          () => readVmOf({ name: text, annotation: `\${${text}}` }, { locals: { x: `\${[${text}]}` } }) && readStack({ resource: {} }),
+        );
       }),
     );
   });
 
   test("for a real stack with a piece changed", () => {
-    const change = fc.record({ at: fc.nat(sample.length - 1), length: fc.nat(20), by: fc.oneof(texts, fc.constantFrom("{", "}", "]", '"', ",", "1e999", "\u0000")) });
+    const change = fc.record({
+      at: fc.nat(sample.length - 1),
+      length: fc.nat(20),
+      by: fc.oneof(texts, fc.constantFrom("{", "}", "]", '"', ",", "1e999", "\u0000")),
+    });
     fc.assert(
       fc.property(change, ({ at, length, by }) => endsWell(() => readStack(sample.slice(0, at) + by + sample.slice(at + length)))),
       { numRuns: 300 },
@@ -90,12 +162,21 @@ describe("names like those of prototypes are names", () => {
 });
 
 describe("work is bounded", () => {
-  const ring = (size: number, of: (next: number) => unknown) => Object.fromEntries(Array.from({ length: size }, (_, at) => [`l${at}`, of(at + 1)]));
+  const ring = (size: number, of: (next: number) => unknown) =>
+    Object.fromEntries(Array.from({ length: size }, (_, at) => [`l${at}`, of(at + 1)]));
 
   test.each<[string, () => unknown, RegExp]>([
     ["a text that doubles a hundred times", () => ring(100, (next) => `\${local.l${next}}\${local.l${next}}`), /not declared/],
-    ["a text that doubles from something", () => ({ ...ring(100, (next) => `\${local.l${next}}\${local.l${next}}`), l100: "x" }), /size over/],
-    ["lists of lists that double", () => ({ ...ring(60, (next) => `\${[local.l${next}, local.l${next}]}`), l60: "x", top: "${jsonencode(local.l0)}" }), /too much work|size over/],
+    [
+      "a text that doubles from something",
+      () => ({ ...ring(100, (next) => `\${local.l${next}}\${local.l${next}}`), l100: "x" }),
+      /size over/,
+    ],
+    [
+      "lists of lists that double",
+      () => ({ ...ring(60, (next) => `\${[local.l${next}, local.l${next}]}`), l60: "x", top: "${jsonencode(local.l0)}" }),
+      /too much work|size over/,
+    ],
     ["a chain of ten thousand", () => ({ ...ring(10_000, (next) => `\${local.l${next}}`), l10000: "x" }), /too many references/],
     ["loops in loops", () => ({ l0: "${[for a in range(10000) : [for b in range(10000) : b]]}" }), /too much work/],
   ])("for %s", (_, locals, why) => {
@@ -115,15 +196,20 @@ describe("work is bounded", () => {
   });
 
   test("for a reference that is repeated in every VM", () => {
-    const locals = { x: "${join(\",\", range(50000))}" };
-    const vsphere_virtual_machine = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`v${at}`, { annotation: "${local.x}", name: "${length(local.x)}" }]));
+    const locals = { x: '${join(",", range(50000))}' };
+    const vsphere_virtual_machine = Object.fromEntries(
+      Array.from({ length: 500 }, (_, at) => [`v${at}`, { annotation: "${local.x}", name: "${length(local.x)}" }]),
+    );
     expect(cpuMs(() => readStack({ locals, resource: { vsphere_virtual_machine } }))).toBeLessThan(2000);
   });
 });
 
 describe("5,000 VMs are read within a second", () => {
   const body = (at: number) => ({
-    "//": { metadata: { path: `app/vm-${at}`, uniqueId: `vm-${at}` }, passthru: { accelerators: [{ allowed: ["10de:20f1"], count: 2 }], source: { file: "a.ts", line: at + 1 } } },
+    "//": {
+      metadata: { path: `app/vm-${at}`, uniqueId: `vm-${at}` },
+      passthru: { accelerators: [{ allowed: ["10de:20f1"], count: 2 }], source: { file: "a.ts", line: at + 1 } },
+    },
     name: `vm-${at}`,
     memory: 65536,
     memory_reservation: 65536,
@@ -135,7 +221,11 @@ describe("5,000 VMs are read within a second", () => {
     clone: { template_uuid: "${passthru_template.t.uuid}" },
   });
   const stack = (link: (at: number) => object) => ({
-    data: { vsphere_compute_cluster: { c: { name: "gpu" } }, vsphere_datastore: { d: { name: "vsan" } }, vsphere_network: { n: { name: "vlan" } } },
+    data: {
+      vsphere_compute_cluster: { c: { name: "gpu" } },
+      vsphere_datastore: { d: { name: "vsan" } },
+      vsphere_network: { n: { name: "vlan" } },
+    },
     resource: {
       passthru_template: { t: { device: [{ allowed: ["10de:20f1"] }, { allowed: ["10de:20f1"] }] } },
       vsphere_virtual_machine: Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`vm-${at}`, { ...body(at), ...link(at) }])),
@@ -143,7 +233,7 @@ describe("5,000 VMs are read within a second", () => {
   });
 
   /** The best of several, because collecting garbage that others made is no part of it. */
-  const best = (text: string): number => Math.min(...[1, 2, 3].map(() => cpuMs(() => expect(readStack(text).vms).toHaveLength(5000))));
+  const best = (text: string): number => Math.min(...[1, 2].map(() => cpuMs(() => expect(readStack(text).vms).toHaveLength(5000))));
 
   test("that have nothing to do with each other", () => expect(best(JSON.stringify(stack(() => ({}))))).toBeLessThan(1000));
 
@@ -158,7 +248,9 @@ describe("5,000 VMs are read within a second", () => {
   });
 
   test("made by count", () => {
-    const text = JSON.stringify(vmStack({ ...body(0), count: 5000, name: "${format(\"vm-%04d\", count.index)}" }, { data: stack(() => ({})).data }));
+    const text = JSON.stringify(
+      vmStack({ ...body(0), count: 5000, name: '${format("vm-%04d", count.index)}' }, { data: stack(() => ({})).data }),
+    );
     expect(best(text)).toBeLessThan(1000);
   });
 

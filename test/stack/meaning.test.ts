@@ -7,8 +7,18 @@ const hosts = { vsphere_host: { h: { name: "esx-01" } } };
 
 describe("a VM's cluster and pool", () => {
   test.each<[string, string | undefined, object, object]>([
-    ["data of a cluster", "${data.vsphere_compute_cluster.c.resource_pool_id}", { data: cluster }, { cluster: known({ by: "name", name: "gpu" }) }],
-    ["a cluster of the stack", "${vsphere_compute_cluster.c.resource_pool_id}", { resource: cluster }, { cluster: known({ by: "name", name: "gpu" }) }],
+    [
+      "data of a cluster",
+      "${data.vsphere_compute_cluster.c.resource_pool_id}",
+      { data: cluster },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
+    [
+      "a cluster of the stack",
+      "${vsphere_compute_cluster.c.resource_pool_id}",
+      { resource: cluster },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
     ["a literal id", "resgroup-9", {}, { cluster: known({ by: "id", id: "resgroup-9" }) }],
     [
       "a pool of the stack",
@@ -35,7 +45,12 @@ describe("a VM's cluster and pool", () => {
       { data: pool({ name: "/dc/host/gpu/Resources/outer/inner" }) },
       { cluster: known({ by: "name", name: "gpu" }), resourcePool: known("inner") },
     ],
-    ["the root pool by its path", "${data.vsphere_resource_pool.p.id}", { data: pool({ name: "gpu/Resources" }) }, { cluster: known({ by: "name", name: "gpu" }) }],
+    [
+      "the root pool by its path",
+      "${data.vsphere_resource_pool.p.id}",
+      { data: pool({ name: "gpu/Resources" }) },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
     [
       "data of a pool by its name alone",
       "${data.vsphere_resource_pool.p.id}",
@@ -97,13 +112,22 @@ const CLONE = { clone: { template_uuid: "${passthru_template.t.uuid}" } };
 describe("a VM's request carriers", () => {
   test.each<[string, object, object, object]>([
     ["a template of the stack", CLONE, template({ allowed: ["0x10de:0x20f1"], label: "T" }), { template: known([request("T")]) }],
-    ["its id, and clone as a list", { clone: [{ template_uuid: "${passthru_template.t.id}" }] }, template([{ allowed: ["10de:20f1"] }]), { template: known([request()]) }],
+    [
+      "its id, and clone as a list",
+      { clone: [{ template_uuid: "${passthru_template.t.id}" }] },
+      template([{ allowed: ["10de:20f1"] }]),
+      { template: known([request()]) },
+    ],
     ["a template without devices", CLONE, template(undefined), { template: known([]) }],
     ["an empty label", CLONE, template({ allowed: [], label: "" }), { template: known([{ kind: "dynamic", allowed: [] }]) }],
     [
       "dynamic device blocks",
       CLONE,
-      template(undefined, { dynamic: { device: { for_each: "${range(2)}", iterator: "each_gpu", content: { allowed: ["10de:20f1"], label: "T${each_gpu.value}" } } } }),
+      template(undefined, {
+        dynamic: {
+          device: { for_each: "${range(2)}", iterator: "each_gpu", content: { allowed: ["10de:20f1"], label: "T${each_gpu.value}" } },
+        },
+      }),
       { template: known([request("T0"), request("T1")]) },
     ],
     ["an unknown allowed device", CLONE, template({ allowed: ["${var.id}"] }), { template: unknown("${var.id} (not declared)") }],
@@ -137,9 +161,20 @@ describe("a VM's request carriers", () => {
     ["an unknown clone", { clone: "${var.c}" }, {}, { templateName: unknown("${var.c} (not declared)") }],
     [
       "extra_config",
-      { extra_config: { "pciPassthru1.allowedDevices": "10de:20f1, 0x10de:0x20f1", "pciPassthru0.customLabel": "NIC", "pciPassthru0.present": "TRUE" } },
+      {
+        extra_config: {
+          "pciPassthru1.allowedDevices": "10de:20f1, 0x10de:0x20f1",
+          "pciPassthru0.customLabel": "NIC",
+          "pciPassthru0.present": "TRUE",
+        },
+      },
       {},
-      { extraConfig: known([{ kind: "dynamic", allowed: [], label: "NIC" }, { kind: "dynamic", allowed: [A100, A100] }]) },
+      {
+        extraConfig: known([
+          { kind: "dynamic", allowed: [], label: "NIC" },
+          { kind: "dynamic", allowed: [A100, A100] },
+        ]),
+      },
     ],
     [
       "an unknown value in extra_config",
@@ -149,9 +184,14 @@ describe("a VM's request carriers", () => {
     ],
     ["pci_device_id", { pci_device_id: ["AF:00.0", "0000:af:00.0"] }, {}, { static: known(["0000:af:00.0"]) }],
     ["no pci_device_id", { pci_device_id: [] }, {}, {}],
-    ["an unknown pci_device_id", { pci_device_id: ["${data.vsphere_host_pci_device.d.id}"] }, { data: { vsphere_host_pci_device: { d: {} } } }, {
-      static: unknown("${data.vsphere_host_pci_device.d.id} (known after apply)"),
-    }],
+    [
+      "an unknown pci_device_id",
+      { pci_device_id: ["${data.vsphere_host_pci_device.d.id}"] },
+      { data: { vsphere_host_pci_device: { d: {} } } },
+      {
+        static: unknown("${data.vsphere_host_pci_device.d.id} (known after apply)"),
+      },
+    ],
     [
       "metadata",
       { "//": { passthru: { accelerators: [{ allowed: ["10de:20f1"], label: "${local.l}", count: "${1 + 1}" }] } } },
@@ -175,7 +215,9 @@ describe("a VM's request carriers", () => {
   });
 
   test("the hardware version is the template's where the VM sets none", () => {
-    const versions = [{}, { hardware_version: 21 }].map((own) => readVmOf({ ...CLONE, ...own }, template([], { hardware_version: 19 })).hardwareVersion);
+    const versions = [{}, { hardware_version: 21 }].map(
+      (own) => readVmOf({ ...CLONE, ...own }, template([], { hardware_version: 19 })).hardwareVersion,
+    );
     expect(versions).toEqual([known(19), known(21)]);
   });
 
@@ -187,13 +229,33 @@ describe("a VM's request carriers", () => {
   });
 
   test.each<[string, object, object, string]>([
-    ["an id in a template", CLONE, template({ allowed: ["10de"] }), 'cdk.tf.json:5:9  passthru_template.t: device must allow devices as "vendor:device" in hexadecimal, such as "10de:20f1", found "10de"'],
-    ["an id in extra_config", { extra_config: { "pciPassthru0.allowedDevices": "4318:8433:1" } }, {}, 'x: extra_config must allow devices as "vendor:device"'],
+    [
+      "an id in a template",
+      CLONE,
+      template({ allowed: ["10de"] }),
+      'cdk.tf.json:5:9  passthru_template.t: device must allow devices as "vendor:device" in hexadecimal, such as "10de:20f1", found "10de"',
+    ],
+    [
+      "an id in extra_config",
+      { extra_config: { "pciPassthru0.allowedDevices": "4318:8433:1" } },
+      {},
+      'x: extra_config must allow devices as "vendor:device"',
+    ],
     ["an id in metadata", { "//": { passthru: { accelerators: [{ allowed: ["a100"] }] } } }, {}, "x: // must allow devices"],
     ["a count in metadata", { "//": { passthru: { accelerators: [{ allowed: [], count: 0 }] } } }, {}, "whole number from 1 to 1000"],
     ["metadata of another shape", { "//": { passthru: { accelerators: "two" } } }, {}, "x: // has passthru.accelerators that are no list"],
-    ["a decimal address", { pci_device_id: ["00000:175:00.0"] }, {}, 'pci_device_id must be a PCI address in hexadecimal, such as "0000:af:00.0", found "00000:175:00.0"'],
-    ["an address that is no text", { pci_device_id: [null] }, {}, "pci_device_id must be a PCI address in hexadecimal, such as \"0000:af:00.0\", found null"],
+    [
+      "a decimal address",
+      { pci_device_id: ["00000:175:00.0"] },
+      {},
+      'pci_device_id must be a PCI address in hexadecimal, such as "0000:af:00.0", found "00000:175:00.0"',
+    ],
+    [
+      "an address that is no text",
+      { pci_device_id: [null] },
+      {},
+      'pci_device_id must be a PCI address in hexadecimal, such as "0000:af:00.0", found null',
+    ],
   ])("with a wrong %s are mistakes", (_, body, rest, expected) => expect(mistakesOf(() => readVmOf(body, rest))).toContain(expected));
 
   test("a fixed device in extra_config is noted", () => {
@@ -204,14 +266,27 @@ describe("a VM's request carriers", () => {
 
 describe("a device change", () => {
   const change = (body: object, rest: object = {}) =>
-    readStack({ ...rest, resource: { passthru_host_device: { d: { host_system_id: "host-1", pci_id: "0000:AF:00.0", ...body } } } }).deviceChanges;
+    readStack({ ...rest, resource: { passthru_host_device: { d: { host_system_id: "host-1", pci_id: "0000:AF:00.0", ...body } } } })
+      .deviceChanges;
 
   test.each<[string, object, object]>([
-    ["with defaults", {}, { host: known({ by: "id", id: "host-1" }), pciAddress: known("0000:af:00.0"), applyNow: known(true), dependsOn: [] }],
+    [
+      "with defaults",
+      {},
+      { host: known({ by: "id", id: "host-1" }), pciAddress: known("0000:af:00.0"), applyNow: known(true), dependsOn: [] },
+    ],
     ["that removes a label", { hardware_label: "" }, { hardwareLabel: known(undefined) }],
-    ["that sets a label", { hardware_label: "T", enabled: false, apply_now: false }, { hardwareLabel: known("T"), enabled: known(false), applyNow: known(false) }],
+    [
+      "that sets a label",
+      { hardware_label: "T", enabled: false, apply_now: false },
+      { hardwareLabel: known("T"), enabled: known(false), applyNow: known(false) },
+    ],
     ["with an unknown label", { hardware_label: "${var.l}" }, { hardwareLabel: unknown("${var.l} (not declared)") }],
-    ["of an unknown number", { count: "${var.n}" }, { pciAddress: unknown("${var.n} (not declared)"), host: unknown("${var.n} (not declared)") }],
+    [
+      "of an unknown number",
+      { count: "${var.n}" },
+      { pciAddress: unknown("${var.n} (not declared)"), host: unknown("${var.n} (not declared)") },
+    ],
   ])("%s", (_, body, expected) => expect(change(body)).toMatchObject([expected]));
 
   test("leaves alone what it does not say", () => {
@@ -232,7 +307,8 @@ describe("a device change", () => {
 });
 
 describe("rules and overrides", () => {
-  const read = (resource: object, rest: object = {}) => readStack({ ...rest, resource: { vsphere_virtual_machine: { a: { name: "va" }, b: { count: 2 } }, ...resource } });
+  const read = (resource: object, rest: object = {}) =>
+    readStack({ ...rest, resource: { vsphere_virtual_machine: { a: { name: "va" }, b: { count: 2 } }, ...resource } });
   const ids = ["${vsphere_virtual_machine.a.id}", "${vsphere_virtual_machine.b[1].uuid}"];
   const groups = {
     vsphere_compute_cluster_vm_group: { g: { name: "vms", virtual_machine_ids: "${concat(vsphere_virtual_machine.b[*].id, [])}" } },
@@ -244,11 +320,20 @@ describe("rules and overrides", () => {
     [
       "an affinity rule",
       { vsphere_compute_cluster_vm_affinity_rule: { r: { virtual_machine_ids: ids, mandatory: true } } },
-      { kind: "vm-affinity", mandatory: known(true), enabled: known(true), vms: known(["vsphere_virtual_machine.a", "vsphere_virtual_machine.b[1]"]) },
+      {
+        kind: "vm-affinity",
+        mandatory: known(true),
+        enabled: known(true),
+        vms: known(["vsphere_virtual_machine.a", "vsphere_virtual_machine.b[1]"]),
+      },
     ],
     [
       "an anti-affinity rule with a VM of no stack",
-      { vsphere_compute_cluster_vm_anti_affinity_rule: { r: { virtual_machine_ids: ["${data.vsphere_virtual_machine.old.id}"], enabled: false } } },
+      {
+        vsphere_compute_cluster_vm_anti_affinity_rule: {
+          r: { virtual_machine_ids: ["${data.vsphere_virtual_machine.old.id}"], enabled: false },
+        },
+      },
       { kind: "vm-anti-affinity", mandatory: known(false), enabled: known(false), vms: known(["old-1"]) },
     ],
     [
@@ -260,9 +345,18 @@ describe("rules and overrides", () => {
       "a host rule through groups",
       {
         ...groups,
-        vsphere_compute_cluster_vm_host_rule: { r: { vm_group_name: "${vsphere_compute_cluster_vm_group.g.name}", affinity_host_group_name: "hosts" } },
+        vsphere_compute_cluster_vm_host_rule: {
+          r: { vm_group_name: "${vsphere_compute_cluster_vm_group.g.name}", affinity_host_group_name: "hosts" },
+        },
       },
-      { kind: "vm-host-affinity", vms: both, hosts: known([{ by: "id", id: "host-1" }, { by: "name", name: "esx-01" }]) },
+      {
+        kind: "vm-host-affinity",
+        vms: both,
+        hosts: known([
+          { by: "id", id: "host-1" },
+          { by: "name", name: "esx-01" },
+        ]),
+      },
     ],
     [
       "a host rule that keeps away",
@@ -285,13 +379,23 @@ describe("rules and overrides", () => {
   });
 
   const priorities = (...overrides: object[]) =>
-    read({ vsphere_ha_vm_override: Object.fromEntries(overrides.map((body, at) => [`o${at}`, body])) }).vms.map(({ restartPriority }) => restartPriority);
+    read({ vsphere_ha_vm_override: Object.fromEntries(overrides.map((body, at) => [`o${at}`, body])) }).vms.map(
+      ({ restartPriority }) => restartPriority,
+    );
 
   test.each<[string, object[], unknown[]]>([
     ["is the override's", [{ virtual_machine_id: ids[1], ha_vm_restart_priority: "high" }], [undefined, undefined, known("high")]],
-    ["is the cluster's where the override says so", [{ virtual_machine_id: ids[0], ha_vm_restart_priority: "clusterRestartPriority" }], [undefined, undefined, undefined]],
+    [
+      "is the cluster's where the override says so",
+      [{ virtual_machine_id: ids[0], ha_vm_restart_priority: "clusterRestartPriority" }],
+      [undefined, undefined, undefined],
+    ],
     ["is the cluster's where the override says nothing", [{ virtual_machine_id: ids[0] }], [undefined, undefined, undefined]],
-    ["may be unknown", [{ virtual_machine_id: ids[0], ha_vm_restart_priority: "${var.p}" }], [unknown("${var.p} (not declared)"), undefined, undefined]],
+    [
+      "may be unknown",
+      [{ virtual_machine_id: ids[0], ha_vm_restart_priority: "${var.p}" }],
+      [unknown("${var.p} (not declared)"), undefined, undefined],
+    ],
     ["is not touched by another VM's", [{ virtual_machine_id: "4211", ha_vm_restart_priority: "high" }], [undefined, undefined, undefined]],
     [
       "is unknown for every VM that an unknown override may be for",
@@ -300,12 +404,17 @@ describe("rules and overrides", () => {
     ],
     [
       "is unknown with two overrides",
-      [{ virtual_machine_id: ids[0], ha_vm_restart_priority: "low" }, { virtual_machine_id: ids[0], ha_vm_restart_priority: "high" }],
+      [
+        { virtual_machine_id: ids[0], ha_vm_restart_priority: "low" },
+        { virtual_machine_id: ids[0], ha_vm_restart_priority: "high" },
+      ],
       [unknown("two vsphere_ha_vm_override name it"), undefined, undefined],
     ],
   ])("a restart priority %s", (_, overrides, expected) => expect(priorities(...overrides)).toEqual(expected));
 
   test("a restart priority that there is not is a mistake", () => {
-    expect(mistakesOf(() => priorities({ virtual_machine_id: ids[0], ha_vm_restart_priority: "top" }))).toContain("ha_vm_restart_priority must be clusterRestartPriority, lowest");
+    expect(mistakesOf(() => priorities({ virtual_machine_id: ids[0], ha_vm_restart_priority: "top" }))).toContain(
+      "ha_vm_restart_priority must be clusterRestartPriority, lowest",
+    );
   });
 });

@@ -8,11 +8,21 @@ describe("a path that is no stack is a mistake that says what to do", () => {
   test.each<[string, Record<string, unknown>, string, string]>([
     ["no cdktf.out", {}, "cdktf.out", "cdktf.out  not found; `cdktf synth` makes it"],
     ["no file", {}, "x.json", "x.json  not found; expected a cdktf.out folder (made by `cdktf synth`) or a cdk.tf.json file"],
-    ["a folder of other things", { "f/readme.md": "" }, "f", "f  the folder has no manifest.json and no *.tf.json; expected a cdktf.out folder"],
+    [
+      "a folder of other things",
+      { "f/readme.md": "" },
+      "f",
+      "f  the folder has no manifest.json and no *.tf.json; expected a cdktf.out folder",
+    ],
     ["the folder above", { "app/cdktf.out/manifest.json": "{}" }, "app", "did you mean app/cdktf.out?"],
     ["HCL in a folder", { "f/main.tf": "" }, "f", "f/main.tf  main.tf is Terraform's native syntax (HCL), which is not read yet"],
     ["an HCL file", { "main.tf": "" }, "main.tf", "not read yet"],
-    ["a plan", { "p.json": { format_version: "1.2", planned_values: {} } }, "p.json", "p.json:1:1  this is a Terraform plan in JSON, which is not read yet"],
+    [
+      "a plan",
+      { "p.json": { format_version: "1.2", planned_values: {} } },
+      "p.json",
+      "p.json:1:1  this is a Terraform plan in JSON, which is not read yet",
+    ],
     ["a plan on standard input", { "-": { format_version: "1.2", planned_values: {} } }, "-", "-:1:1  this is a Terraform plan in JSON"],
     ["a state", { "p.json": { format_version: "1.0", values: {} } }, "p.json", "this is a Terraform state"],
     ["a binary plan", { plan: Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]) }, "plan", "`terraform show -json PLAN` makes JSON of a plan"],
@@ -25,14 +35,29 @@ describe("a path that is no stack is a mistake that says what to do", () => {
     ["binary nonsense", { "p.json": Buffer.from([0x7b, 0x80, 0xff]) }, "p.json", "the file is not UTF-8 text"],
     ["JSON that is cut off", { "p.json": '{\n  "resource": {\n' }, "p.json", "p.json:3:1  found the end of the file, expected a key"],
     ["a key twice", { "p.json": '{"resource": {},\n"resource": {}}' }, "p.json", 'p.json:2:1  key "resource" is given twice'],
-    ["an unknown block", { "p.json": { resources: {}, data: {} } }, "p.json", 'p.json:2:3  unknown block "resources"; did you mean "resource"?'],
+    [
+      "an unknown block",
+      { "p.json": { resources: {}, data: {} } },
+      "p.json",
+      'p.json:2:3  unknown block "resources"; did you mean "resource"?',
+    ],
     ["a block of another shape", { "p.json": { resource: { t: { a: 1, b: {} } } } }, "p.json", 'p.json:4:7  "a" must be an object'],
-    ["a resource twice", { "p.json": { resource: [{ t: { a: {} } }, { t: { a: {} } }] } }, "p.json", "p.json:10:9  t.a is declared twice, first in line 5"],
+    [
+      "a resource twice",
+      { "p.json": { resource: [{ t: { a: {} } }, { t: { a: {} } }] } },
+      "p.json",
+      "p.json:10:9  t.a is declared twice, first in line 5",
+    ],
     ["a manifest without stacks", manifest({}), "cdktf.out", "cdktf.out/manifest.json:1:1  expected a manifest of cdktf"],
     ["a manifest with no stack", manifest({ stacks: {} }), "cdktf.out", "the manifest has no stacks"],
     ["a stack of another shape", manifest({ stacks: { a: 1 } }), "cdktf.out", 'manifest.json:3:5  stack "a": expected an object'],
     ["a stack without a file", stackAt(undefined), "cdktf.out", "`synthesizedStackPath` is missing"],
-    ["a stack whose file is missing", stackAt("stacks/a/cdk.tf.json"), "cdktf.out", 'stack "a": "cdktf.out/stacks/a/cdk.tf.json" is missing: run `cdktf synth` again'],
+    [
+      "a stack whose file is missing",
+      stackAt("stacks/a/cdk.tf.json"),
+      "cdktf.out",
+      'stack "a": "cdktf.out/stacks/a/cdk.tf.json" is missing: run `cdktf synth` again',
+    ],
     ["a stack outside", stackAt("../secret.json"), "cdktf.out", '`synthesizedStackPath` "../secret.json" leads out of this folder'],
     ["a stack outside by a detour", stackAt("a\\..\\..\\x"), "cdktf.out", "leads out of this folder"],
     ["a stack at an absolute path", stackAt("/etc/passwd"), "cdktf.out", "leads out of this folder"],
@@ -61,5 +86,7 @@ test("a stack without a VM is not this reader's mistake", () => {
 });
 
 test("a module is an error, because its VMs can't be seen", () => {
-  expect(readStack({ module: { m: { source: "./m" } } }).notes).toMatchObject([{ rule: "module-not-read", severity: "error", resource: "module.m" }]);
+  expect(readStack({ module: { m: { source: "./m" } } }).notes).toMatchObject([
+    { rule: "module-not-read", severity: "error", resource: "module.m" },
+  ]);
 });

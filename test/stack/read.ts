@@ -9,7 +9,11 @@ export function readStack(content: unknown, options: Partial<StackOptions> = {})
   return readFiles({ "cdk.tf.json": content }, ["cdk.tf.json"], options);
 }
 
-export function readFiles(contents: Readonly<Record<string, unknown>>, paths: readonly string[], options: Partial<StackOptions> = {}): Plan {
+export function readFiles(
+  contents: Readonly<Record<string, unknown>>,
+  paths: readonly string[],
+  options: Partial<StackOptions> = {},
+): Plan {
   return readPlan(filesOf(contents), paths, { ...NOTHING, ...options });
 }
 
@@ -22,7 +26,10 @@ export function readApp(
   return readFiles(appOf(stacks, dependencies), ["cdktf.out"], options);
 }
 
-export function appOf(stacks: Readonly<Record<string, unknown>>, dependencies: Readonly<Record<string, readonly string[]>> = {}): Record<string, unknown> {
+export function appOf(
+  stacks: Readonly<Record<string, unknown>>,
+  dependencies: Readonly<Record<string, readonly string[]>> = {},
+): Record<string, unknown> {
   const entries = Object.keys(stacks).map((name) => {
     const synthesizedStackPath = `stacks/${name}/cdk.tf.json`;
     return [name, { name, constructPath: name, synthesizedStackPath, dependencies: dependencies[name] ?? [] }] as const;

@@ -51,7 +51,9 @@ describe("an app that cdktf synthesized", () => {
       gpuIntent: true,
     });
     expect(vm('infer["a"]').carriers).toEqual({ static: known(["0000:af:00.0"]), gpuIntent: false });
-    expect(vm("big").carriers.template).toEqual(known([...training, { kind: "dynamic", allowed: [a100, { vendor: 0x10de, device: 0x20b5 }] }]));
+    expect(vm("big").carriers.template).toEqual(
+      known([...training, { kind: "dynamic", allowed: [a100, { vendor: 0x10de, device: 0x20b5 }] }]),
+    );
     expect(vm("big").hardwareVersion).toEqual(known(20));
   });
 

@@ -45,7 +45,7 @@ describe("a VM's attributes", () => {
     ],
     [
       "extra_config with odd keys",
-      { extra_config: { constructor: 1, "guestinfo.userdata": "${file(\"x\")}", "a.b": true } },
+      { extra_config: { constructor: 1, "guestinfo.userdata": '${file("x")}', "a.b": true } },
       { extraConfig: known({ constructor: "1", "a.b": "true" }) },
     ],
     ["an unknown extra_config", { extra_config: "${var.none}" }, { extraConfig: unknown("${var.none} (not declared)") }],
@@ -54,7 +54,14 @@ describe("a VM's attributes", () => {
   test("have no memory limit where it is -1", () => expect(readVmOf({ memory_limit: -1 })).not.toHaveProperty("memoryLimitMb"));
 
   test("of another type are mistakes at their lines, all at once, without showing what was evaluated", () => {
-    const body = { memory: "lots", num_cpus: 0, cpu_reservation: 1.5, memory_reservation: "${local.secret}", extra_config: [], firmware: {} };
+    const body = {
+      memory: "lots",
+      num_cpus: 0,
+      cpu_reservation: 1.5,
+      memory_reservation: "${local.secret}",
+      extra_config: [],
+      firmware: {},
+    };
     expect(mistakesOf(() => readVmOf(body, { locals: { secret: "hunter2" } })).split("\n")).toEqual([
       'cdk.tf.json:9:9  vsphere_virtual_machine.x: memory must be a whole number of MB from 1, found "lots"',
       "cdk.tf.json:10:9  vsphere_virtual_machine.x: num_cpus must be a whole number from 1, found 0",
@@ -103,7 +110,9 @@ describe("variables", () => {
 
   test("that are sensitive are not looked at", () => {
     const variable = { name: { sensitive: true, default: "hunter2" } };
-    expect(readVmOf({ name: "${var.name}" }, { variable }, { variables: { name: "hunter3" } }).name).toEqual(unknown("${var.name} (sensitive)"));
+    expect(readVmOf({ name: "${var.name}" }, { variable }, { variables: { name: "hunter3" } }).name).toEqual(
+      unknown("${var.name} (sensitive)"),
+    );
   });
 
   test("that no stack declares are noted", () => {
@@ -122,9 +131,19 @@ describe("references", () => {
     ["a local of itself", "${local.a}", { locals: { a: "${local.a}" } }, unknown("${local.a} (it refers to itself)")],
     ["locals in a ring", "${local.a}", { locals: { a: "${local.b}", b: "${local.a}" } }, unknown("${local.a} (it refers to itself)")],
     ["another resource's attribute", "${t.n.name}-1", { resource: { t: { n: { name: "y" } } } }, known("y-1")],
-    ["a chain of them", "${t.n.name}", { resource: { t: { n: { name: "${data.u.m.tag}" } } }, data: { u: { m: { tag: "z" } } } }, known("z")],
+    [
+      "a chain of them",
+      "${t.n.name}",
+      { resource: { t: { n: { name: "${data.u.m.tag}" } } }, data: { u: { m: { tag: "z" } } } },
+      known("z"),
+    ],
     ["what the provider sets", "${t.n.id}", { resource: { t: { n: {} } } }, unknown("${t.n.id} (known after apply)")],
-    ["what a block may have more", "${try(t.n.block[0].ip, \"no\")}", { resource: { t: { n: { block: [{ a: 1 }] } } } }, unknown("${t.n.block[0].ip}")],
+    [
+      "what a block may have more",
+      '${try(t.n.block[0].ip, "no")}',
+      { resource: { t: { n: { block: [{ a: 1 }] } } } },
+      unknown("${t.n.block[0].ip}"),
+    ],
     ["a resource that is not there", "${t.n.id}", {}, unknown("${t.n.id}")],
     ["an instance of count", "${t.n[1].name}", { resource: { t: { n: { count: 2, name: "n${count.index}" } } } }, known("n1")],
     ["all instances", '${join(",", t.n[*].name)}', { resource: { t: { n: { count: 2, name: "n${count.index}" } } } }, known("n0,n1")],
@@ -134,7 +153,12 @@ describe("references", () => {
       { resource: { t: { n: { for_each: { a: "x", b: "y" }, name: "${each.value}" } } } },
       known("a=x,b=y"),
     ],
-    ["an instance that is not there", "${t.n[2].name}", { resource: { t: { n: { count: 1 } } } }, unknown("${t.n[2].name} (a list has no element 2)")],
+    [
+      "an instance that is not there",
+      "${t.n[2].name}",
+      { resource: { t: { n: { count: 1 } } } },
+      unknown("${t.n[2].name} (a list has no element 2)"),
+    ],
     ["the workspace", "${terraform.workspace}", {}, unknown("${terraform.workspace}")],
     ["a module's output", "${module.m.out}", { module: { m: {} } }, unknown("${module.m.out}")],
     ["an escaped one", "$${t.n.name}", {}, known("${t.n.name}")],

@@ -18,7 +18,14 @@ export const collectionFunctions: Table = [
   ["compact", ([of]) => plain(list(of), (items) => items.filter((item) => item !== null && item !== ""))],
   ["distinct", ([of], work) => distinct(list(of), work)],
   ["toset", ([of], work) => toSet(list(of), work)],
-  ["setunion", (lists, work) => toSet(lists.flatMap((each) => list(each)), work)],
+  [
+    "setunion",
+    (lists, work) =>
+      toSet(
+        lists.flatMap((each) => list(each)),
+        work,
+      ),
+  ],
   ["tolist", ([of]) => list(of)],
   ["tomap", ([of]) => map(of)],
   ["reverse", ([of]) => [...list(of)].reverse()],
@@ -155,4 +162,3 @@ function int(value: Value | undefined): number {
 function fail(message: string): never {
   throw new ExpressionError(message);
 }
-

@@ -8,7 +8,12 @@ import { Work } from "./work";
 const FUNCTIONS: ReadonlyMap<string, Implementation> = new Map([...textFunctions, ...numberFunctions, ...collectionFunctions]);
 
 /** How many arguments must be known, where not all: these functions choose among the others. */
-const NEEDED: ReadonlyMap<string, number> = new Map([["coalesce", 0], ["nonsensitive", 0], ["contains", 1], ["lookup", 2]]);
+const NEEDED: ReadonlyMap<string, number> = new Map([
+  ["coalesce", 0],
+  ["nonsensitive", 0],
+  ["contains", 1],
+  ["lookup", 2],
+]);
 
 /** Calls one of Terraform's functions. One that is not read here, or that is called on something unknown, gives an Unknown. */
 export function callFunction(name: string, args: readonly Value[], work: Work): Value {
@@ -22,5 +27,5 @@ export function callFunction(name: string, args: readonly Value[], work: Work): 
 }
 
 function size(value: Value): number {
-  return isList(value) ? value.length : isMap(value) ? value.size : typeof value === "string" ? value.length >> 6 : 0;
+  return isList(value) ? value.length : isMap(value) ? value.size : typeof value === "string" ? value.length >> 4 : 0;
 }

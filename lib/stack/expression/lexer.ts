@@ -34,7 +34,11 @@ export function tokenize(text: string, start = 0): { readonly tokens: readonly T
 
 function tokenAt(text: string, offset: number): Token {
   if (text[offset] === '"') return { kind: "quote", text: text.slice(offset + 1, closingQuote(text, offset)), offset };
-  for (const [kind, pattern] of [["name", NAME], ["number", NUMBER], ["symbol", SYMBOL]] as const) {
+  for (const [kind, pattern] of [
+    ["name", NAME],
+    ["number", NUMBER],
+    ["symbol", SYMBOL],
+  ] as const) {
     const end = endOf(pattern, text, offset);
     if (end !== undefined) return { kind, text: text.slice(offset, end), offset };
   }

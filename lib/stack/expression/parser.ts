@@ -13,16 +13,13 @@ export function parseTokens(tokens: readonly Token[], quote: QuoteParser, depth:
 }
 
 /** Binary operators from the loosest. */
-const LEVELS: readonly (readonly BinaryOperator[])[] = [
-  ["||"],
-  ["&&"],
-  ["==", "!="],
-  ["<", "<=", ">", ">="],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
+const LEVELS: readonly (readonly BinaryOperator[])[] = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]];
 
-const WORDS: ReadonlyMap<string, null | boolean> = new Map([["true", true], ["false", false], ["null", null]]);
+const WORDS: ReadonlyMap<string, null | boolean> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 class Parser {
   private at = 0;

@@ -6,7 +6,15 @@ import { checkSize, MAX_TEXT, Work } from "./work";
 
 /** Functions on texts. */
 export const textFunctions: Table = [
-  ["join", ([separator, ...lists], work) => join(text(separator), lists.flatMap((each) => list(each)), work)],
+  [
+    "join",
+    ([separator, ...lists], work) =>
+      join(
+        text(separator),
+        lists.flatMap((each) => list(each)),
+        work,
+      ),
+  ],
   ["split", ([separator, of]) => text(of).split(text(separator))],
   ["format", ([pattern, ...args]) => formatText(text(pattern), args)],
   ["formatlist", ([pattern, ...args]) => formatList(text(pattern), args)],
@@ -32,14 +40,22 @@ function join(separator: string, items: readonly Value[], work: Work): Value {
   const why = items.map((item) => whyUnknown(item)).find((each) => each !== undefined);
   if (why !== undefined) return new Unknown(why);
   const texts = items.map(text);
-  checkSize(texts.reduce((sum, each) => sum + each.length + separator.length, 0), MAX_TEXT);
+  checkSize(
+    texts.reduce((sum, each) => sum + each.length + separator.length, 0),
+    MAX_TEXT,
+  );
   work.spend(items.length);
   return texts.join(separator);
 }
 
 function formatList(pattern: string, args: readonly Value[]): Value {
   const length = args.reduce<number>((most, arg) => (isList(arg) ? Math.max(most, arg.length) : most), 0);
-  return Array.from({ length }, (_, at) => formatText(pattern, args.map((arg) => (isList(arg) ? (arg[at] ?? null) : arg))));
+  return Array.from({ length }, (_, at) =>
+    formatText(
+      pattern,
+      args.map((arg) => (isList(arg) ? (arg[at] ?? null) : arg)),
+    ),
+  );
 }
 
 /** Between slashes the part is a regular expression, which a file from outside must not be able to run. */
@@ -71,9 +87,18 @@ function encode(value: Value, work: Work): string | Unknown {
   const why = whyUnknown(value);
   if (why !== undefined) return new Unknown(why);
   return work.deeper(() => {
-    if (isList(value)) return enclose("[", value.map((item) => encode(item, work)), "]");
+    if (isList(value))
+      return enclose(
+        "[",
+        value.map((item) => encode(item, work)),
+        "]",
+      );
     if (!isMap(value)) return safeJson(value);
-    return enclose("{", sortedEntries(value).map(([key, item]) => prefixed(`${safeJson(key)}:`, encode(item, work))), "}");
+    return enclose(
+      "{",
+      sortedEntries(value).map(([key, item]) => prefixed(`${safeJson(key)}:`, encode(item, work))),
+      "}",
+    );
   });
 }
 

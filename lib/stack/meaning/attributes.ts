@@ -112,7 +112,15 @@ function expandDynamic(name: string, body: DataMap, scope: DataScope): Maybe<rea
   const { templates, open } = scope;
   return known(
     entries.flatMap(([key, value]) => {
-      const names = new Map<string, Value>([[iterator, new Map<string, Value>([["key", key], ["value", value]])]]);
+      const names = new Map<string, Value>([
+        [
+          iterator,
+          new Map<string, Value>([
+            ["key", key],
+            ["value", value],
+          ]),
+        ],
+      ]);
       const inside = { ...withNames(scope, names), templates, open };
       return contents.map((content) => evaluateData(content, inside));
     }),
@@ -145,4 +153,3 @@ export function nameOf(instance: Instance, attribute = "name"): Maybe<string> {
   const value = instance.attribute(attribute);
   return textOf(value) ?? unknown(`\${${instance.address}.${attribute}}`);
 }
-

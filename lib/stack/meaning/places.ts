@@ -90,4 +90,3 @@ function namesOf(values: readonly Value[], types: readonly string[]): readonly s
   });
   return [...new Set(names)].sort();
 }
-

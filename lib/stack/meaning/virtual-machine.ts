@@ -100,7 +100,9 @@ function lifecycle({ body }: Block, key: string): readonly unknown[] {
 
 /** Attribute names, or `all`; parsers of HCL write `${clone}`. An index into an attribute counts as the attribute. */
 function ignoredChanges(block: Block): readonly string[] {
-  const names = lifecycle(block, "ignore_changes").flat().filter((name) => typeof name === "string");
+  const names = lifecycle(block, "ignore_changes")
+    .flat()
+    .filter((name) => typeof name === "string");
   const plain = names.map((name) => (isTemplate(name) ? name.replace(/^\$\{(.*)\}$/s, "$1") : name).replace(/[.[].*$/s, ""));
   return plain.includes("all") ? ["all"] : [...new Set(plain)].sort();
 }

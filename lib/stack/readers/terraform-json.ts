@@ -4,8 +4,21 @@ import { Data, DataMap, isList, isMap } from "../data";
 
 /** How a configuration in Terraform's JSON syntax is recognised: the blocks that may stand at its top. */
 const TOP_LEVEL: ReadonlySet<string> = new Set([
-  "//", "action", "check", "data", "ephemeral", "import", "locals", "module", "moved", "output", "provider", "removed", "resource",
-  "terraform", "variable",
+  "//",
+  "action",
+  "check",
+  "data",
+  "ephemeral",
+  "import",
+  "locals",
+  "module",
+  "moved",
+  "output",
+  "provider",
+  "removed",
+  "resource",
+  "terraform",
+  "variable",
 ]);
 
 export type StackIdentity = Pick<Configuration, "name" | "file" | "dependsOn" | "constructPath">;
