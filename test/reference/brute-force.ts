@@ -1,6 +1,6 @@
 import { Cluster, FailoverVerdict, Plan, PowerOnVerdict, WorstFailure } from "../../lib/model";
 import { consistentAssignments } from "./undeclared";
-import { FailoverAnswer, failoverOf } from "./failover";
+import { failoverOf } from "./failover";
 import { changed, everyEnd } from "./power-on";
 import { problemOf } from "./problem";
 import { State, initialState } from "./state";
@@ -36,8 +36,9 @@ function answerOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures
 
   const failures = problem.hostFailures;
   if (failures === undefined) return { powerOn, failover: { verdict: "not-judged" } };
-  const judged = failoverOf(problem, possible ? ends.allOn : [runningAlone()], failures, options.maxStates);
-  return { powerOn, failover: possible ? reported(judged) : { ...reported(judged), verdict: "not-judged" } };
+  const { dependsOn, ...judged } = failoverOf(problem, possible ? ends.allOn : [runningAlone()], failures, options.maxStates);
+  if (!possible) return { powerOn, failover: { ...judged, verdict: "not-judged" } };
+  return { powerOn, failover: dependsOn.length > 0 ? { ...judged, dependsOn } : judged };
 
   /** F3: where the batch can't be on, the running VMs where the inventory has them, with all device changes applied (O6). */
   function runningAlone(): State {
@@ -45,27 +46,27 @@ function answerOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures
   }
 }
 
-function reported({ verdict, dependsOn, worst, tolerates }: FailoverAnswer): Answer["failover"] {
-  return {
-    verdict,
-    ...(dependsOn.length > 0 ? { dependsOn } : {}),
-    ...(worst ? { worst } : {}),
-    tolerates,
-  };
-}
-
 /** M4: what every assignment of the undeclared values agrees on. */
 function common(answers: readonly Answer[]): Answer {
-  const same = (of: (answer: Answer) => unknown): boolean => new Set(answers.map((answer) => JSON.stringify(of(answer)))).size === 1;
-  const [first] = answers;
-  const setsAgree = same(({ powerOn }) => powerOn.canBeLeftOff);
-  const allAgree = same((answer) => answer);
+  const shared = <T>(of: (answer: Answer) => T): T | undefined =>
+    new Set(answers.map((answer) => JSON.stringify(of(answer)))).size === 1 ? of(answers[0]!) : undefined;
+  const sets = answers.map(({ powerOn }) => powerOn.canBeLeftOff);
+  const agreed = shared(({ powerOn }) => powerOn.canBeLeftOff);
+  const verdict = shared(({ failover }) => failover.verdict);
+  const dependsOn = shared(({ failover }) => failover.dependsOn);
+  const worst = agreed && shared(({ failover }) => failover.worst);
+  const tolerates = agreed && shared(({ failover }) => failover.tolerates);
   return {
     powerOn: {
-      verdict: same(({ powerOn }) => powerOn.verdict) ? first!.powerOn.verdict : "unknown",
-      canBeLeftOff: first!.powerOn.canBeLeftOff.filter((vm) => answers.every(({ powerOn }) => powerOn.canBeLeftOff.includes(vm))),
-      complete: setsAgree,
+      verdict: shared(({ powerOn }) => powerOn.verdict) ?? "unknown",
+      canBeLeftOff: agreed ?? sets[0]!.filter((vm) => sets.every((set) => set.includes(vm))),
+      complete: agreed !== undefined,
     },
-    failover: allAgree ? first!.failover : { verdict: same(({ failover }) => failover.verdict) ? first!.failover.verdict : "unknown" },
+    failover: {
+      verdict: verdict ?? "unknown",
+      ...(verdict && dependsOn ? { dependsOn } : {}),
+      ...(verdict && worst ? { worst } : {}),
+      ...(verdict && tolerates !== undefined ? { tolerates } : {}),
+    },
   };
 }

@@ -103,7 +103,9 @@ function caseOf(spec: CaseSpec, features: Features): Case {
   const runs = runningOf(spec, features, bare);
   const vms = planVms(spec, features, all, runs);
   const changes = changesOf(spec, all, vms.filter(({ action }) => action !== "delete").map(({ address: name }) => name));
-  const named = [...new Set([...runs.map(({ vm: { name } }) => name), ...spec.created.map((_, index) => `v${index + 1}`)])];
+  // Whether a rule tells a VM from its own replacement, while both are on, is not said.
+  const twice = vms.filter(({ createBeforeDestroy }) => createBeforeDestroy).map(({ label }) => label);
+  const named = [...runs.map(({ vm: { name } }) => name), ...spec.created.map((_, index) => `v${index + 1}`)].filter((name) => !twice.includes(name));
   return {
     plan: connected(spec, vms, changes),
     cluster: {
@@ -113,7 +115,7 @@ function caseOf(spec: CaseSpec, features: Features): Case {
         count: spec.planned.count, memoryMb: spec.planned.memoryMb, ...defined({ restartPriority: spec.planned.priority }),
         requests: requestsFor(spec.planned.asks, features, all),
       })] : [],
-      ...(features.rules ? rulesOf(spec, all, named) : {}),
+      ...(features.rules ? rulesOf(spec, all, named, runs.map((each) => each.vm)) : {}),
     },
     options: spec.given === undefined ? {} : { hostFailures: spec.given },
   };
@@ -182,7 +184,7 @@ function runningOf(spec: CaseSpec, features: Features, { hosts: all, drs }: Clus
     const vm = running(`r${index + 1}`, host.name, held, {
       memoryMb: each.memoryMb, cpuReservationMhz: each.cpuReservationMhz, cpus: 2, static: each.static && held.length > 0,
       ...defined({ restartPriority: each.priority, resourcePool: pool }),
-      ...(each.declares && !each.static ? { requests: asks } : {}),
+      ...((each.declares || features.subIds) && !each.static ? { requests: asks } : {}),
       ...(each.override && drs.enabled
         ? { drs: { enabled: each.override !== "off", automationLevel: each.override === "manual" ? "manual" : "fullyAutomated" } } : {}),
       ...(each.hardwareVersion !== undefined && (each.hardwareVersion <= 19 || host.esxi === "8.0.2") ? { hardwareVersion: each.hardwareVersion } : {}),
@@ -286,17 +288,21 @@ function connected(spec: CaseSpec, vms: readonly PlanVm[], changes: Plan["device
   );
 }
 
-function rulesOf({ rules }: CaseSpec, all: readonly Host[], names: readonly string[]): Pick<Cluster, "hostRules" | "vmRules"> {
-  const source = { file: "generated", line: 1 };
+/** Rules in force, which the running VMs keep: what a broken one asks of others is not said. */
+function rulesOf({ rules }: CaseSpec, all: readonly Host[], names: readonly string[], runs: readonly RunningVm[]): Pick<Cluster, "hostRules" | "vmRules"> {
   const some = <T>(list: readonly T[], bits: number): readonly T[] => list.filter((_, index) => (bits >> index) % 2 === 1);
   const hostNames = all.map(({ name }) => name);
-  const of = rules.map((rule, index) =>
-    ({ ...rule, name: `rule${index + 1}`, vms: some(names, rule.vms), hosts: some(hostNames, rule.hosts), source }));
+  const kept = rules.map((rule, index) => {
+    const vms = some(names, rule.vms);
+    return { ...rule, name: `rule${index + 1}`, vms, hosts: some(hostNames, rule.hosts), on: runs.filter(({ name }) => vms.includes(name)).map(({ host }) => host) };
+  }).filter(({ kind, vms, hosts: allowed, on }) => {
+    if (kind === "hosts") return vms.length > 0 && allowed.length > 0 && on.every((host) => allowed.includes(host));
+    return vms.length > 1 && (kind === "together" ? new Set(on).size <= 1 : new Set(on).size === on.length);
+  });
+  const source = { file: "generated", line: 1 };
   return {
-    hostRules: of.filter(({ kind, vms, hosts: on }) => kind === "hosts" && vms.length > 0 && on.length > 0)
-      .map(({ name, vms, hosts: on, mandatory }) => ({ name, vms, hosts: on, mandatory, source })),
-    vmRules: of.filter(({ kind, vms }) => kind !== "hosts" && vms.length > 1)
-      .map(({ name, vms, kind, mandatory }) => ({ name, vms, type: kind as "separate", mandatory, source })),
+    hostRules: kept.filter(({ kind }) => kind === "hosts").map(({ name, vms, hosts: allowed, mandatory }) => ({ name, vms, hosts: allowed, mandatory, source })),
+    vmRules: kept.filter(({ kind }) => kind !== "hosts").map(({ name, vms, kind, mandatory }) => ({ name, vms, type: kind as "separate", mandatory, source })),
   };
 }
 

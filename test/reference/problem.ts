@@ -78,10 +78,21 @@ export function problemOf(plan: Plan, cluster: Cluster, options: { readonly host
   if (devices.length > 30) throw new Error("a set of devices is a 32 bit mask");
 
   const running = cluster.vms.map((vm) => runningBody(vm, plan, cluster, devices));
-  const changes = plan.deviceChanges.filter((change) => change.action !== "none" && change.action !== "delete");
+  const changes = plan.deviceChanges.filter((change) => change.action !== "none" && change.action !== "delete" && changesSomething(change, hosts));
   const { bodies, events } = eventsOf(plan, cluster, running, changes);
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate;
   return { cluster, hosts, devices, bodies, events, changes, ...(hostFailures === undefined ? {} : { hostFailures }) };
+}
+
+/** A device that is already as the change wants it is no event. */
+function changesSomething(change: DeviceChange, hosts: readonly Host[]): boolean {
+  const ref = value(change.host);
+  const host = hosts.find(({ name, id }) => (ref.by === "name" ? name === ref.name : id === ref.id));
+  const device = host?.devices.find(({ address }) => address === value(change.pciAddress));
+  if (!device) return false;
+  const enabled = change.enabled && value(change.enabled);
+  const switches = (enabled === true && device.passthrough === "disabled") || (enabled === false && device.passthrough !== "disabled");
+  return switches || (change.hardwareLabel !== undefined && value(change.hardwareLabel) !== device.label);
 }
 
 function runningBody(vm: RunningVm, plan: Plan, cluster: Cluster, devices: readonly PlacedDevice[]): Body {
