@@ -1,0 +1,105 @@
+import { known, unknown } from "../../lib/model";
+import { readVmOf } from "./read";
+
+const cluster = { vsphere_compute_cluster: { c: { name: "gpu" } } };
+const pool = (body: object) => ({ vsphere_resource_pool: { p: body } });
+const hosts = { vsphere_host: { h: { name: "esx-01" } } };
+
+describe("a VM's cluster and pool", () => {
+  test.each<[string, string | undefined, object, object]>([
+    [
+      "data of a cluster",
+      "${data.vsphere_compute_cluster.c.resource_pool_id}",
+      { data: cluster },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
+    [
+      "a cluster of the stack",
+      "${vsphere_compute_cluster.c.resource_pool_id}",
+      { resource: cluster },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
+    ["a literal id", "resgroup-9", {}, { cluster: known({ by: "id", id: "resgroup-9" }) }],
+    [
+      "a pool of the stack",
+      "${vsphere_resource_pool.p.id}",
+      { data: cluster, resource: pool({ name: "big", parent_resource_pool_id: "${data.vsphere_compute_cluster.c.resource_pool_id}" }) },
+      { cluster: known({ by: "name", name: "gpu" }), resourcePool: known("big") },
+    ],
+    [
+      "a pool in a pool",
+      "${vsphere_resource_pool.q.id}",
+      {
+        resource: {
+          vsphere_resource_pool: {
+            p: { name: "outer", parent_resource_pool_id: "resgroup-1" },
+            q: { name: "inner", parent_resource_pool_id: "${vsphere_resource_pool.p.id}" },
+          },
+        },
+      },
+      { cluster: known({ by: "id", id: "resgroup-1" }), resourcePool: known("inner") },
+    ],
+    [
+      "data of a pool by its path",
+      "${data.vsphere_resource_pool.p.id}",
+      { data: pool({ name: "/dc/host/gpu/Resources/outer/inner" }) },
+      { cluster: known({ by: "name", name: "gpu" }), resourcePool: known("inner") },
+    ],
+    [
+      "the root pool by its path",
+      "${data.vsphere_resource_pool.p.id}",
+      { data: pool({ name: "gpu/Resources" }) },
+      { cluster: known({ by: "name", name: "gpu" }) },
+    ],
+    [
+      "data of a pool by its name alone",
+      "${data.vsphere_resource_pool.p.id}",
+      { data: pool({ name: "inner" }) },
+      { cluster: unknown("${data.vsphere_resource_pool.p.parent_resource_pool_id} (known after apply)"), resourcePool: known("inner") },
+    ],
+    [
+      "data of a host",
+      "${data.vsphere_host.h.resource_pool_id}",
+      { data: hosts },
+      { cluster: unknown("${data.vsphere_host.h.resource_pool_id} (the cluster of a host)") },
+    ],
+    [
+      "pools in a ring",
+      "${vsphere_resource_pool.p.id}",
+      { resource: pool({ name: "p", parent_resource_pool_id: "${vsphere_resource_pool.p.id}" }) },
+      { cluster: unknown("${vsphere_resource_pool.p.parent_resource_pool_id} (its parents have no end)"), resourcePool: known("p") },
+    ],
+    ["nothing", undefined, {}, { cluster: unknown("resource_pool_id is not set") }],
+    ["a condition", '${true ? "a" : "b"}', {}, { cluster: known({ by: "id", id: "a" }) }],
+    [
+      "a cluster out of a list of them",
+      "${element([for c in data.vsphere_compute_cluster.c : c.resource_pool_id], 1)}",
+      { data: { vsphere_compute_cluster: { c: { count: 2, name: "gpu-${count.index}" } } } },
+      { cluster: known({ by: "name", name: "gpu-1" }) },
+    ],
+  ])("are found through %s", (_, resource_pool_id, rest, expected) => {
+    const { cluster: found, resourcePool } = readVmOf({ resource_pool_id }, rest);
+    expect({ cluster: found, ...(resourcePool && { resourcePool }) }).toEqual(expected);
+  });
+});
+
+describe("a VM's host", () => {
+  test.each<[string, object, object]>([
+    ["${data.vsphere_host.h.id}", { data: hosts }, known({ by: "name", name: "esx-01" })],
+    ["${vsphere_host.h.id}", { resource: { vsphere_host: { h: { hostname: "esx-02" } } } }, known({ by: "name", name: "esx-02" })],
+    ["${data.vsphere_host.h.id}", { data: { vsphere_host: { h: {} } } }, unknown("${data.vsphere_host.h.name} (known after apply)")],
+    ["host-21", {}, known({ by: "id", id: "host-21" })],
+    ["${var.h}", {}, unknown("${var.h} (not declared)")],
+  ])("%s with %j", (host_system_id, rest, expected) => expect(readVmOf({ host_system_id }, rest).host).toEqual(expected));
+});
+
+test("datastores and networks have the names that the files give them", () => {
+  const data = { vsphere_datastore: { a: { name: "vsan" } }, vsphere_network: { n: { name: "vlan" }, m: { name: "${var.x}" } } };
+  const body = {
+    datastore_id: "datastore-1",
+    disk: { datastore_id: "${data.vsphere_datastore.a.id}" },
+    dynamic: { network_interface: { for_each: ["n"], content: { network_id: "${data.vsphere_network[network_interface.value].id}" } } },
+    network_interface: [{ network_id: "${data.vsphere_network.n.id}" }, { network_id: "${data.vsphere_network.m.id}" }],
+  };
+  expect(readVmOf(body, { data })).toMatchObject({ datastores: ["vsan"], networks: ["vlan"] });
+});
