@@ -1,0 +1,121 @@
+import { Cluster, DeviceRequest, DynamicRequest, formatPciId, HostRef, InputError, Maybe, Plan, PlanVm } from "../../lib/model";
+import type { Files } from "../../lib/model";
+import { value } from "./problem";
+
+/** The same case in the outside formats: a synthesized stack and an inventory, as files in memory. Plans of `from-stack` VMs only. */
+export function asFiles(plan: Plan, cluster: Cluster): Files {
+  const texts = new Map([
+    ["cdk.tf.json", JSON.stringify(stackOf(plan, cluster), null, 1)],
+    ["inventory.json", JSON.stringify(inventoryOf(cluster), null, 1)],
+  ]);
+  return {
+    kind: (path) => (texts.has(path) ? "file" : "none"),
+    read: (path) => {
+      const text = texts.get(path);
+      if (text === undefined) throw InputError.at({ file: path }, "no such file");
+      return new TextEncoder().encode(text);
+    },
+    list: () => [],
+  };
+}
+
+function stackOf({ vms, deviceChanges }: Plan, cluster: Cluster): object {
+  const nameOf = (address: string): string => address.slice(address.indexOf(".") + 1);
+  const byName = <T extends { readonly address: string }>(list: readonly T[], of: (item: T) => object): object =>
+    Object.fromEntries(list.map((item) => [nameOf(item.address), of(item)]));
+  const withTemplate = vms.filter(({ carriers }) => carriers.template !== undefined);
+  const prioritised = vms.filter(({ restartPriority }) => restartPriority !== undefined);
+  return {
+    data: {
+      vsphere_compute_cluster: { c: { name: cluster.name, datacenter_id: "dc" } },
+      vsphere_host: Object.fromEntries(cluster.hosts.map(({ name }) => [name, { name, datacenter_id: "dc" }])),
+    },
+    resource: {
+      vsphere_virtual_machine: byName(vms, vmOf),
+      passthru_template: byName(withTemplate, (vm) => ({
+        name: `${vm.label}-template`, source_template_uuid: "4211", device: value(vm.carriers.template!).map(requestOf),
+      })),
+      passthru_host_device: byName(deviceChanges, (change) => ({
+        host_system_id: hostOf(change.host), pci_id: value(change.pciAddress), apply_now: value(change.applyNow),
+        ...given("enabled", change.enabled), ...(change.hardwareLabel ? { hardware_label: value(change.hardwareLabel) ?? "" } : {}),
+        depends_on: change.dependsOn,
+      })),
+      vsphere_ha_vm_override: byName(prioritised, (vm) => ({
+        compute_cluster_id: "${data.vsphere_compute_cluster.c.id}", virtual_machine_id: `\${${vm.address}.id}`,
+        ...given("ha_vm_restart_priority", vm.restartPriority),
+      })),
+      vsphere_resource_pool: Object.fromEntries(cluster.resourcePools.map(({ name, parent }) => [name, {
+        name, parent_resource_pool_id: parent === undefined ? "${data.vsphere_compute_cluster.c.resource_pool_id}" : `\${vsphere_resource_pool.${parent}.id}`,
+      }])),
+    },
+  };
+}
+
+function vmOf(vm: PlanVm): object {
+  const pool = vm.resourcePool ? `vsphere_resource_pool.${value(vm.resourcePool)}.id` : "data.vsphere_compute_cluster.c.resource_pool_id";
+  return {
+    name: value(vm.name), resource_pool_id: `\${${pool}}`, num_cpus: value(vm.cpus), memory: value(vm.memoryMb),
+    memory_reservation: value(vm.memoryReservationMb), memory_reservation_locked_to_max: value(vm.memoryLockedToMax),
+    cpu_reservation: value(vm.cpuReservationMhz), firmware: value(vm.firmware),
+    ...given("memory_limit", vm.memoryLimitMb), ...given("hardware_version", vm.hardwareVersion), ...given("pci_device_id", vm.carriers.static),
+    ...(vm.host ? { host_system_id: hostOf(vm.host) } : {}),
+    ...(vm.carriers.template ? { clone: { template_uuid: `\${passthru_template.${vm.label}.uuid}` } } : {}),
+    ...(vm.createBeforeDestroy ? { lifecycle: { create_before_destroy: true } } : {}),
+    depends_on: vm.dependsOn,
+  };
+}
+
+function given<T>(name: string, maybe: Maybe<T> | undefined): Readonly<Record<string, T>> {
+  return maybe ? { [name]: value(maybe) } : {};
+}
+
+function hostOf(ref: Maybe<HostRef>): string {
+  const host = value(ref);
+  return host.by === "name" ? `\${data.vsphere_host.${host.name}.id}` : host.id;
+}
+
+function requestOf(request: DeviceRequest): object {
+  if (request.kind === "static") throw new Error("a template carries dynamic devices");
+  return { allowed: request.allowed.map(formatPciId), ...(request.label === undefined ? {} : { label: request.label }) };
+}
+
+function inventoryOf({ name, drs, ha, hosts, vms, planned, resourcePools, hostRules, vmRules }: Cluster): object {
+  const requests = (list: readonly DynamicRequest[]): readonly object[] => list.map(requestOf);
+  return {
+    clusters: [{
+      name,
+      drs: { enabled: drs.enabled, automation_level: drs.automationLevel },
+      ...(ha ? { ha: {
+        host_failures_to_tolerate: ha.hostFailuresToTolerate, admission_control: ha.admissionControl, default_restart_priority: ha.defaultRestartPriority,
+        cpu_percent: ha.cpuPercent, memory_percent: ha.memoryPercent, slot_cpu_mhz: ha.slotCpuMhz, slot_memory_mb: ha.slotMemoryMb,
+      } } : {}),
+      hosts: hosts.map((host) => ({
+        name: host.name, id: host.id, esxi: host.esxi, cpu_mhz: host.cpuMhz, memory_mb: host.memoryMb, state: host.state, failover: host.failover,
+        rebind_without_reboot: host.rebindWithoutReboot,
+        devices: host.devices.map(({ address, id, label, passthrough, healthy, reserved }) =>
+          ({ address, id: formatPciId({ vendor: id.vendor, device: id.device }), ...subIds(id), label, passthrough, healthy, reserved })),
+      })),
+      vms: vms.map((vm) => ({
+        name: vm.name, host: vm.host, memory_mb: vm.memoryMb, memory_reservation_mb: vm.memoryReservationMb, cpu_reservation_mhz: vm.cpuReservationMhz,
+        overhead_mb: vm.overheadMb, cpus: vm.cpus, hardware_version: vm.hardwareVersion, resource_pool: vm.resourcePool, static: vm.static,
+        restart_priority: vm.restartPriority, devices: vm.devices, requests: vm.requests && requests(vm.requests),
+        drs: vm.drs && { enabled: vm.drs.enabled, automation_level: vm.drs.automationLevel },
+      })),
+      planned: planned.map((shape) => ({
+        name: shape.name, count: shape.count, memory_mb: shape.memoryMb, memory_reservation_mb: shape.memoryReservationMb,
+        overhead_mb: shape.overheadMb, restart_priority: shape.restartPriority, devices: requests(shape.requests),
+      })),
+      resource_pools: resourcePools.map((pool) => ({
+        name: pool.name, parent: pool.parent, expandable: pool.expandable, memory_limit_mb: pool.memoryLimitMb,
+        memory_reservation_mb: pool.memoryReservationMb, cpu_limit_mhz: pool.cpuLimitMhz, cpu_reservation_mhz: pool.cpuReservationMhz,
+      })),
+      host_rules: hostRules.map((rule) => ({ name: rule.name, vms: rule.vms, hosts: rule.hosts, mandatory: rule.mandatory })),
+      vm_rules: vmRules.map((rule) => ({ name: rule.name, vms: rule.vms, type: rule.type, mandatory: rule.mandatory })),
+    }],
+  };
+}
+
+function subIds({ subVendor, subDevice }: Cluster["hosts"][number]["devices"][number]["id"]): object {
+  const hex = (part: number): string => part.toString(16).padStart(4, "0");
+  return subVendor === undefined || subDevice === undefined ? {} : { subsystem: `${hex(subVendor)}:${hex(subDevice)}` };
+}

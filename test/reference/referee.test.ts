@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { check } from "../../lib/check";
+import { judge } from "../../lib/engine";
+import { Failover, PowerOn } from "../../lib/model";
+import { asFiles } from "./as-text";
+import { Answer, bruteForce } from "./brute-force";
+import { Case, cases, Features } from "./generate";
+import { inventory } from "./notation";
+import { TooLarge } from "./power-on";
+import { replay } from "./replay";
+
+/** `PASSTHRU_LONG=1` asks for many more cases, and for new ones each time. */
+const LONG = process.env.PASSTHRU_LONG === "1";
+const SCALE = LONG ? 50 : 1;
+const MAX_STATES = 15_000;
+
+jest.setTimeout(LONG ? 6 * 3_600_000 : 120_000);
+
+const KINDS: readonly (readonly [kind: string, features: Features, runs: number])[] = [
+  ["synthesized stacks", {}, 120],
+  ["Terraform plans", { planActions: true }, 80],
+  ["resource pools", { pools: true, planActions: true }, 60],
+  ["rules in force", { rules: true, planActions: true }, 60],
+  ["undeclared sub-ids", { subIds: true }, 40],
+];
+
+describe("the engine agrees with the brute force, and its sequences can be followed", () => {
+  test.each(KINDS)("for %s", (_, features, runs) => {
+    referee(features, runs, ({ plan, cluster, options }, answer) => {
+      const [judged] = judge(plan, inventory(cluster), options).clusters;
+      expect(answerOf(judged!)).toEqual(answer);
+      expect(replay(plan, cluster, judged!.powerOn)).toEqual([]);
+    });
+  });
+});
+
+describe("the check agrees with the brute force from text to report", () => {
+  test.each([["synthesized stacks", {}, 40], ["resource pools", { pools: true }, 20], ["rules in force", { rules: true }, 20]] as const)("for %s", (_, features, runs) => {
+    referee(features, runs, ({ plan, cluster, options }, answer) => {
+      const report = check({ files: asFiles(plan, cluster), paths: ["cdk.tf.json"], inventories: ["inventory.json"] }, { ...options, allowEmpty: true });
+      const [judged] = report.clusters;
+      expect(answerOf(judged!)).toEqual(answer);
+      expect(replay(plan, cluster, judged!.powerOn)).toEqual([]);
+      expect(report.verdict).toBe(overall(answer));
+    });
+  });
+});
+
+/** Asks about `runs` cases; those that are too large for the brute force don't count, and must be few. */
+function referee(features: Features, runs: number, compare: (asked: Case, answer: Answer) => void): void {
+  let asked = 0;
+  let tooLarge = 0;
+  const property = fc.property(cases(features), (each) => {
+    asked++;
+    let answer: Answer;
+    try {
+      answer = bruteForce(each.plan, each.cluster, { ...each.options, maxStates: MAX_STATES });
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      tooLarge++;
+      return;
+    }
+    compare(each, answer);
+  });
+  fc.assert(property, { numRuns: runs * SCALE, ...(LONG ? {} : { seed: 20261123 }) });
+  expect(tooLarge).toBeLessThan(asked / 10);
+}
+
+function answerOf({ powerOn, failover }: { readonly powerOn: PowerOn; readonly failover: Failover }): Answer {
+  const { verdict, dependsOn, worst, tolerates } = failover;
+  return {
+    powerOn: { verdict: powerOn.verdict, canBeLeftOff: powerOn.canBeLeftOff, complete: powerOn.complete },
+    failover: {
+      verdict,
+      ...(dependsOn ? { dependsOn: [...dependsOn].sort() } : {}),
+      ...(worst ? { worst } : {}),
+      ...(tolerates === undefined ? {} : { tolerates }),
+    },
+  };
+}
+
+/** The report's verdict (contract, section 4). */
+function overall({ powerOn, failover }: Answer): "fits" | "does-not-fit" | "unknown" {
+  const short = ["order-dependent", "impossible", "placement-dependent", "fails"];
+  if (short.includes(powerOn.verdict) || short.includes(failover.verdict)) return "does-not-fit";
+  return powerOn.verdict === "unknown" || failover.verdict === "unknown" ? "unknown" : "fits";
+}
