@@ -1,6 +1,9 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import Ajv, { AnySchemaObject } from "ajv";
 import { version } from "../../package.json";
 import { run } from "../../lib/cli/run";
 import { Report } from "../../lib/model";
+import { ReportSchema } from "../../lib/schema";
 import { memoryIo } from "./memory-io";
 
 const INVENTORY = `
@@ -105,6 +108,16 @@ test("the same input gives the same bytes", () => {
   for (const io of [a, b]) run(["check", "crowded/cdk.tf.json", "-i", "inventory.hcl", "--format", "json"], io);
   expect(a.printed.out).toBe(b.printed.out);
 });
+
+test.each([[["check", "cdk.tf.json"]], [["check", "crowded/cdk.tf.json", "-i", "inventory.hcl"]]])(
+  "the JSON of %j is a report by the published schema",
+  (args) => {
+    const io = fitting();
+    run([...args, "--format", "json"], io);
+    const validate = new Ajv({ strict: true }).compile(toJsonSchema(ReportSchema) as AnySchemaObject);
+    expect(validate(JSON.parse(io.printed.out)) || validate.errors).toBe(true);
+  },
+);
 
 test("a report that can't be written is no pass, and the others are", () => {
   const write = () => {
