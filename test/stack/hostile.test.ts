@@ -187,6 +187,11 @@ describe("work is bounded", () => {
     expect(vm!.name).toEqual({ known: false, why: expect.stringMatching(why) as string });
   });
 
+  test("for rows of operators inside each other", () => {
+    const expression = Array.from({ length: 48 }).reduce<string>((inside) => `(${inside})${"+1".repeat(95)}`, "1");
+    expect(readVmOf({ name: `\${${expression}}` }).name).toEqual({ known: true, value: "4561" });
+  });
+
   test("for 50 MB of nonsense", () => {
     const nonsense = Buffer.alloc(50_000_000, "[");
     expect(cpuMs(() => endsWell(() => readFiles({ "x.json": nonsense }, ["x.json"])))).toBeLessThan(2000);

@@ -44,7 +44,10 @@ function evaluateInside(expression: Expression, scope: Scope): Value {
     case "unary":
       return unary(expression.operator, evaluate(expression.operand, scope));
     case "binary":
-      return binary(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope), scope.work);
+      return expression.rest.reduce(
+        (left, { operator, operand }) => binary(operator, left, evaluate(operand, scope), scope.work),
+        evaluate(expression.first, scope),
+      );
     case "conditional":
       return conditional(expression.condition, expression.then, expression.otherwise, scope);
     case "list":

@@ -1,5 +1,5 @@
 import { SyntaxMistake, Token } from "./lexer";
-import { BinaryOperator, Expression, ForExpression, Step } from "./syntax";
+import { BinaryOperator, Expression, ForExpression, Operation, Step } from "./syntax";
 
 /** Parses the inside of a quoted string, which is a template. */
 export type QuoteParser = (raw: string, depth: number) => Expression;
@@ -52,13 +52,14 @@ class Parser {
   private binary(level: number): Expression {
     const operators = LEVELS[level];
     if (operators === undefined) return this.unary();
-    let left = this.binary(level + 1);
-    for (let length = 0; ; length++) {
-      const operator = this.peek().kind === "symbol" ? operators.find((symbol) => symbol === this.peek().text) : undefined;
-      if (operator === undefined) return left;
-      if (length > this.maxDepth) throw new SyntaxMistake(`more than ${this.maxDepth} operators in a row`);
+    const first = this.binary(level + 1);
+    const rest: Operation[] = [];
+    for (;;) {
+      const { kind, text } = this.peek();
+      const operator = kind === "symbol" ? operators.find((symbol) => symbol === text) : undefined;
+      if (operator === undefined) return rest.length === 0 ? first : { kind: "binary", first, rest };
       this.at++;
-      left = { kind: "binary", operator, left, right: this.binary(level + 1) };
+      rest.push({ operator, operand: this.binary(level + 1) });
     }
   }
 

@@ -21,8 +21,8 @@ export function forEachReference(expression: Expression, visit: Visit, bound: Re
     case "unary":
       return inside(expression.operand);
     case "binary":
-      inside(expression.left);
-      return inside(expression.right);
+      inside(expression.first);
+      return expression.rest.forEach(({ operand }) => inside(operand));
     case "conditional":
       return [expression.condition, expression.then, expression.otherwise].forEach(inside);
     case "list":

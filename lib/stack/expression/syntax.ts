@@ -6,7 +6,7 @@ export type Expression =
   | { readonly kind: "access"; readonly on: Expression; readonly steps: readonly Step[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly spread: boolean }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly operand: Expression }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "binary"; readonly first: Expression; readonly rest: readonly Operation[] }
   | { readonly kind: "conditional"; readonly condition: Expression; readonly then: Expression; readonly otherwise: Expression }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Expression, value: Expression])[] }
@@ -22,6 +22,12 @@ export interface ForExpression {
   readonly value: Expression;
   readonly condition?: Expression;
   readonly group: boolean;
+}
+
+/** One of a row of operators of equal rank, which apply from the left: a row, not a tree, so that a long one is not deep. */
+export interface Operation {
+  readonly operator: BinaryOperator;
+  readonly operand: Expression;
 }
 
 export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%";
