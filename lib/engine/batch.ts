@@ -130,7 +130,9 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, inventory: I
   if (vm.action === "delete" || vm.action === "none") {
     if (!vm.name.known && cluster.vms.length > 0) return opaque(vm.name.why);
     if (!running) return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
-    const restart = restartSpec(running, vm.address, undefined, cluster);
+    const { requests } = resolveRequests(vm, declared, inventory);
+    const asked = vm.action === "none" && requests.known ? { vm, requests: requests.value } : undefined;
+    const restart = restartSpec(running, vm.address, asked, cluster);
     if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
     return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
   }

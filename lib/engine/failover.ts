@@ -2,6 +2,7 @@ import { Failover } from "../model";
 import { FailureSet, failureSets } from "./failure-sets";
 import { HostState } from "./host-states";
 import { Problem } from "./problem";
+import { FailureBounds, Other } from "./bounds";
 import { Budget, Off, RestartSearch, compareOff } from "./search";
 import { State, Transition } from "./transition";
 
@@ -23,56 +24,125 @@ export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" |
   readonly why?: string;
 }
 
-/** F1 to F4 over the given placements: everything on, or the running VMs alone. */
+/** What failover is judged over: the running VMs where they are, and a batch that is not placed yet. */
+export interface Ground {
+  /** Before the batch. */
+  readonly base: State;
+  readonly batch: readonly Other[];
+  /** Every placement with everything on; undefined where there are too many to look at. */
+  readonly placements: () => readonly State[] | undefined;
+  /** Some placements with everything on, as many as come cheap. */
+  readonly samples: readonly State[];
+  /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
+  readonly firm: boolean;
+}
+
+/** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
 export class FailoverJudge {
   readonly restarts: RestartSearch;
   private readonly problem: Problem;
   private readonly usable: readonly number[];
+  private readonly bounds: FailureBounds;
 
   constructor(
     private readonly transition: Transition,
-    private readonly placements: readonly State[],
+    private readonly ground: Ground,
     budget: Budget,
   ) {
     this.problem = transition.problem;
     this.restarts = new RestartSearch(this.problem, transition.hosts, budget);
     this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
+    this.bounds = new FailureBounds(this.problem, ground.base.hosts, ground.batch);
   }
 
   judge(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
-    const statuses = this.placements.map((): PlacementStatus => "survives");
-    let worst: WorstCase | undefined;
+    const proved = this.provedTolerance();
+    if (largest <= proved) return { verdict: "survives", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
+    const seen = this.look(largest, proved);
+    if (seen) return seen;
+    if (this.fails(largest)) return { verdict: "fails", ...(this.fails(proved + 1) ? { tolerates: proved } : {}) };
+    const sampled = this.sample(largest);
+    if (sampled) return sampled;
+    const sofar = proved === 0 ? "nothing is proved" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
+    return { verdict: "unknown", why: `the search limit was reached; ${sofar}` };
+  }
+
+  /** The largest number of failures, short of all hosts, that the bounds prove to be survived. */
+  private provedTolerance(): number {
     let proved = 0;
-    for (let size = 1; size <= largest; size++) {
-      for (const [index, placement] of this.placements.entries()) {
+    while (proved + 1 < this.usable.length && this.bounds.survives(proved + 1)) proved++;
+    return proved;
+  }
+
+  /** Every placement and failure up to `largest`; undefined where the limit is reached. */
+  private look(largest: number, proved: number): FailoverResult | undefined {
+    const placements = this.ground.placements();
+    if (!placements) return undefined;
+    const statuses = placements.map((): PlacementStatus => "survives");
+    let worst = this.nobodyOff(Math.min(largest, proved)).worst;
+    let survived = Math.min(largest, proved);
+    for (let size = survived + 1; size <= largest; size++) {
+      for (const [index, placement] of placements.entries()) {
         const result = this.assess(placement, size);
-        if (!result) return { verdict: "unknown", why: this.limitReached(proved) };
+        if (!result) return undefined;
         statuses[index] = worse(statuses[index]!, result.status);
         worst = this.worseOf(worst, result.worst);
       }
-      if (statuses.every((status) => status === "survives")) proved = size;
+      if (survived === size - 1 && statuses.every((status) => status === "survives")) survived = size;
     }
-    const tolerates = this.tolerates(largest, proved);
-    return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...(tolerates === undefined ? {} : { tolerates }) };
+    const tolerated = survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
+    return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
   }
 
-  private limitReached(proved: number): string {
-    return `the search limit was reached; ${proved === 0 ? "nothing is proved" : `any ${proved} host failures are survived, ${proved + 1} not settled`}`;
+  /** Placement-dependent, where one placement that keeps all and one that does not are at hand; what else decides stays open. */
+  private sample(largest: number): FailoverResult | undefined {
+    const statuses = this.ground.samples.flatMap((placement) => this.statusOf(placement, largest) ?? []);
+    const mixed = statuses.some((status) => status !== "lost") && statuses.some((status) => status !== "survives");
+    return mixed ? verdictOf(statuses) : undefined;
   }
 
-  /** The largest N below the number of usable hosts such that 1 to N all survive; undefined where the limit is reached. */
-  private tolerates(judged: number, proved: number): number | undefined {
-    const most = Math.max(0, this.usable.length - 1);
-    if (proved < judged) return Math.min(proved, most);
-    for (let size = judged + 1; size <= most; size++) {
-      for (const placement of this.placements) {
-        const result = this.assess(placement, size);
-        if (!result) return undefined;
-        if (result.status !== "survives") return size - 1;
+  private statusOf(placement: State, largest: number): PlacementStatus | undefined {
+    let status: PlacementStatus = "survives";
+    for (let size = 1; size <= largest; size++) {
+      const result = this.assess(placement, size);
+      if (!result) return undefined;
+      status = worse(status, result.status);
+    }
+    return status;
+  }
+
+  /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */
+  private tolerates(judged: number, proved: number): Pick<FailoverResult, "tolerates"> {
+    for (let size = Math.max(judged, proved) + 1; size <= this.most(); size++) {
+      if (this.fails(size)) return { tolerates: size - 1 };
+      for (const placement of this.ground.placements() ?? [undefined]) {
+        const result = placement && this.assess(placement, size);
+        if (!result) return {};
+        if (result.status !== "survives") return { tolerates: size - 1 };
       }
     }
-    return most;
+    return { tolerates: this.most() };
+  }
+
+  private fails(size: number): boolean {
+    return this.ground.firm && this.bounds.fails(size);
+  }
+
+  private most(): number {
+    return Math.max(0, this.usable.length - 1);
+  }
+
+  /** F4 where no failure leaves anything off: the first host. */
+  private nobodyOff(size: number): { readonly worst?: WorstCase } {
+    const [first] = [...this.usable].sort((a, b) => (this.hostName(a) < this.hostName(b) ? -1 : 1));
+    if (size === 0 || first === undefined) return {};
+    const off = this.problem.classes.map(() => 0);
+    return { worst: { placement: this.ground.base, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
+  }
+
+  private hostName(slot: number): string {
+    return this.problem.slots[slot]!.host.name;
   }
 
   /** All failures of exactly `size` hosts; undefined where the limit is reached. */
@@ -81,7 +151,7 @@ export class FailoverJudge {
     let worst: WorstCase | undefined;
     for (const failed of failureSets(placement.hosts, this.usable, size)) {
       const victims = this.victims(placement, failed);
-      const result = this.restarts.run(this.survivors(placement, failed), victims);
+      const result = this.restarts.outcome(this.survivors(placement, failed), victims);
       if (!result) return undefined;
       const idle = size === this.usable.length ? this.weightlessVictims(placement) : undefined;
       const lost = !result.canSaveAll || (idle?.some((count) => count > 0) ?? false);

@@ -4,7 +4,7 @@ import { afterFailure } from "./after-failure";
 import { Batch, batchOf } from "./batch";
 import { capacityRows } from "./capacity";
 import { compile } from "./compile";
-import { FailoverJudge } from "./failover";
+import { FailoverJudge, Ground } from "./failover";
 import { inForceFor, counted, Unsettled } from "./in-force";
 import { JudgeOptions } from "./options";
 import { PowerOnResult, judgePowerOn } from "./power-on";
@@ -103,11 +103,8 @@ function judgeFailover(
   if (unknownRules.length > 0) {
     return { failover: { hostFailures, verdict: "unknown", why: unknownRules.map((rule) => `it is not known whether ${rule} binds`) } };
   }
-  if (!power.placements) {
-    return { failover: { hostFailures, verdict: "unknown", why: ["the search limit was reached before every placement was looked at"] } };
-  }
   const impossible = power.powerOn.verdict === "impossible";
-  const judge = new FailoverJudge(transition, impossible ? [runningAlone(transition)] : power.placements, budget);
+  const judge = new FailoverJudge(transition, impossible ? runningGround(transition) : batchGround(transition, power), budget);
   const { worst: worstCase, why, verdict, dependsOn, tolerates } = judge.judge(hostFailures);
   const found = { ...(worstCase ? { worstCase } : {}), ...(tolerates === undefined ? {} : { tolerates }) };
   if (impossible) {
@@ -116,15 +113,29 @@ function judgeFailover(
   return { failover: { hostFailures, verdict, ...(dependsOn ? { dependsOn } : {}), ...found, ...(why === undefined ? {} : { why: [why] }) }, judge };
 }
 
-/** The running VMs with every device change applied and nothing of the batch. */
-function runningAlone(transition: Transition): State {
-  const { problem, hosts } = transition;
-  const initial = transition.initial();
-  const changes = problem.steps.filter(({ kind }) => kind === "set-device");
-  const changed = initial.hosts.map((host, slot) =>
-    changes.reduce((state, step) => (step.slot === slot ? hosts.change(state, step.group!) : state), host),
-  );
-  return { ...initial, hosts: changed };
+/** The running VMs alone, with every device change applied. */
+function runningGround(transition: Transition): Ground {
+  const base = settledState(transition, ["set-device"]);
+  return { base, batch: [], placements: () => [base], samples: [base], firm: true };
+}
+
+/** The batch wherever it may be: what it gives up is given up in the end, whenever that was. */
+function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
+  const { steps, classes } = transition.problem;
+  const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
+  return {
+    base: settledState(transition, ["set-device", "release"]),
+    batch,
+    placements,
+    samples,
+    firm: !steps.some(({ kind }) => kind === "set-device"),
+  };
+}
+
+/** The initial state after all steps of these kinds. */
+function settledState(transition: Transition, kinds: readonly string[]): State {
+  const steps = transition.problem.steps.filter(({ kind }) => kinds.includes(kind));
+  return steps.reduce((state, step) => transition.outcomes(state, step)[0]!.state, transition.initial());
 }
 
 /** Section 7, with the whole batch on. */

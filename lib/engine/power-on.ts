@@ -1,4 +1,5 @@
 import { PowerOn } from "../model";
+import { PowerOnProof, provePowerOn } from "./bounds";
 import { InForce } from "./in-force";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
@@ -8,34 +9,46 @@ import { State, Transition } from "./transition";
 export interface PowerOnResult {
   readonly powerOn: PowerOn;
   /** Every placement with the whole batch on; undefined where the search did not come to an end. */
-  readonly placements: readonly State[] | undefined;
+  readonly placements: () => readonly State[] | undefined;
+  /** Placements with the whole batch on that were met on the way. */
+  readonly samples: readonly State[];
   /** The outcome that is drawn; absent where impossible or none was found. */
   readonly drawn?: Told;
 }
 
+/** Proof before search: the bounds where they settle everything, else every order. */
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
-  const found = explore(transition, budget);
+  let explored: Exploration | undefined;
+  const exploration = (): Exploration => (explored ??= explore(transition, budget));
+  const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
+  const proof = provePowerOn(transition);
+  const found = proof ?? findings(exploration());
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
-  const failing = found.failing && failingSequence(tell(found.failing, transition, inForce));
-  const canBeLeftOff = leftOff(found, transition);
-  const parts = {
-    canBeLeftOff,
-    ...(failing ? { failing } : {}),
-    ...(drawn ? { succeeding: sequence(drawn) } : {}),
+  const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
+  return {
+    powerOn: {
+      verdict: found.verdict,
+      canBeLeftOff: namesOf(found.canBeOff, transition),
+      complete: found.verdict !== "unknown",
+      ...(failing && found.verdict !== "guaranteed" ? { failing: failingSequence(failing) } : {}),
+      ...(drawn ? { succeeding: sequence(drawn) } : {}),
+      ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
+    },
+    placements,
+    samples: [planned, ...(found.succeeding ? [tell(found.succeeding, transition, inForce)] : [])].flatMap(({ off, state }) => (off.length === 0 ? [state] : [])),
+    ...(drawn ? { drawn } : {}),
   };
-  if (!found.complete) {
-    return {
-      powerOn: { verdict: "unknown", complete: false, ...parts, why: ["the search limit was reached before every order was looked at"] },
-      placements: undefined,
-      ...(drawn ? { drawn } : {}),
-    };
-  }
-  const verdict = !failing ? "guaranteed" : found.finals.length > 0 ? "order-dependent" : "impossible";
-  return { powerOn: { verdict, complete: true, ...parts }, placements: found.finals, ...(drawn ? { drawn } : {}) };
 }
 
-function leftOff({ canBeOff }: Exploration, { problem }: Transition): string[] {
-  const ids = [...canBeOff].flatMap((step) => problem.classes[problem.steps[step]!.vmClass!]!.members.map(({ id }) => id));
+type Found = Omit<PowerOnProof, "verdict"> & { readonly verdict: PowerOn["verdict"] };
+
+function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration): Found {
+  const verdict = !complete ? "unknown" : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";
+  return { verdict, canBeOff, ...(failing ? { failing } : {}), ...(succeeding ? { succeeding } : {}) };
+}
+
+function namesOf(steps: ReadonlySet<number>, { problem }: Transition): string[] {
+  const ids = [...steps].flatMap((step) => problem.classes[problem.steps[step]!.vmClass!]!.members.map(({ id }) => id));
   return [...new Set(ids)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

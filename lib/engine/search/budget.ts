@@ -4,14 +4,10 @@ export class Budget {
 
   constructor(private readonly limit: number) {}
 
-  /** Counts one piece of work; false once the limit is reached. */
-  spend(): boolean {
+  /** Counts pieces of work; false once the limit is reached. */
+  spend(pieces: number): boolean {
     if (this.spent >= this.limit) return false;
-    this.spent++;
+    this.spent += pieces;
     return true;
-  }
-
-  get exhausted(): boolean {
-    return this.spent >= this.limit;
   }
 }

@@ -55,7 +55,7 @@ export function explore(transition: Transition, budget: Budget): Exploration {
       }
       continue;
     }
-    if (!budget.spend()) {
+    if (!budget.spend(steps.length * state.hosts.length)) {
       complete = false;
       break;
     }

@@ -1,5 +1,6 @@
 import { HostState, HostStates } from "../host-states";
 import { Problem, VmClass, ruleRefuses } from "../problem";
+import { isNeverRefused } from "../bounds/never-refused";
 import { Budget } from "./budget";
 
 /** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
@@ -26,14 +27,32 @@ export class RestartSearch {
   ) {}
 
   /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */
-  run(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
+  outcome(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
+    return this.nobodyIsRefused(survivors, victims) ? nobodyOff(victims.length) : this.run(survivors, victims);
+  }
+
+  /** By the j-bounds: each victim fits, whatever the others do. */
+  private nobodyIsRefused(survivors: readonly HostState[], victims: readonly number[]): boolean {
+    const { classes, kinds, rules } = this.problem;
+    if (rules.length > 0) return false;
+    return victims.every((count, index) => {
+      const victim = classes[index]!;
+      if (count === 0) return true;
+      if (victim.static) return false;
+      const hosts = survivors.filter(({ kind }) => kinds[kind]!.usable && kinds[kind]!.mayRestart[index]);
+      const others = victims.map((number, other) => ({ vmClass: classes[other]!, count: other === index ? number - 1 : number }));
+      return isNeverRefused(this.problem, victim, hosts, others);
+    });
+  }
+
+  private run(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
     const sorted = [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
     const key = `${sorted.map(({ id }) => id).join(",")}|${victims.join(",")}`;
     const known = this.results.get(key);
     if (known) return known;
     const next = this.nextTier(victims);
     if (next.length === 0) return nobodyOff(victims.length);
-    if (!this.budget.spend()) return undefined;
+    if (!this.budget.spend(next.length * sorted.length)) return undefined;
     const results: RestartResult[] = [];
     for (const vmClass of next) {
       const rest = victims.map((count, index) => (index === vmClass.index ? count - 1 : count));

@@ -1,0 +1,3 @@
+export * from "./failures";
+export * from "./never-refused";
+export * from "./power-on";
