@@ -1,3 +1,4 @@
+export * from "./admission-in-words";
 export * from "./carriers";
 export * from "./files";
 export * from "./gpu-catalogue";

@@ -1,4 +1,4 @@
-import { AdmissionControl, CapacityRow, counted, Failover, inGb, PowerOn, ReportCluster } from "../model";
+import { AdmissionControl, admissionInWords, CapacityRow, counted, Failover, PowerOn, ReportCluster } from "../model";
 import { width, wrap } from "./lines";
 import { Look } from "./look";
 import { few, Names } from "./names";
@@ -43,7 +43,7 @@ function verdictRows(cluster: ReportCluster, names: Names, { green, yellow, red 
             title: "vCenter",
             verdict: admissionControl.admits ? "admits" : "refuses",
             colour: admissionControl.admits ? green : red,
-            text: admissionInWords(admissionControl, failover),
+            text: vCenterInWords(admissionControl, failover),
           },
         ]),
   ];
@@ -82,24 +82,9 @@ function failoverInWords({ verdict, hostFailures, worst, dependsOn, tolerates, w
   }
 }
 
-function admissionInWords(admission: AdmissionControl, failover: Failover): string {
+function vCenterInWords(admission: AdmissionControl, failover: Failover): string {
   const blind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict) ? "it does not count devices; " : "";
-  return blind + policyInWords(admission);
-}
-
-function policyInWords({ policy, slots, cpuPercent, memoryPercent, required, requiredMemory }: AdmissionControl): string {
-  if (policy === "disabled") return "admission control is disabled";
-  if (policy === "failoverHosts") return "dedicated failover hosts";
-  if (slots !== undefined) {
-    const { needed, afterFailures, total, cpuMhz, memoryMb } = slots;
-    return `${needed} of ${counted(afterFailures, "slot")} needed, ${total} before failures; a slot is ${cpuMhz} MHz, ${inGb(memoryMb)}`;
-  }
-  const percent = (value: number | undefined): string => (value === undefined ? "unknown" : `${value} %`);
-  if (requiredMemory !== undefined) {
-    const cpu = `CPU ${percent(cpuPercent)} left, ${percent(required)} required`;
-    return `${cpu}; memory ${percent(memoryPercent)} left, ${percent(requiredMemory)} required`;
-  }
-  return `CPU ${percent(cpuPercent)}, memory ${percent(memoryPercent)} left, ${percent(required)} required`;
+  return blind + admissionInWords(admission);
 }
 
 const SHOWN_CLASSES = 8;

@@ -1,8 +1,13 @@
 import { Remark } from "../model";
+import { admissionControlGap } from "./admission-control-gap";
+import { admissionControlRefuses } from "./admission-control-refuses";
 import { clusterAssumed } from "./cluster-assumed";
+import { clusterSettingsDiffer } from "./cluster-settings-differ";
+import { dependencyRuleIgnored } from "./dependency-rule-ignored";
 import { deviceChangeRefused } from "./device-change-refused";
 import { drsAssumed } from "./drs-assumed";
 import { drsManual } from "./drs-manual";
+import { drsOverrideDisables } from "./drs-override-disables";
 import { extraConfigDevice } from "./extra-config-device";
 import { failoverFails } from "./failover-fails";
 import { failoverNotJudged } from "./failover-not-judged";
@@ -11,11 +16,15 @@ import { firmwareNotEfi } from "./firmware-not-efi";
 import { hardwareVersionTooOld } from "./hardware-version-too-old";
 import { hostOutOfService } from "./host-out-of-service";
 import { labelNearMiss } from "./label-near-miss";
+import { labelNotOrdered } from "./label-not-ordered";
 import { labelOnNothing } from "./label-on-nothing";
 import { limitReached } from "./limit-reached";
+import { lostFeatures } from "./lost-features";
 import { mayReceiveOtherDevice } from "./may-receive-other-device";
 import { memoryLimit } from "./memory-limit";
 import { memoryNotReserved } from "./memory-not-reserved";
+import { mmioTooSmall } from "./mmio-too-small";
+import { multiFunctionDevice } from "./multi-function-device";
 import { orderDependent } from "./order-dependent";
 import { OTHER_FINDINGS } from "./other-findings";
 import { placementDependent } from "./placement-dependent";
@@ -25,6 +34,8 @@ import { rebootPending } from "./reboot-pending";
 import { requestsContradict } from "./requests-contradict";
 import { Rule, RuleDescription } from "./rule";
 import { ruleAfterPowerOn } from "./rule-after-power-on";
+import { sharedPciId } from "./shared-pci-id";
+import { slotSizeFromPercentages } from "./slot-size-from-percentages";
 import { staticAndDynamic } from "./static-and-dynamic";
 import { staticNoRestart } from "./static-no-restart";
 import { tooManyFailures } from "./too-many-failures";
@@ -32,11 +43,14 @@ import { twoOwners } from "./two-owners";
 import { undeclaredSubId } from "./undeclared-sub-id";
 import { undeclaredTemplate } from "./undeclared-template";
 import { unknownCluster } from "./unknown-cluster";
+import { unknownDevice } from "./unknown-device";
 import { unknownRequests } from "./unknown-requests";
 import { unknownValue } from "./unknown-value";
 import { unlabelledCanTakeLabelled } from "./unlabelled-can-take-labelled";
+import { unusedLabel } from "./unused-label";
+import { vmRuleUnknown } from "./vm-rule-unknown";
 
-/** The rules that speak of verdicts: their ids are what a cluster's `accept` turns into notes. */
+/** The rules that speak of verdicts. */
 const VERDICT_RULES: readonly Rule[] = [
   orderDependent,
   powerOnImpossible,
@@ -45,6 +59,8 @@ const VERDICT_RULES: readonly Rule[] = [
   failoverFails,
   failoverUnknown,
   failoverNotJudged,
+  admissionControlGap,
+  admissionControlRefuses,
 ];
 
 /** Every remark that the engine can make becomes a finding: a new kind does not compile without its rule. */
@@ -65,7 +81,13 @@ const INPUT_RULES: readonly Rule[] = [
   labelOnNothing,
   mayReceiveOtherDevice,
   unlabelledCanTakeLabelled,
+  sharedPciId,
+  labelNotOrdered,
+  unusedLabel,
   ruleAfterPowerOn,
+  drsOverrideDisables,
+  vmRuleUnknown,
+  dependencyRuleIgnored,
   extraConfigDevice,
   requestsContradict,
   staticAndDynamic,
@@ -75,9 +97,15 @@ const INPUT_RULES: readonly Rule[] = [
   memoryLimit,
   hardwareVersionTooOld,
   firmwareNotEfi,
+  mmioTooSmall,
+  lostFeatures,
+  unknownDevice,
   twoOwners,
+  multiFunctionDevice,
   drsAssumed,
   drsManual,
+  clusterSettingsDiffer,
+  slotSizeFromPercentages,
   hostOutOfService,
 ];
 

@@ -1,6 +1,6 @@
-import { DeviceRequest, gpuModels, hostOf, listing, needs64BitMmio, PciId } from "../model";
+import { gpuModels, listing, needs64BitMmio, PciId } from "../model";
 import { knownRequests } from "./facts/asks";
-import { PlacedVm } from "./facts/facts";
+import { idsOf } from "./facts/device-ids";
 import { distinct } from "./facts/fold";
 import { Rule } from "./rule";
 import { deviceName } from "./words/devices-in-words";
@@ -25,13 +25,6 @@ export const firmwareNotEfi: Rule = {
       return [{ ...place, message: `${nameOf(vm.address)} has BIOS firmware; ${listing(models)} ${need} EFI` }];
     }),
 };
-
-function idsOf({ vm, cluster }: PlacedVm, request: DeviceRequest): readonly PciId[] {
-  if (request.kind === "dynamic") return request.allowed;
-  const host = cluster && vm.host?.known ? hostOf(vm.host.value, cluster) : undefined;
-  const devices = host?.known ? (host.value?.devices ?? []) : [];
-  return devices.filter(({ address }) => address === request.address).map(({ id }) => id);
-}
 
 /** Whether every model with this id needs EFI; ids that the catalogue doesn't have say nothing. */
 function isLarge(id: PciId): boolean {

@@ -1,5 +1,6 @@
 import { PlanRule } from "../model";
 import { asksForDevices, startsFirst } from "./facts/asks";
+import { resourcePlace } from "./facts/facts";
 import { namesOf } from "./facts/fold";
 import { Rule } from "./rule";
 
@@ -17,7 +18,8 @@ export const ruleAfterPowerOn: Rule = {
   fix: "place the VMs with hardware labels instead, or power them off and on once the rule is there",
   check: (facts) => {
     const starting = facts.vms.filter((placed) => startsFirst(placed) && asksForDevices(placed));
-    return facts.plan.rules.flatMap(({ kind, address, enabled, vms, constructPath, source }) => {
+    return facts.plan.rules.flatMap((rule) => {
+      const { kind, address, enabled, vms } = rule;
       if (!PLACING.has(kind) || !vms.known || !enabled.known || !enabled.value) return [];
       const ruled = new Set(vms.value);
       const late = starting.filter(({ vm }) => ruled.has(vm.address));
@@ -25,8 +27,7 @@ export const ruleAfterPowerOn: Rule = {
       if (first === undefined) return [];
       const start = late.length === 1 ? "it starts" : "they start";
       const message = `${address} comes after the first power-on of ${namesOf(facts, late)}: it does not shape where ${start}`;
-      const place = { resource: address, ...(constructPath === undefined ? {} : { constructPath }), source };
-      return [{ ...(first.cluster && { cluster: first.cluster.name }), ...place, message }];
+      return [{ ...(first.cluster && { cluster: first.cluster.name }), ...resourcePlace(rule), message }];
     });
   },
 };

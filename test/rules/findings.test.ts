@@ -163,7 +163,12 @@ const oddPlan = plan({
     planVm("__proto__", { cluster: known({ by: "name", name: "__proto__" }), carriers: carriers({ templateName: known("constructor") }) }),
   ],
   deviceChanges: [deviceChange("d", { host: lost, hardwareLabel: lost }), deviceChange("e")],
-  rules: [planRule("vm-affinity", ["vsphere_virtual_machine.a", "nobody"])],
+  rules: [
+    planRule("vm-affinity", ["vsphere_virtual_machine.a", "nobody"]),
+    planRule("vm-anti-affinity", [], { vms: lost, mandatory: lost, enabled: lost }),
+    planRule("drs-override", ["vsphere_virtual_machine.a"], { drsLevel: lost }),
+  ],
+  snapshots: [{ address: "s", stack: "training", vm: lost, source }],
 });
 const oddInventory = inventory(
   cluster({

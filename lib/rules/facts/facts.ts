@@ -15,6 +15,7 @@ import {
   shortHostNames,
   Source,
 } from "../../model";
+import { PlacedChange, placeChanges } from "./placed-changes";
 
 /** What the rules look at: the inputs, and what several rules need of them, worked out once. */
 export interface Facts {
@@ -23,6 +24,8 @@ export interface Facts {
   readonly judgement: Judgement;
   /** The stacks' VMs, less those that the plan deletes. */
   readonly vms: readonly PlacedVm[];
+  /** The device changes, less those that the plan deletes. */
+  readonly changes: readonly PlacedChange[];
   /** One entry for each cluster of the inventory. */
   readonly clusters: readonly ClusterFacts[];
   /** A VM of the judgement in prose: short where that is unmistakable. */
@@ -74,7 +77,8 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
   const clusters = inventory.clusters.map((cluster) => clusterFacts(cluster, byCluster.get(cluster.name) ?? [], nameOf));
   const hostNames = shortHostNames(inventory.clusters.flatMap(({ hosts }) => hosts.map(({ name }) => name)));
   const hostName = (host: string): string => hostNames.get(host) ?? host;
-  return { plan, inventory, judgement, vms, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
+  const changes = placeChanges(plan, inventory);
+  return { plan, inventory, judgement, vms, changes, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
 }
 
 function placeVm(vm: PlanVm, inventory: Inventory, runningVms: ReadonlyMap<string, ReadonlyMap<string, RunningVm>>): PlacedVm {
@@ -110,7 +114,8 @@ function clusterFacts(cluster: Cluster, vms: readonly PlacedVm[], nameOf: Facts[
   return { cluster, vms, askers: [...inStacks, ...planned].filter(({ requests }) => requests.length > 0) };
 }
 
-function resourcePlace({ address, constructPath, source }: { address: string; constructPath?: string; source: Source }): Place {
+/** Where findings about a resource of the plan point. */
+export function resourcePlace({ address, constructPath, source }: { address: string; constructPath?: string; source: Source }): Place {
   return { resource: address, ...(constructPath === undefined ? {} : { constructPath }), source };
 }
 

@@ -1,0 +1,24 @@
+import { admissionInWords } from "../model";
+import { Rule } from "./rule";
+import { worstFailureInWords } from "./words/worst-failure";
+
+export const admissionControlGap: Rule = {
+  id: "admission-control-gap",
+  severity: "warning",
+  title: "vCenter's admission control admits what does not come back after a host failure",
+  explanation:
+    "HA admission control adds up CPU and memory over the cluster. It never counts devices, nor looks whether one host has all that a " +
+    "VM needs, so that it shows green for VMs that can't restart. Failover is judged with their devices.",
+  example: "gpu-prod: vCenter admits it (CPU 99 %, memory 74 % left, 20 % required), but esx-02 down: train-4 stays off (tolerates 0)",
+  fix: "don't take admission control for a promise: keep matching devices free, as failover-fails says",
+  check: (facts) =>
+    facts.judgement.clusters.flatMap((judged) => {
+      const { failover, admissionControl } = judged;
+      const falls = failover.verdict === "fails" || failover.verdict === "placement-dependent";
+      if (!falls || admissionControl?.admits !== true) return [];
+      const worst = worstFailureInWords(facts, judged, failover.verdict === "fails" ? "stay" : "can stay");
+      const prefix = worst.startsWith(`${judged.name}: `) ? worst.slice(judged.name.length + 2) : worst;
+      const message = `${judged.name}: vCenter admits it (${admissionInWords(admissionControl)}), but ${prefix}`;
+      return [{ ...facts.placeOf(judged), message }];
+    }),
+};
