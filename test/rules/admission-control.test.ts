@@ -15,17 +15,17 @@ describe("admission-control-gap", () => {
     [
       "is between green and a VM that stays off",
       { failover: fails, admissionControl: percentage },
-      [`warning: gpu-prod: vCenter admits it (${seen}), but h1 down: a stays off (tolerates 0)`],
+      [`warning: gpu-prod: vCenter admits it (${seen}); h1 down: a stays off (tolerates 0)`],
     ],
     [
       "is there too where placement decides",
       { failover: { ...fails, verdict: "placement-dependent" }, admissionControl: percentage },
-      [`warning: gpu-prod: vCenter admits it (${seen}), but h1 down: a can stay off (tolerates 0)`],
+      [`warning: gpu-prod: vCenter admits it (${seen}); h1 down: a can stay off (tolerates 0)`],
     ],
     [
       "names the cluster once where the worst failure is not known",
       { failover: { hostFailures: 1, verdict: "fails" }, admissionControl: { policy: "disabled", admits: true } },
-      ["warning: gpu-prod: vCenter admits it (admission control is disabled), but with 1 host down a protected VM stays off"],
+      ["warning: gpu-prod: vCenter admits it (admission control is disabled); with 1 host down a protected VM stays off"],
     ],
     ["is none where vCenter refuses", { failover: fails, admissionControl: { ...percentage, admits: false } }, []],
     ["is none where every VM comes back", { admissionControl: percentage }, []],
