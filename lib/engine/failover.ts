@@ -138,7 +138,8 @@ export class FailoverJudge {
     const [first] = [...this.usable].sort((a, b) => (this.hostName(a) < this.hostName(b) ? -1 : 1));
     if (size === 0 || first === undefined) return {};
     const off = this.problem.classes.map(() => 0);
-    return { worst: { placement: this.ground.base, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
+    const placement = this.ground.samples[0] ?? this.ground.base;
+    return { worst: { placement, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
   }
 
   private hostName(slot: number): string {

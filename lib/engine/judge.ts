@@ -2,7 +2,7 @@ import { AdmissionControl, Cluster, ClusterJudgement, Failover, HaSettings, Host
 import { admissionControl } from "./admission-control";
 import { afterFailure } from "./after-failure";
 import { Batch, batchOf } from "./batch";
-import { capacityRows } from "./capacity";
+import { capacityRows, deviceKey } from "./capacity";
 import { compile } from "./compile";
 import { FailoverJudge, Ground } from "./failover";
 import { inForceFor, counted, Unsettled } from "./in-force";
@@ -87,8 +87,15 @@ function judgeWorld(batch: Batch, hosts: readonly Host[], { inForce, unknownRule
     failover: { ...rest, ...(worstCase ? { worst: { hosts: worstCase.hosts, off: worstCase.vms } } : {}) },
     ...(admission ? { admissionControl: admission } : {}),
     capacity: capacityRows(changedHosts(batch, hosts), placements, after),
+    useless: worstCase && worstCase.vms.length > 0 && after ? devicesIn(hosts, after.stranded) : [],
     placements,
   };
+}
+
+function devicesIn(hosts: readonly Host[], keys: ReadonlySet<string>): World["useless"] {
+  return hosts.flatMap((host) =>
+    host.devices.flatMap((device) => (keys.has(deviceKey(host.name, device)) ? [{ host: host.name, address: device.address }] : [])),
+  );
 }
 
 function judgeFailover(
@@ -119,12 +126,15 @@ function runningGround(transition: Transition): Ground {
   return { base, batch: [], placements: () => [base], samples: [base], firm: true };
 }
 
-/** The batch wherever it may be: what it gives up is given up in the end, whenever that was. */
+/**
+ * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
+ * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
+ */
 function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
   const { steps, classes } = transition.problem;
   const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
   return {
-    base: settledState(transition, ["set-device", "release"]),
+    base: settledState(transition, ["release", "set-device"]),
     batch,
     placements,
     samples,
@@ -132,9 +142,9 @@ function batchGround(transition: Transition, { placements, samples }: PowerOnRes
   };
 }
 
-/** The initial state after all steps of these kinds. */
+/** The initial state after all steps of these kinds, one kind after the other. */
 function settledState(transition: Transition, kinds: readonly string[]): State {
-  const steps = transition.problem.steps.filter(({ kind }) => kinds.includes(kind));
+  const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
   return steps.reduce((state, step) => transition.outcomes(state, step)[0]!.state, transition.initial());
 }
 

@@ -1,5 +1,6 @@
 import {
   Cluster,
+  ClusterJudgement,
   Device,
   DeviceChange,
   formatPciId,
@@ -12,7 +13,12 @@ import {
 } from "../model";
 
 /** Every host of a cluster with its devices, as they are after the batch: the plan's device changes applied, the placements drawn in. */
-export function drawHosts(cluster: Cluster, placements: readonly Placement[], changes: readonly DeviceChange[]): readonly ReportHost[] {
+export function drawHosts(
+  cluster: Cluster,
+  { placements, useless }: Pick<ClusterJudgement, "placements" | "useless">,
+  changes: readonly DeviceChange[],
+): readonly ReportHost[] {
+  const stranded = new Set(useless.map(({ host, address }) => key(host, address)));
   const holders = new Map<string, Placement>();
   for (const placement of placements) for (const device of placement.devices) holders.set(key(placement.host, device), placement);
   const changed = changesByDevice(cluster, changes);
@@ -22,7 +28,8 @@ export function drawHosts(cluster: Cluster, placements: readonly Placement[], ch
     failover,
     devices: devices.map((device) => {
       const change = changed.get(key(name, device.address));
-      return drawDevice(change ? applyChange(device, change, rebindWithoutReboot) : device, holders.get(key(name, device.address)));
+      const drawn = drawDevice(change ? applyChange(device, change, rebindWithoutReboot) : device, holders.get(key(name, device.address)));
+      return drawn.vm === undefined && stranded.has(key(name, device.address)) ? { ...drawn, stranded: true } : drawn;
     }),
   }));
 }

@@ -27,10 +27,11 @@ export function toReport(judged: Judged, failOn: FailOn): Report {
     gate: { passes: passes({ ...judged, findings }, accepted, failOn), accepted },
     summary: summarise(plan, inventory),
     ...(vms.length > 0 ? { vms } : {}),
-    clusters: judgement.clusters.map(({ placements, remarks, ...found }) => {
+    clusters: judgement.clusters.map(({ placements, remarks, useless, ...found }) => {
       const cluster = declared.get(found.name);
       if (cluster === undefined) throw new Error(`a judgement of a cluster that the inventory does not declare: ${found.name}`);
-      return { ...found, drs: describeDrs(cluster), ha: describeHa(cluster), hosts: drawHosts(cluster, placements, plan.deviceChanges) };
+      const hosts = drawHosts(cluster, { placements, useless }, plan.deviceChanges);
+      return { ...found, drs: describeDrs(cluster), ha: describeHa(cluster), hosts };
     }),
     findings,
   };

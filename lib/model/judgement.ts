@@ -13,6 +13,8 @@ export interface ClusterJudgement {
   /** Absent where HA is off. */
   readonly admissionControl?: AdmissionControl;
   readonly capacity: readonly CapacityRow[];
+  /** Devices that are free after the worst failure and match none of its victims; empty where that failure leaves no VM off. */
+  readonly useless: readonly { readonly host: string; readonly address: PciAddress }[];
   /** Where everything is in the outcome that is drawn: the succeeding sequence, else the running VMs. */
   readonly placements: readonly Placement[];
   /** Things the engine met on the way that a person should know, each to become a finding. */

@@ -49,7 +49,7 @@ export interface Summary {
 }
 
 /** A cluster's judgement with the picture of its hosts. */
-export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks"> {
+export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks" | "useless"> {
   /** For prose: `fully automated`, `off`. */
   readonly drs: string;
   /** For prose: `tolerates 1`, `off`. */

@@ -1,4 +1,4 @@
-import { AdmissionControl, admissionInWords, CapacityRow, counted, Failover, PowerOn, ReportCluster } from "../model";
+import { AdmissionControl, admissionInWords, counted, Failover, PowerOn, ReportCluster } from "../model";
 import { width, wrap } from "./lines";
 import { Look } from "./look";
 import { few, Names } from "./names";
@@ -19,7 +19,7 @@ export function clusterLines(cluster: ReportCluster, names: Names, look: Look): 
   const devices = cluster.hosts.flatMap((host) => host.devices.map(({ id }) => names.device(id)));
   const kinds = [...new Set(devices)].map((kind) => `${devices.filter((each) => each === kind).length} × ${kind}`);
   const facts = [counted(cluster.hosts.length, "host"), ...kinds, `DRS ${cluster.drs}`, `HA ${cluster.ha}`].join(", ");
-  const rows = [...verdictRows(cluster, names, colours), ...capacityRows(cluster.capacity, names)];
+  const rows = [...verdictRows(cluster, names, colours), ...capacityRows(cluster, names)];
   return [
     // Bold does not count as width, so the name takes its place only after the lines are made.
     ...wrap(facts, columns, `${cluster.name}   `, "  ").map((line, i) => (i === 0 ? line.replace(cluster.name, colours.bold) : line)),
@@ -89,12 +89,13 @@ function vCenterInWords(admission: AdmissionControl, failover: Failover): string
 
 const SHOWN_CLASSES = 8;
 
-function capacityRows(capacity: readonly CapacityRow[], names: Names): readonly Row[] {
+function capacityRows({ capacity, failover }: ReportCluster, names: Names): readonly Row[] {
+  const loses = failover.worst !== undefined && failover.worst.off.length > 0;
   const hidden = capacity.length - SHOWN_CLASSES;
   const rows = capacity.slice(0, SHOWN_CLASSES).map(({ id, label, total, free, freeAfterWorstFailure, stranded }) => {
     const kind = label === undefined ? names.device(id) : `${names.device(id)} ${label}`;
     const after = freeAfterWorstFailure === undefined ? "" : `, ${freeAfterWorstFailure} after the worst failure`;
-    const useless = stranded === undefined || stranded === 0 ? "" : `, ${stranded} of no use then`;
+    const useless = !loses || stranded === undefined || stranded === 0 ? "" : `, ${stranded} of no use then`;
     return { title: "free", verdict: `${free} of ${total}`, text: `${kind}${after}${useless}` };
   });
   return hidden > 0 ? [...rows, { title: "", verdict: "", text: `and ${hidden} more kinds of device` }] : rows;

@@ -193,6 +193,7 @@ export function clusterJudgement(rest: Partial<ClusterJudgement> = {}): ClusterJ
     powerOn: { verdict: "guaranteed", canBeLeftOff: [], complete: true },
     failover: { hostFailures: 1, verdict: "survives" },
     capacity: [],
+    useless: [],
     placements: [],
     remarks: [],
     ...rest,

@@ -55,7 +55,7 @@ export class RestartSearch {
     if (!this.budget.spend(next.length * sorted.length)) return undefined;
     const results: RestartResult[] = [];
     for (const vmClass of next) {
-      const rest = victims.map((count, index) => (index === vmClass.index ? count - 1 : count));
+      const rest = minusOne(victims, vmClass.index);
       const places = this.places(sorted, vmClass);
       if (places.length === 0) {
         const result = this.run(sorted, rest);
@@ -75,17 +75,27 @@ export class RestartSearch {
 
   /** The survivors in one of the ends that a result calls worst. */
   endOf(survivors: readonly HostState[], victims: readonly number[], off: Off): readonly HostState[] {
+    const everyOrder = off.every((count) => count === 0) && this.nobodyIsRefused(survivors, victims);
     const sorted = [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
+    return this.follow(sorted, victims, off, everyOrder ? () => true : (...end) => this.reaches(...end));
+  }
+
+  private follow(
+    survivors: readonly HostState[],
+    victims: readonly number[],
+    off: Off,
+    leadsThere: (survivors: readonly HostState[], victims: readonly number[], off: Off) => boolean,
+  ): readonly HostState[] {
     for (const vmClass of this.nextTier(victims)) {
-      const rest = victims.map((count, index) => (index === vmClass.index ? count - 1 : count));
-      const places = this.places(sorted, vmClass);
+      const rest = minusOne(victims, vmClass.index);
+      const places = this.places(survivors, vmClass);
       if (places.length === 0 && off[vmClass.index]! > 0) {
-        const left = off.map((count, index) => (index === vmClass.index ? count - 1 : count));
-        if (this.reaches(sorted, rest, left)) return this.endOf(sorted, rest, left);
+        const left = minusOne(off, vmClass.index);
+        if (leadsThere(survivors, rest, left)) return this.follow(survivors, rest, left, leadsThere);
       }
-      for (const place of places) if (this.reaches(place, rest, off)) return this.endOf(place, rest, off);
+      for (const place of places) if (leadsThere(place, rest, off)) return this.follow(place, rest, off, leadsThere);
     }
-    return sorted;
+    return survivors;
   }
 
   private reaches(survivors: readonly HostState[], victims: readonly number[], off: Off): boolean {
@@ -162,6 +172,10 @@ export function compareOff(a: Off, b: Off, problem: Problem): number {
   if (total(left) !== total(right)) return total(left) - total(right);
   for (let tier = left.length - 1; tier > 0; tier--) if (left[tier] !== right[tier]) return left[tier]! - right[tier]!;
   return 0;
+}
+
+function minusOne(counts: readonly number[], index: number): readonly number[] {
+  return counts.map((count, other) => (other === index ? count - 1 : count));
 }
 
 function plusOne(off: Off, index: number): Off {
