@@ -4,9 +4,11 @@ import { Instance } from "./expression/value";
 import { dependencies } from "./graph/dependencies";
 import { Attributes } from "./meaning/attributes";
 import { Clones } from "./meaning/clones";
+import { readCluster } from "./meaning/cluster";
 import { readDeviceChange } from "./meaning/device-change";
 import { Metadata, readMetadata } from "./meaning/metadata";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
+import { readSnapshot } from "./meaning/snapshot";
 import { readVm, VmPlace } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
 import { Resource } from "./resolve/resource";
@@ -16,6 +18,8 @@ import { stackOrder } from "./stack-order";
 
 const VM = "vsphere_virtual_machine";
 const DEVICE = "passthru_host_device";
+const CLUSTER = "vsphere_compute_cluster";
+const SNAPSHOT = "vsphere_virtual_machine_snapshot";
 /** Entries of all dependsOn lists together. */
 const MAX_DEPENDENCIES = 30_000_000;
 
@@ -58,10 +62,12 @@ class PlanMaker {
     const deviceChanges = ofType(DEVICE).map((each) => readDeviceChange(each.attributes, placeOf(each)));
     const context = this.ruleContext();
     const rules = placed.filter(({ resource }) => isRule(resource.type)).map((each) => readRule(each.attributes, each, context));
+    const clusters = ofType(CLUSTER).map((each) => readCluster(each.attributes, each));
+    const snapshots = ofType(SNAPSHOT).map((each) => readSnapshot(each.attributes, each, context));
     const withPriorities = this.applyOverrides(vms, overrides, rules);
     const notes = [...this.moduleNotes(), ...ofType(VM).flatMap((each) => fixedDeviceNotes(each))];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
-    return { stacks, vms: withPriorities, deviceChanges, rules, notes };
+    return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots };
   }
 
   /** The instances of a stack's resources that the plan is made of. */
@@ -69,7 +75,7 @@ class PlanMaker {
     const name = stack.configuration.name;
     const prefix = this.selected.length > 1 ? `${name}/` : "";
     return [...stack.resources.values()].flatMap((resource) => {
-      if (resource.type !== VM && resource.type !== DEVICE && !isRule(resource.type)) return [];
+      if (!isPartOfPlan(resource)) return [];
       const found = resource.instances();
       const instances = found.known ? found.value : [resource.anyInstance()];
       const metadata = readMetadata(resource.block);
@@ -88,7 +94,7 @@ class PlanMaker {
   private dependencyAddresses(placed: readonly Placed[]): ReadonlyMap<Resource, readonly string[]> {
     const instances = new Map<Resource, string[]>();
     for (const { resource, address } of placed) {
-      if (isRule(resource.type)) continue;
+      if (!isEvent(resource)) continue;
       const others = instances.get(resource);
       if (others === undefined) instances.set(resource, [address]);
       else others.push(address);
@@ -149,6 +155,16 @@ class PlanMaker {
       })),
     );
   }
+}
+
+/** What happens in an apply, in the order that dependencies give. */
+function isEvent({ type }: Resource): boolean {
+  return type === VM || type === DEVICE;
+}
+
+function isPartOfPlan(resource: Resource): boolean {
+  const { type } = resource;
+  return isEvent(resource) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
 }
 
 function fixedDeviceNotes({ attributes, resource, address, unknownCount, metadata }: Placed): readonly PlanNote[] {

@@ -47,6 +47,11 @@ export class Attributes {
     return this.typed(name, "true or false", toBool);
   }
 
+  /** One of these words. */
+  choice<T extends string>(name: string, words: readonly T[]): Maybe<T> | undefined {
+    return this.typed(name, words.join(", "), (value) => words.find((word) => word === toText(value)));
+  }
+
   /** A list's elements as they are; undefined where it is not set. */
   list(name: string): Maybe<readonly Value[]> | undefined {
     return this.typed(name, "a list", (value) => (isList(value) ? value : undefined));

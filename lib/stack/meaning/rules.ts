@@ -1,6 +1,7 @@
 import { HostRef, known, Maybe, PlanRule, RestartPriority, unknown } from "../../model";
 import { Instance, Value, whyUnknown } from "../expression/value";
 import { Attributes, identified, nameOf, textOf } from "./attributes";
+import { readDrsLevel } from "./drs-level";
 import { Metadata } from "./metadata";
 import { hostRef } from "./places";
 import { all } from "./requests";
@@ -54,6 +55,7 @@ export function readRule(rule: Attributes, { address, stack, unknownCount, metad
     enabled: rule.bool("enabled") ?? known(true),
     vms: unknownCount === undefined ? vms : unknown(unknownCount),
     ...(hosts !== undefined && { hosts }),
+    ...(kind === "drs-override" && { drsLevel: readDrsLevel(rule) }),
     ...origin(metadata),
   };
 }
@@ -116,7 +118,7 @@ function vmsOf(attributes: Attributes, context: RuleContext): Maybe<readonly str
 }
 
 /** A VM of the batch by its address, another one by its name. */
-function vmOf(value: Value, context: RuleContext): Maybe<string> {
+export function vmOf(value: Value, context: RuleContext): Maybe<string> {
   const vm = identified(value, ["vsphere_virtual_machine"], ["id", "uuid"]);
   if (vm !== undefined) {
     const address = context.vmAddress(vm);

@@ -29,6 +29,8 @@ export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
   const host = vm.value("host_system_id");
   const memoryLimit = vm.whole("memory_limit", { least: -1, unit: "MB" });
   const hardwareVersion = vm.whole("hardware_version", { least: 1, unit: "" }) ?? clones.hardwareVersion(vm);
+  const cpuHotAdd = vm.bool("cpu_hot_add_enabled");
+  const memoryHotAdd = vm.bool("memory_hot_add_enabled");
   const block = vm.instance.resource.block;
   return {
     address,
@@ -51,6 +53,8 @@ export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
     networks: networkNames(fieldOfBlocks(vm, "network_interface", "network_id")),
     extraConfig: knownTexts(extraConfig),
     carriers: readCarriers(vm, metadata.accelerators, extraConfig, clones),
+    ...(cpuHotAdd !== undefined && { cpuHotAdd }),
+    ...(memoryHotAdd !== undefined && { memoryHotAdd }),
     createBeforeDestroy: lifecycle(block, "create_before_destroy").some((value) => value === true || value === "true"),
     ignoreChanges: ignoredChanges(block),
     dependsOn,
