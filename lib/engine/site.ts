@@ -148,8 +148,8 @@ export class Site {
       const { pool: name, requested, used, capacity } = shortage;
       everywhere.push({ reason: "resource-pool", name, requested, used, capacity });
     }
-    if (everywhere.length > 0) return everywhere;
-    return slots.flatMap((slot) => this.refusalsAt(slot, vmClass)).sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0));
+    const somewhere = slots.flatMap((slot) => this.refusalsAt(slot, vmClass));
+    return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];
   }
 
   private refusalsAt(slot: number, vmClass: VmClass): Refusal[] {
