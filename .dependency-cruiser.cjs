@@ -14,7 +14,7 @@ const lib = {
   "disk-files.ts": ["model"],
   "check.ts": ["model", "inventory", "stack", "engine", "rules", "gate", "find-inventory.ts"],
   "index.ts": ["model", "schema", "report", "check.ts", "disk-files.ts"],
-  cli: ["model", "inventory", "report", "check.ts", "find-inventory.ts", "disk-files.ts"],
+  cli: ["model", "inventory", "gate", "rules", "report", "check.ts", "find-inventory.ts", "disk-files.ts"],
 };
 
 const place = (part) => (part.endsWith(".ts") ? `^lib/${part.replace(".", "[.]")}$` : `^lib/${part}/`);

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { findInventory } from "../find-inventory";
 import { counted, Inventory } from "../model";
-import { clean, withoutCommands } from "../report";
+import { clean, inventoryText, PLAIN, withoutCommands } from "../report";
+import { coloursFor } from "./colours";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
 
@@ -15,11 +16,27 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
     .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory validate stacks/inventory.hcl")
     .action((files: readonly string[]) => {
-      const { readInventory } = require("../inventory") as typeof import("../inventory");
-      const found = readInventory(io.files, files.length > 0 ? files : findInventory(io.files, []));
-      io.out(withoutCommands(summarise(found)));
+      io.out(withoutCommands(summarise(read(files, io))));
       finish(0);
     });
+  inventory
+    .command("show")
+    .summary("draw clusters: hosts, devices, who holds them, what is free")
+    .description("Draws the clusters of inventories: hosts and devices, who holds them, and what is free of each kind and label.")
+    .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
+    .option("-i, --inventory <file>", "the same, as check has it; repeatable", (text, before: readonly string[] = []) => [...before, text])
+    .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory show -i stacks/inventory.hcl")
+    .action((files: readonly string[], flags: { readonly inventory?: readonly string[] }) => {
+      const { drawInventory } = require("../gate") as typeof import("../gate");
+      const picture = drawInventory(read([...files, ...(flags.inventory ?? [])], io));
+      io.out(inventoryText(picture, { ...PLAIN, colours: coloursFor(io) }));
+      finish(0);
+    });
+}
+
+function read(files: readonly string[], io: Io): Inventory {
+  const { readInventory } = require("../inventory") as typeof import("../inventory");
+  return readInventory(io.files, files.length > 0 ? files : findInventory(io.files, []));
 }
 
 function summarise({ files, clusters }: Inventory): string {

@@ -1,5 +1,6 @@
-import { AutomationLevel, Cluster, Finding, Inventory, Judgement, Plan, Report } from "../model";
+import { Finding, Inventory, Judgement, Plan, Report } from "../model";
 import { acceptedVerdicts, withAcceptance } from "./acceptance";
+import { describeDrs, describeHa } from "./describe";
 import { drawHosts } from "./picture";
 import { nameVms, summarise } from "./summary";
 import { bothVerdicts, isOutsideEveryJudgement, isShortOfTheBest, verdictOf } from "./verdict";
@@ -53,18 +54,4 @@ function passes({ plan, inventory, judgement, findings }: Judged, accepted: read
     !plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) &&
     !findings.some(({ severity, suppressed }) => suppressed === undefined && RANK[severity] >= RANK[failOn])
   );
-}
-
-const LEVELS: Record<AutomationLevel, string> = {
-  manual: "manual",
-  partiallyAutomated: "partially automated",
-  fullyAutomated: "fully automated",
-};
-
-function describeDrs({ drs }: Cluster): string {
-  return `${drs.enabled ? LEVELS[drs.automationLevel] : "off"}${drs.declared ? "" : " (assumed)"}`;
-}
-
-function describeHa({ ha }: Cluster): string {
-  return ha === undefined ? "off" : `tolerates ${ha.hostFailuresToTolerate}`;
 }

@@ -21,6 +21,21 @@ export interface Finding {
   readonly suppressed?: { readonly reason: string };
 }
 
+/** One thing that can be found, as people read about it. */
+export interface RuleDescription {
+  readonly id: string;
+  /** Of its findings, unless one says otherwise. */
+  readonly severity: Severity;
+  /** One line: what is found. */
+  readonly title: string;
+  /** Why it matters, in a few sentences. */
+  readonly explanation: string;
+  /** What to do about it, unless a finding knows better. */
+  readonly fix: string;
+  /** A message as people see it. */
+  readonly example?: string;
+}
+
 /** The JSON report (contract, section 4) and what every other format is made from. */
 export interface Report {
   readonly schemaVersion: "1";
@@ -79,4 +94,23 @@ export interface ReportDevice {
   readonly unavailable?: string;
   /** Free, but of no use after the worst failure. */
   readonly stranded?: boolean;
+}
+
+/** What an inventory declares, as a picture without a judgement. */
+export interface InventoryPicture {
+  readonly files: readonly string[];
+  readonly clusters: readonly ClusterPicture[];
+}
+
+export interface ClusterPicture extends Pick<ReportCluster, "name" | "drs" | "ha" | "hosts"> {
+  /** Names of the running VMs that hold no devices. */
+  readonly otherVms: readonly string[];
+  /** Templates and planned VMs, with how many devices each of them has. */
+  readonly templates: readonly DeviceCount[];
+  readonly planned: readonly (DeviceCount & { readonly count: number })[];
+}
+
+export interface DeviceCount {
+  readonly name: string;
+  readonly devices: number;
 }

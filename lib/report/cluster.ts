@@ -1,30 +1,20 @@
 import { AdmissionControl, admissionInWords, counted, Failover, PowerOn, ReportCluster } from "../model";
-import { width, wrap } from "./lines";
+import { headLines } from "./head";
 import { Look } from "./look";
 import { few, Names } from "./names";
 import { pictureLines } from "./picture";
-
-type Colour = (text: string) => string;
-
-interface Row {
-  readonly title: string;
-  readonly verdict: string;
-  readonly colour?: Colour;
-  readonly text: string;
-}
+import { Colour, Row, rowLines } from "./rows";
 
 /** One cluster: what it is, what was found for it, and the picture of its hosts. */
 export function clusterLines(cluster: ReportCluster, names: Names, look: Look): readonly string[] {
   const { colours, columns } = look;
-  const devices = cluster.hosts.flatMap((host) => host.devices.map(({ id }) => names.device(id)));
-  const kinds = [...new Set(devices)].map((kind) => `${devices.filter((each) => each === kind).length} × ${kind}`);
-  const facts = [counted(cluster.hosts.length, "host"), ...kinds, `DRS ${cluster.drs}`, `HA ${cluster.ha}`].join(", ");
+  const isDrawn = cluster.powerOn.succeeding !== undefined;
   const rows = [...verdictRows(cluster, names, colours), ...capacityRows(cluster, names)];
   return [
-    // Bold does not count as width, so the name takes its place only after the lines are made.
-    ...wrap(facts, columns, `${cluster.name}   `, "  ").map((line, i) => (i === 0 ? line.replace(cluster.name, colours.bold) : line)),
+    ...headLines(cluster, names, look),
     ...rowLines(rows, columns),
     "",
+    ...(isDrawn || cluster.hosts.every(({ devices }) => devices.length === 0) ? [] : ["  as it is now, without the batch:"]),
     ...pictureLines(cluster, names, look),
   ];
 }
@@ -99,13 +89,4 @@ function capacityRows({ capacity, failover }: ReportCluster, names: Names): read
     return { title: "free", verdict: `${free} of ${total}`, text: `${kind}${after}${useless}` };
   });
   return hidden > 0 ? [...rows, { title: "", verdict: "", text: `and ${hidden} more kinds of device` }] : rows;
-}
-
-function rowLines(rows: readonly Row[], columns: number): readonly string[] {
-  const verdicts = Math.max(...rows.map(({ verdict }) => width(verdict)));
-  return rows.flatMap(({ title, verdict, colour, text }) => {
-    const indent = `  ${title.padEnd(8)}   ${verdict.padEnd(verdicts)}   `;
-    const lines = wrap(text, columns, indent, " ".repeat(width(indent))).map((line) => line.trimEnd());
-    return colour === undefined ? lines : lines.map((line, i) => (i === 0 ? line.replace(verdict, colour) : line));
-  });
 }

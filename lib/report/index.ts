@@ -1,4 +1,5 @@
-import { Format } from "./look";
+import { InventoryPicture, RuleDescription } from "../model";
+import { Format, Look } from "./look";
 
 export { clean, cleanLines, withoutCommands } from "./clean";
 export { type Colours, type Format, type Look, PLAIN } from "./look";
@@ -14,4 +15,19 @@ export const formatNames: readonly string[] = [...FORMATS.keys()];
 /** Undefined where there is no format of that name. */
 export function findFormat(name: string): Format | undefined {
   return FORMATS.get(name)?.();
+}
+
+/** The text of `passthru inventory show`. */
+export function inventoryText(picture: InventoryPicture, look: Look): string {
+  return (require("./inventory") as typeof import("./inventory")).inventory(picture, look);
+}
+
+/** The text of `passthru rules`. */
+export function rulesText(rules: readonly RuleDescription[], look: Look): string {
+  return (require("./rules") as typeof import("./rules")).ruleList(rules, look);
+}
+
+/** The text of `passthru rules RULE`. */
+export function ruleText(rule: RuleDescription, look: Look): string {
+  return (require("./rules") as typeof import("./rules")).rulePage(rule, look);
 }

@@ -1,4 +1,8 @@
-import { counted, gpuName, listing, parsePciId, Report, shortHostNames } from "../model";
+import { counted, gpuName, listing, parsePciId, Report, ReportCluster, shortHostNames } from "../model";
+
+interface Drawn {
+  readonly clusters: readonly Pick<ReportCluster, "hosts">[];
+}
 
 /** What prose calls the VMs, hosts and devices of a report. */
 export interface Names {
@@ -14,7 +18,8 @@ export interface Names {
 
 const SHOWN_ADDRESSES = 2;
 
-export function namesIn(report: Report): Names {
+/** Of a report, or of whatever has clusters with hosts. */
+export function namesIn(report: Pick<Report, "vms"> & Drawn): Names {
   const batch = report.vms ?? [];
   const uses = countBy(batch.map(({ name }) => name));
   const vms = new Map(batch.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));

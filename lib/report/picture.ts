@@ -22,18 +22,22 @@ const SYMBOLS = {
 type Use = keyof typeof SYMBOLS;
 const USES = Object.keys(SYMBOLS) as Use[];
 
+type Drawn = Pick<ReportCluster, "hosts">;
+
+/** In an overview of many hosts equal ones are together, whoever holds their devices; in full only those that nobody uses are. */
+export type Detail = "overview" | "full";
+
 /** Hosts × devices: one line for each kind of device that a host has, with who holds them. */
-export function pictureLines(cluster: ReportCluster, names: Names, { columns, colours }: Look): readonly string[] {
+export function pictureLines(cluster: Drawn, names: Names, { columns, colours }: Look, detail: Detail = "overview"): readonly string[] {
   const withDevices = cluster.hosts.filter(({ devices }) => devices.length > 0);
   const models = new Set(withDevices.flatMap(({ devices }) => devices.map(({ id }) => names.device(id))));
-  const folded = cluster.hosts.length > MANY_HOSTS ? foldEqual(withDevices, names) : withDevices.map((host) => [host]);
-  const shown = folded.slice(0, SHOWN_LINES);
+  const folded = cluster.hosts.length > MANY_HOSTS ? foldEqual(withDevices, names, detail) : withDevices.map((host) => [host]);
+  const most = detail === "full" ? folded.length : SHOWN_LINES;
+  const shown = folded.slice(0, most);
   const rows = shown.flatMap((hosts) => hostRows(hosts, models.size > 1, names));
-  const hidden = folded.slice(SHOWN_LINES).reduce((total, hosts) => total + hosts.length, 0);
+  const hidden = folded.slice(most).reduce((total, hosts) => total + hosts.length, 0);
   const empty = cluster.hosts.filter(({ devices }) => devices.length === 0).map(({ name }) => names.host(name));
-  const notDrawn = cluster.powerOn.succeeding === undefined ? ["  as it is now, without the batch:"] : [];
   return [
-    ...(rows.length > 0 ? notDrawn : []),
     ...align(rows.map(({ cells }) => cells)).flatMap((line, i) => withNote(`  ${line}`, rows[i]!.note, columns)),
     ...(hidden > 0 ? [`  and ${counted(hidden, "more host")} (all of them: --format json)`] : []),
     ...(empty.length > 0 ? wrap(`without devices: ${listing(empty)}`, columns, "  ", "    ") : []),
@@ -96,7 +100,8 @@ function groupDevices({ devices, state }: ReportHost, names: Names): readonly De
   return [...groups.values()];
 }
 
-function useOf({ passthrough, unavailable, vm, running, stranded }: ReportDevice, state: HostState): Use {
+/** What a device of a host in this state is used for. */
+export function useOf({ passthrough, unavailable, vm, running, stranded }: ReportDevice, state: HostState): Use {
   if (vm !== undefined) return running === false ? "placed" : "running";
   if (passthrough !== "active" || unavailable !== undefined || state !== "connected") return "none";
   return stranded === true ? "stranded" : "free";
@@ -132,11 +137,12 @@ function faultsOf(devices: readonly ReportDevice[]): readonly string[] {
 }
 
 /** Hosts whose devices look the same, in the order of the first of each. */
-function foldEqual(hosts: readonly ReportHost[], names: Names): readonly (readonly ReportHost[])[] {
+function foldEqual(hosts: readonly ReportHost[], names: Names, detail: Detail): readonly (readonly ReportHost[])[] {
   const looks = new Map<string, ReportHost[]>();
   for (const host of hosts) {
     const groups = groupDevices(host, names).map(({ model, label, devices }) => [model, label, draw(devices), faultsOf(devices)]);
-    const look = JSON.stringify([conditionOf(host), groups]);
+    const isOwn = detail === "full" && host.devices.some(({ vm }) => vm !== undefined);
+    const look = JSON.stringify([conditionOf(host), groups, isOwn ? host.name : ""]);
     const alike = looks.get(look);
     if (alike) alike.push(host);
     else looks.set(look, [host]);

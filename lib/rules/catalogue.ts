@@ -1,4 +1,4 @@
-import { Remark } from "../model";
+import { Remark, RuleDescription } from "../model";
 import { admissionControlGap } from "./admission-control-gap";
 import { admissionControlRefuses } from "./admission-control-refuses";
 import { clusterAssumed } from "./cluster-assumed";
@@ -32,7 +32,7 @@ import { powerOnImpossible } from "./power-on-impossible";
 import { powerOnUnknown } from "./power-on-unknown";
 import { rebootPending } from "./reboot-pending";
 import { requestsContradict } from "./requests-contradict";
-import { Rule, RuleDescription } from "./rule";
+import { Rule } from "./rule";
 import { ruleAfterPowerOn } from "./rule-after-power-on";
 import { sharedPciId } from "./shared-pci-id";
 import { slotSizeFromPercentages } from "./slot-size-from-percentages";

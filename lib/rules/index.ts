@@ -4,7 +4,6 @@ import { factsOf } from "./facts/facts";
 import { findingsOf } from "./run";
 
 export { CATALOGUE } from "./catalogue";
-export type { RuleDescription } from "./rule";
 
 /** Every finding of every rule, errors first, then by cluster, resource, rule and message in code-unit order. */
 export function findings(plan: Plan, inventory: Inventory, judgement: Judgement): readonly Finding[] {

@@ -1,4 +1,4 @@
-import { RuleDescription } from "./rule";
+import { RuleDescription } from "../model";
 
 /** Findings that no rule makes: those of the readers, whose notes become findings as they are, and that of a rule that fails. */
 export const OTHER_FINDINGS: readonly RuleDescription[] = [

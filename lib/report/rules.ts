@@ -1,0 +1,27 @@
+import { RuleDescription } from "../model";
+import { wrap } from "./lines";
+import { Look } from "./look";
+
+/** Every rule: severity, id, and below it what it finds. */
+export function ruleList(rules: readonly RuleDescription[], { columns, colours }: Look): string {
+  const ids = Math.max(...rules.map(({ id }) => id.length));
+  const lines = rules.flatMap(({ id, severity, title }) => {
+    const lead = `${severity.padEnd(SEVERITY_COLUMNS)}  ${id.padEnd(ids)}  `;
+    return wrap(title, columns, lead, " ".repeat(lead.length)).map((line, i) => (i === 0 ? line.replace(id, colours.bold) : line));
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+const SEVERITY_COLUMNS = "warning".length;
+
+/** One rule, explained. */
+export function rulePage({ id, severity, title, explanation, example, fix }: RuleDescription, { columns, colours }: Look): string {
+  const indented = (text: string, lead: string): readonly string[] => wrap(text, columns, lead, " ".repeat(lead.length));
+  const blocks = [
+    [`${severity} ${colours.bold(id)}`, ...indented(title, "  ")],
+    indented(explanation, "  "),
+    ...(example === undefined ? [] : [indented(example, "  example: ")]),
+    indented(fix, "  fix: "),
+  ];
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
