@@ -1,4 +1,4 @@
-import { Cluster, HaSettings, listing, Maybe, PlanCluster } from "../model";
+import { Cluster, HaSettings, Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -17,7 +17,7 @@ export const clusterSettingsDiffer: Rule = {
       const declared = name.known ? inventory.clusters.find((cluster) => cluster.name === name.value) : undefined;
       const differences = declared === undefined ? [] : differencesOf(planned, declared);
       if (declared === undefined || differences.length === 0) return [];
-      return [{ cluster: declared.name, ...resourcePlace(planned), message: `${declared.name}: ${listing(differences)}` }];
+      return [{ cluster: declared.name, ...resourcePlace(planned), message: `${declared.name}: ${differences.join("; ")}` }];
     }),
 };
 

@@ -21,25 +21,27 @@ export const labelNotOrdered: Rule = {
 interface Unordered {
   readonly placed: PlacedVm;
   readonly label: string;
-  readonly changes: readonly PlacedChange[];
+  /** The changes that it does not wait for, in words, and with their verb. */
+  readonly setters: string;
 }
 
 function hitsOf(facts: Facts, cluster: string, vms: readonly PlacedVm[]): readonly Hit[] {
   const setting = groupBy(facts.changes.filter((each) => each.cluster?.name === cluster && setsLabel(each)), newLabel);
   if (setting.size === 0) return [];
+  const wanted = wantedChanges(setting);
   const before = stacksBefore(facts.plan);
-  const unordered = vms.filter(startsFirst).flatMap((placed) => unorderedLabels(placed, setting, before(placed.vm.stack)));
-  const alike = groupBy(unordered, ({ label, changes }) => JSON.stringify([label, changes.map(({ change }) => change.address)]));
+  const unordered = vms.filter(startsFirst).flatMap((placed) => unorderedLabels(placed, wanted, before(placed.vm.stack)));
+  const alike = groupBy(unordered, ({ label, setters }) => JSON.stringify([label, setters]));
   const guaranteed = facts.judgement.clusters.some(({ name, powerOn }) => name === cluster && powerOn.verdict === "guaranteed");
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const one = group.length === 1;
-    const names = namesOf(facts, group.map(({ placed }) => placed));
-    const setters = listing(first.changes.map(({ change }) => change.address));
-    const waits = `${one ? "does" : "do"} not wait for ${setters}, which ${first.changes.length === 1 ? "sets" : "set"} it`;
-    const message = `${names} ${one ? "asks" : "ask"} for the label ${quoted(first.label)} and ${waits}`;
-    return [{ ...placeOfAll(group.map(({ placed }) => placed.place)), message, ...(guaranteed && { severity: "note" as const }) }];
+    const waiting = [...new Set(group.map(({ placed }) => placed))];
+    const one = waiting.length === 1;
+    const names = namesOf(facts, waiting);
+    const asks = `${names} ${one ? "asks" : "ask"} for the label ${quoted(first.label)}`;
+    const message = `${asks} and ${one ? "does" : "do"} not wait for ${first.setters}`;
+    return [{ ...placeOfAll(waiting.map(({ place }) => place)), message, ...(guaranteed && { severity: "note" as const }) }];
   });
 }
 
@@ -53,19 +55,36 @@ function setsLabel(placed: PlacedChange): boolean {
   return label !== "" && placed.change.action !== "none" && placed.device !== undefined && placed.device.label !== label;
 }
 
-function unorderedLabels(
-  placed: PlacedVm,
-  setting: ReadonlyMap<string, readonly PlacedChange[]>,
-  stacks: ReadonlySet<string>,
-): readonly Unordered[] {
-  const requests = knownRequests(placed).filter((request) => request.kind === "dynamic" && setting.has(request.label ?? ""));
-  if (requests.length === 0) return [];
+const NONE: readonly PlacedChange[] = [];
+
+type WantedChanges = (request: DynamicRequest) => readonly PlacedChange[];
+
+/** The changes that give the request's label to a device that it allows. Most VMs ask for the same, so each request is looked up once. */
+function wantedChanges(setting: ReadonlyMap<string, readonly PlacedChange[]>): WantedChanges {
+  const found = new Map<string, readonly PlacedChange[]>();
+  return ({ label, allowed }) => {
+    const labelling = setting.get(label ?? "");
+    if (labelling === undefined) return NONE;
+    const key = JSON.stringify([label, allowed]);
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const changes = labelling.filter(({ device }) => device !== undefined && matchesId(allowed, device.id) !== false);
+    found.set(key, changes.length === 0 ? NONE : changes);
+    return changes.length === 0 ? NONE : changes;
+  };
+}
+
+function unorderedLabels(placed: PlacedVm, wanted: WantedChanges, stacks: ReadonlySet<string>): readonly Unordered[] {
+  const labelled = knownRequests(placed).filter((request) => request.kind === "dynamic");
+  // Equal requests have one list of changes between them.
+  const lists = new Map(labelled.map((request) => [wanted(request), request.label ?? ""]));
+  lists.delete(NONE);
+  if (lists.size === 0) return [];
   const waitsFor = new Set(placed.vm.dependsOn);
-  return [...groupBy(requests as readonly DynamicRequest[], ({ label }) => label ?? "")].flatMap(([label, asked]) => {
-    const changes = (setting.get(label) ?? []).filter(({ change, device }) => {
-      const isWanted = device !== undefined && asked.some(({ allowed }) => matchesId(allowed, device.id) !== false);
-      return isWanted && !waitsFor.has(change.address) && !stacks.has(change.stack);
-    });
-    return changes.length === 0 ? [] : [{ placed, label, changes }];
+  return [...lists].flatMap(([changes, label]) => {
+    const open = changes.filter(({ change }) => !waitsFor.has(change.address) && !stacks.has(change.stack));
+    if (open.length === 0) return [];
+    const setters = `${listing(open.map(({ change }) => change.address))}, which ${open.length === 1 ? "sets" : "set"} it`;
+    return [{ placed, label, setters }];
   });
 }

@@ -11,19 +11,22 @@ export const lostFeatures: Rule = {
     "vSphere does not offer hot adding of CPU and memory, nor snapshots, for a VM with passthrough devices: its memory is reserved in " +
     "full and mapped for its devices, whose state can't be saved (vSphere Networking, DirectPath I/O).",
   example: "train-4 has CPU and memory hot add enabled, which it does not have with passthrough devices",
-  fix: "take it out of the stack: set the flag to false, remove the snapshot",
+  fix: "set cpu_hot_add_enabled and memory_hot_add_enabled to false, and remove the snapshot",
   check: ({ vms, plan, nameOf }) => {
     const withDevices = vms.filter(asksForDevices);
     const addresses = new Set(withDevices.map(({ vm }) => vm.address));
     const hotAdds = withDevices.flatMap(({ vm, place }) => {
       const enabled = [...(saysYes(vm.cpuHotAdd) ? ["CPU"] : []), ...(saysYes(vm.memoryHotAdd) ? ["memory"] : [])];
       const subject = `${nameOf(vm.address)} has ${listing(enabled)} hot add enabled`;
-      return enabled.length === 0 ? [] : [{ ...place, message: `${subject}, which it does not have with passthrough devices` }];
+      if (enabled.length === 0) return [];
+      const fix = `set ${listing(enabled.map((what) => `${what.toLowerCase()}_hot_add_enabled`))} to false`;
+      return [{ ...place, message: `${subject}, which it does not have with passthrough devices`, fix }];
     });
     const snapshots = (plan.snapshots ?? []).flatMap((snapshot) => {
       if (!snapshot.vm.known || !addresses.has(snapshot.vm.value)) return [];
       const subject = `${snapshot.address} is a snapshot of ${nameOf(snapshot.vm.value)}`;
-      return [{ ...resourcePlace(snapshot), message: `${subject}, which can't have one while it runs with passthrough devices` }];
+      const message = `${subject}, which can't have one while it runs with passthrough devices`;
+      return [{ ...resourcePlace(snapshot), message, fix: "remove the snapshot" }];
     });
     return [...hotAdds, ...snapshots];
   },

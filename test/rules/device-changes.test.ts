@@ -115,6 +115,18 @@ describe("label-not-ordered", () => {
   const unordered = [`warning ${a}: a asks for the label "T" and does not wait for ${d}, which sets it`];
   test.each<[string, Plan, Partial<Cluster>, readonly string[]]>([
     ["finds a VM that does not wait", ordering(asking()), free, unordered],
+    [
+      "names a VM once that asks for it twice",
+      ordering(gpuVm("a", [request(A100, "T"), request("", "T")])),
+      free,
+      unordered,
+    ],
+    [
+      "names the VMs together",
+      plan({ vms: [asking(), gpuVm("b", [request("", "T")])], deviceChanges: [deviceChange("d", T)] }),
+      free,
+      [`warning: a and b ask for the label "T" and do not wait for ${d}, which sets it`],
+    ],
     ["goes by the device's id", ordering(asking({}, H100)), free, []],
     ["is silent where the VM depends on the change", ordering(asking({ dependsOn: [d] })), free, []],
     [

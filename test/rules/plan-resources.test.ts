@@ -121,7 +121,7 @@ table(slotSizeFromPercentages, [
   ["is silent where no reader looked for clusters", plan(), {}, []],
 ]);
 
-const differs = (...differences: readonly string[]) => [`warning ${c}: gpu-prod: ${differences.join(" and ")}`];
+const differs = (...differences: readonly string[]) => [`warning ${c}: gpu-prod: ${differences.join("; ")}`];
 const declaring = (rest: Partial<typeof ha> = {}): Partial<Cluster> => ({ ha: { ...ha, ...rest } });
 table(clusterSettingsDiffer, [
   [
