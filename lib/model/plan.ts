@@ -70,6 +70,8 @@ export interface PlanVm {
   readonly label: string;
   /** The VM's name in vSphere. */
   readonly name: Maybe<string>;
+  /** The name that it runs under now, where the plan renames it. */
+  readonly runningName?: Maybe<string>;
   readonly stack: string;
   readonly action: PlanAction;
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
