@@ -1,11 +1,10 @@
 import { Files, InputError, Mistake, nearMiss, quoted } from "../model";
-import { Configuration } from "./configuration";
-import { openPath } from "./readers/open";
+import { Opened, openPath } from "./readers/open";
 
 /** Every stack of every path once, each with a name of its own. Throws InputError with the mistakes of all paths. */
-export function openBatch(files: Files, paths: readonly string[]): readonly Configuration[] {
+export function openBatch(files: Files, paths: readonly string[]): readonly Opened[] {
   const mistakes: Mistake[] = [];
-  const stacks: Configuration[] = [];
+  const stacks: Opened[] = [];
   for (const path of new Set(paths.map(normalized))) {
     try {
       stacks.push(...withOwnNames(openPath(files, path), stacks));
@@ -28,7 +27,7 @@ function normalized(path: string): string {
 }
 
 /** A stack whose name is taken gets a number; one whose file was read already is left out. */
-function withOwnNames(opened: readonly Configuration[], before: readonly Configuration[]): readonly Configuration[] {
+function withOwnNames(opened: readonly Opened[], before: readonly Opened[]): readonly Opened[] {
   const files = new Set(before.map(({ file }) => file));
   const taken = new Set(before.map(({ name }) => name));
   const names = new Map<string, string>();
@@ -49,7 +48,7 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** The stacks that `--stack` names, or all. Throws InputError for a name that no stack has. */
-export function selectStacks(stacks: readonly Configuration[], names: readonly string[]): readonly Configuration[] {
+export function selectStacks(stacks: readonly Opened[], names: readonly string[]): readonly Opened[] {
   if (names.length === 0) return stacks;
   const known = stacks.map(({ name }) => name);
   const mistakes = names.filter((name) => !known.includes(name)).map((name) => unknownStack(name, known));

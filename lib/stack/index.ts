@@ -1,6 +1,8 @@
 import { Files, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
 import { makePlan } from "./plan-maker";
+import { PlannedStack } from "./planned/planned-stack";
+import { isConfiguration, isPlanDocument, Opened } from "./readers/open";
 import { Variables } from "./resolve/variables";
 import { Workspace } from "./resolve/workspace";
 
@@ -17,22 +19,22 @@ export interface StackOptions {
 
 /** Reads every path into one Plan; throws InputError with every mistake. */
 export function readPlan(files: Files, paths: readonly string[], options: StackOptions): Plan {
-  const configurations = openBatch(files, paths);
-  const selected = selectStacks(configurations, options.stacks);
+  const opened = openBatch(files, paths);
+  const selected = selectStacks(opened, options.stacks);
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
-  const workspace = new Workspace(configurations, variables);
-  const plan = makePlan(
-    workspace,
-    workspace.stacks.filter(({ configuration }) => selected.includes(configuration)),
-  );
-  const notes = variables.names().flatMap((name) => undeclared(name, workspace));
+  const workspace = new Workspace(opened.filter(isConfiguration), variables);
+  const plan = makePlan(workspace, {
+    scopes: workspace.stacks.filter(({ configuration }) => selected.includes(configuration)),
+    planned: selected.filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
+  });
+  const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
+  const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));
   return { ...plan, notes: [...plan.notes, ...notes] };
 }
 
 /** A note and no mistake: the value may be meant for another stack, or come from the environment. */
-function undeclared(name: string, { stacks }: Workspace): readonly PlanNote[] {
-  const [first] = stacks;
-  if (first === undefined || stacks.some(({ configuration }) => configuration.variables.has(name))) return [];
+function undeclared(name: string, declared: ReadonlySet<string>, [first]: readonly Opened[]): readonly PlanNote[] {
+  if (first === undefined || declared.has(name)) return [];
   const message = `a value is given for the variable ${quoted(name)}, which no stack declares`;
-  return [{ rule: "undeclared-variable", severity: "note", source: { file: first.configuration.file, line: 1 }, message }];
+  return [{ rule: "undeclared-variable", severity: "note", source: { file: first.file, line: 1 }, message }];
 }

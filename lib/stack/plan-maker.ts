@@ -6,58 +6,57 @@ import { Attributes } from "./meaning/attributes";
 import { Clones } from "./meaning/clones";
 import { readCluster } from "./meaning/cluster";
 import { readDeviceChange } from "./meaning/device-change";
-import { Metadata, readMetadata } from "./meaning/metadata";
+import { readMetadata } from "./meaning/metadata";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
 import { readSnapshot } from "./meaning/snapshot";
-import { readVm, VmPlace } from "./meaning/virtual-machine";
+import { EventPlace, readVm } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
+import { CLUSTER, Depending, DEVICE, isEvent, Placed, SNAPSHOT, VM } from "./placed";
+import { moveNotes } from "./planned/moves";
+import { plannedDependencies } from "./planned/planned-dependencies";
+import { plannedInstances } from "./planned/planned-instances";
+import { PlannedStack } from "./planned/planned-stack";
+import { Described } from "./resolve/described";
 import { Resource } from "./resolve/resource";
 import { StackScope } from "./resolve/stack-scope";
 import { Workspace } from "./resolve/workspace";
 import { stackOrder } from "./stack-order";
 
-const VM = "vsphere_virtual_machine";
-const DEVICE = "passthru_host_device";
-const CLUSTER = "vsphere_compute_cluster";
-const SNAPSHOT = "vsphere_virtual_machine_snapshot";
 /** Entries of all dependsOn lists together. */
 const MAX_DEPENDENCIES = 30_000_000;
 
-/** An instance with its place in the batch; `unknownCount` where it stands for all of a resource. */
-interface Placed {
-  readonly attributes: Attributes;
-  readonly resource: Resource;
-  readonly address: string;
-  readonly stack: string;
-  readonly unknownCount?: string;
-  readonly metadata: Metadata;
+/** The stacks that are judged: those that were synthesized, and those that are Terraform's plans. */
+export interface Selection {
+  readonly scopes: readonly StackScope[];
+  readonly planned: readonly PlannedStack[];
 }
 
 /** Makes a Plan of stacks whose names can be resolved. Throws InputError with every mistake. */
-export function makePlan(workspace: Workspace, selected: readonly StackScope[]): Plan {
+export function makePlan(workspace: Workspace, selected: Selection): Plan {
   return new PlanMaker(workspace, selected).make();
 }
 
 class PlanMaker {
   private readonly mistakes: Mistake[];
   private readonly addresses = new Map<Instance, string>();
-  private readonly clones = new Clones((instance) => new Attributes(instance, this.mistakes));
+  private readonly clones = new Clones((instance) => this.attributesOf(instance));
 
   constructor(
     private readonly workspace: Workspace,
-    private readonly selected: readonly StackScope[],
+    private readonly selected: Selection,
   ) {
     this.mistakes = workspace.mistakes;
   }
 
   make(): Plan {
-    const stacks = stackOrder(this.workspace.stacks, this.selected);
-    const placed = this.selected.flatMap((stack) => this.place(stack));
+    const { scopes, planned } = this.selected;
+    const stacks = [...stackOrder(this.workspace.stacks, scopes), ...planned.map(({ document: { name, file } }) => ({ name, file, dependsOn: [] }))];
+    const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
     const dependsOn = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
-    const ofType = (type: string): readonly Placed[] => placed.filter(({ attributes }) => attributes.instance.type === type);
+    const ofType = (type: string): readonly Placed[] => placed.filter(({ resource }) => resource.type === type);
     const overrides = ofType("vsphere_ha_vm_override");
-    const placeOf = (each: Placed): VmPlace => ({ ...each, dependsOn: dependsOn.get(each.resource)! });
+    const placeOf = (each: Placed): EventPlace => ({ ...each, dependsOn: dependsOn(each) });
     const vms = ofType(VM).map((each) => readVm(each.attributes, placeOf(each), this.clones));
     const deviceChanges = ofType(DEVICE).map((each) => readDeviceChange(each.attributes, placeOf(each)));
     const context = this.ruleContext();
@@ -65,50 +64,85 @@ class PlanMaker {
     const clusters = ofType(CLUSTER).map((each) => readCluster(each.attributes, each));
     const snapshots = ofType(SNAPSHOT).map((each) => readSnapshot(each.attributes, each, context));
     const withPriorities = this.applyOverrides(vms, overrides, rules);
-    const notes = [...this.moduleNotes(), ...ofType(VM).flatMap((each) => fixedDeviceNotes(each))];
+    const notes = [
+      ...planned.flatMap(({ document }) => document.notes),
+      ...this.moduleNotes(),
+      ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...moveNotes(each)]),
+    ];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
     return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots };
+  }
+
+  private prefix(stack: string): string {
+    const { scopes, planned } = this.selected;
+    return scopes.length + planned.length > 1 ? `${stack}/` : "";
   }
 
   /** The instances of a stack's resources that the plan is made of. */
   private place(stack: StackScope): readonly Placed[] {
     const name = stack.configuration.name;
-    const prefix = this.selected.length > 1 ? `${name}/` : "";
     return [...stack.resources.values()].flatMap((resource) => {
-      if (!isPartOfPlan(resource)) return [];
+      if (!isPartOfPlan(resource.type)) return [];
       const found = resource.instances();
       const instances = found.known ? found.value : [resource.anyInstance()];
       const metadata = readMetadata(resource.block);
       return instances.map((instance) => ({
-        attributes: new Attributes(instance, this.mistakes),
+        attributes: this.attributesOf(instance),
         resource,
-        address: prefix + instance.address,
+        address: this.prefix(name) + instance.address,
         stack: name,
         ...(!found.known && { unknownCount: found.why }),
         metadata,
+        action: "from-stack" as const,
       }));
     });
   }
 
-  /** For each VM and device change resource the addresses it depends on: one list for all its instances. */
-  private dependencyAddresses(placed: readonly Placed[]): ReadonlyMap<Resource, readonly string[]> {
-    const instances = new Map<Resource, string[]>();
-    for (const { resource, address } of placed) {
-      if (!isEvent(resource)) continue;
-      const others = instances.get(resource);
-      if (others === undefined) instances.set(resource, [address]);
-      else others.push(address);
+  private placePlanned(stack: PlannedStack): readonly Placed[] {
+    const { name } = stack.document;
+    return plannedInstances(stack, isPartOfPlan).map(({ instance, before, action }) => ({
+      attributes: this.attributesOf(instance),
+      resource: stack.nodeOf(instance),
+      address: this.prefix(name) + instance.address,
+      stack: name,
+      metadata: readMetadata(instance.block),
+      action,
+      ...(before && { before: this.attributesOf(before) }),
+    }));
+  }
+
+  private readonly attributesOf = (instance: Described): Attributes => new Attributes(instance, this.mistakes);
+
+  /** For each VM and device change the addresses it depends on: one list for all instances of a resource. */
+  private dependencyAddresses(placed: readonly Placed[]): (each: Placed) => readonly string[] {
+    const instances = new Map<Depending, Placed[]>();
+    for (const each of placed) {
+      if (!isEvent(each.resource.type)) continue;
+      const others = instances.get(each.resource);
+      if (others === undefined) instances.set(each.resource, [each]);
+      else others.push(each);
     }
     let entries = 0;
-    const result = new Map<Resource, readonly string[]>();
-    for (const [resource, others] of dependencies(this.selected, [...instances.keys()])) {
-      const addresses: string[] = [];
-      for (const other of others) for (const address of instances.get(other)!) addresses.push(address);
-      entries += addresses.length;
+    const all = new Map<Depending, readonly string[]>();
+    const unborn = new Map<Depending, readonly string[]>();
+    for (const [resource, others] of this.dependencies([...instances.keys()])) {
+      const before = others.flatMap((other) => instances.get(other)!);
+      entries += before.length;
       if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
-      result.set(resource, addresses);
+      all.set(resource, before.map(({ address }) => address));
+      const lasting = before.filter((each) => !(each.resource.type === DEVICE && each.action === "delete"));
+      unborn.set(resource, lasting.length === before.length ? all.get(resource)! : lasting.map(({ address }) => address));
     }
-    return result;
+    // What is new, or made before its old self goes, does not wait for what is destroyed.
+    return ({ resource, action }) => (isNew(action) ? unborn : all).get(resource) ?? [];
+  }
+
+  private *dependencies(marked: readonly Depending[]): Generator<[Depending, readonly Depending[]]> {
+    const { scopes, planned } = this.selected;
+    const inStacks = marked.filter((each) => each instanceof Resource);
+    const inPlans = new Set(marked.filter((each) => !(each instanceof Resource)));
+    yield* dependencies(scopes, inStacks);
+    for (const stack of planned) yield* plannedDependencies(stack, stack.nodes.filter((node) => inPlans.has(node)));
   }
 
   private ruleContext(): RuleContext {
@@ -118,19 +152,21 @@ class PlanMaker {
         .flatMap((resource) => {
           const found = resource.instances();
           const instances = found.known ? found.value : [resource.anyInstance()];
-          return instances.map((instance) => new Attributes(instance, this.mistakes));
+          return instances.map(this.attributesOf);
         }),
     );
-    return { groups, vmAddress: (instance) => this.addresses.get(instance) };
+    const planned = this.selected.planned.flatMap((stack) => plannedInstances(stack, isGroup).map(({ instance }) => this.attributesOf(instance)));
+    return { groups: [...groups, ...planned], vmAddress: (instance) => this.addresses.get(instance) };
   }
 
   private applyOverrides(vms: readonly PlanVm[], overrides: readonly Placed[], rules: readonly PlanRule[]): readonly PlanVm[] {
     const byVm = new Map<string, Maybe<RestartPriority>>();
     const unclear = new Map<string, string>();
+    const targets = new Map(rules.map((rule) => [rule.address, rule.vms]));
     for (const { attributes, address, stack } of overrides) {
       const priority = restartPriority(attributes);
       if (priority === undefined) continue;
-      const target = rules.find((rule) => rule.address === address)!.vms;
+      const target = targets.get(address)!;
       if (!target.known && !isForOtherVm(attributes)) unclear.set(stack, target.why);
       for (const vm of target.known ? target.value : []) {
         byVm.set(vm, byVm.has(vm) ? unknown("two vsphere_ha_vm_override name it") : priority);
@@ -144,7 +180,7 @@ class PlanMaker {
   }
 
   private moduleNotes(): readonly PlanNote[] {
-    return this.selected.flatMap(({ configuration }) =>
+    return this.selected.scopes.flatMap(({ configuration }) =>
       configuration.modules.map((block) => ({
         rule: "module-not-read",
         severity: "error" as const,
@@ -157,14 +193,12 @@ class PlanMaker {
   }
 }
 
-/** What happens in an apply, in the order that dependencies give. */
-function isEvent({ type }: Resource): boolean {
-  return type === VM || type === DEVICE;
+function isPartOfPlan(type: string): boolean {
+  return isEvent(type) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
 }
 
-function isPartOfPlan(resource: Resource): boolean {
-  const { type } = resource;
-  return isEvent(resource) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
+function isNew(action: Placed["action"]): boolean {
+  return action === "create" || action === "replace-create-first";
 }
 
 function fixedDeviceNotes({ attributes, resource, address, unknownCount, metadata }: Placed): readonly PlanNote[] {

@@ -25,6 +25,17 @@ export class Computed {
   ) {}
 }
 
+/** A known id, with what it identifies: a plan tells both. */
+export class Identified extends Computed {
+  constructor(
+    instance: Instance,
+    attribute: string,
+    readonly text: string,
+  ) {
+    super(instance, attribute);
+  }
+}
+
 export class Unknown {
   /** `why`: the expression, and the reason where it is not plain. */
   constructor(readonly why: string) {}
@@ -48,6 +59,7 @@ export function isInstance(value: Value): value is Instance {
 /** Why a value can't be used as plain data; undefined where it can. Looks at the value itself, not into lists and maps. */
 export function whyUnknown(value: Value): string | undefined {
   if (value instanceof Unknown) return value.why;
+  if (value instanceof Identified) return undefined;
   if (value instanceof Computed) return `\${${value.instance.address}.${value.attribute}} (known after apply)`;
   return isInstance(value) ? `\${${value.address}} (known after apply)` : undefined;
 }
@@ -55,6 +67,7 @@ export function whyUnknown(value: Value): string | undefined {
 /** The value's type in the words of Terraform. */
 export function typeName(value: Value): string {
   if (value === null) return "null";
+  if (value instanceof Identified) return "a string";
   if (isList(value)) return "a list";
   if (isMap(value)) return "an object";
   return whyUnknown(value) !== undefined ? "an unknown value" : typeof value === "boolean" ? "a bool" : `a ${typeof value}`;
@@ -66,6 +79,7 @@ export class ExpressionError extends Error {}
 /** Terraform's own conversions between primitives; undefined where there is none. */
 export function toText(value: Value): string | undefined {
   if (typeof value === "string") return value;
+  if (value instanceof Identified) return value.text;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return undefined;
 }

@@ -1,35 +1,22 @@
-import { InputError, Mistake } from "../../model";
-import { Block, blockAddress, blockSource } from "../configuration";
+import { Block } from "../configuration";
 import { Visit } from "../expression/references";
 import { Step } from "../expression/syntax";
 import { Resource } from "../resolve/resource";
 import { StackScope } from "../resolve/stack-scope";
-import { reachable } from "./reachable";
+import { closure, DependencyGraph, DependencyNode } from "./closure";
 import { blockReferences, dataReferences } from "./references";
 
 /**
  * Which of the `marked` resources each of them depends on, transitively, through whatever is between: as Terraform has it,
  * between whole resources. Stacks that are not given lead nowhere. Throws InputError where resources depend on themselves.
  */
-export function* dependencies(stacks: readonly StackScope[], marked: readonly Resource[]): Generator<[Resource, readonly Resource[]]> {
+export function dependencies(stacks: readonly StackScope[], marked: readonly Resource[]): Generator<[Resource, readonly Resource[]]> {
   const graph = new Graph(stacks);
-  const numbers = marked.map((resource) => graph.number(resource));
-  const found = reachable(graph.successors, numbers);
-  if (found === undefined) {
-    throw InputError.at(blockSource(marked[0]!.block), `${marked.length} resources depend on each other in chains too long to follow`);
-  }
-  if (found.cycles.length > 0) throw new InputError(found.cycles.map((cycle) => cycleMistake(cycle.map((node) => graph.nodes[node]!))));
-  for (const [at, resource] of marked.entries()) yield [resource, found.from(numbers[at]!).map((bit) => marked[bit]!)];
+  return closure(graph, new Map(marked.map((resource) => [resource, graph.number(resource)])));
 }
 
-/** A resource, a local or an output. */
-interface Node {
-  readonly label: string;
-  readonly block?: Block;
-}
-
-class Graph {
-  readonly nodes: Node[] = [];
+class Graph implements DependencyGraph {
+  readonly nodes: DependencyNode[] = [];
   readonly successors: number[][] = [];
   private readonly numbers = new Map<StackScope, Map<string, number>>();
   private readonly resources = new Map<Resource, number>();
@@ -88,14 +75,4 @@ class Graph {
     const wanted = step?.kind === "attribute" && name !== undefined ? [name] : [...stack.configuration.outputs.keys()];
     return wanted.flatMap((each) => numbers.get(`output.${each}`) ?? []);
   }
-}
-
-const MAX_SHOWN = 6;
-
-function cycleMistake(cycle: readonly Node[]): Mistake {
-  const block = cycle.find((node) => node.block !== undefined)!.block!;
-  const labels = cycle.map(({ label }) => label).sort();
-  const rest = labels.length > MAX_SHOWN ? `, and ${labels.length - MAX_SHOWN} more` : "";
-  const several = `these depend on each other: ${labels.slice(0, MAX_SHOWN).join(", ")}${rest}`;
-  return { ...blockSource(block), message: labels.length === 1 ? `${blockAddress(block)} depends on itself` : several };
 }

@@ -3,8 +3,8 @@ import { Block, blockSource } from "../configuration";
 import { Data, DataMap, isList as isDataList, isMap as isDataMap } from "../data";
 import { withNames } from "../expression/evaluate";
 import { Computed, Instance, isList, isMap, toBool, toNumber, toText, typeName, Value, ValueMap, whyUnknown } from "../expression/value";
+import { Described } from "../resolve/described";
 import { DataScope, evaluateData, isTemplate } from "../resolve/evaluate-data";
-import { ResourceInstance } from "../resolve/resource";
 
 /** A range that a number must be in, and what it counts. */
 export interface Amount {
@@ -19,17 +19,15 @@ export class Attributes {
   private readonly block: Block;
 
   constructor(
-    readonly instance: ResourceInstance,
+    readonly instance: Described,
     private readonly mistakes: Mistake[],
   ) {
-    this.block = instance.resource.block;
+    this.block = instance.block;
   }
 
   /** Undefined where it is not set. */
   value(name: string): Value | undefined {
-    const data = this.block.body[name];
-    if (data === undefined || data === null) return undefined;
-    return this.instance.attribute(name) ?? undefined;
+    return this.instance.isSet(name) ? (this.instance.attribute(name) ?? undefined) : undefined;
   }
 
   whole(name: string, { least, unit }: Amount): Maybe<number> | undefined {
@@ -78,7 +76,7 @@ export class Attributes {
   }
 
   mistake(name: string, message: string): void {
-    this.mistakes.push({ ...blockSource(this.block, name), message: `${this.instance.resource.address}: ${name} ${message}` });
+    this.mistakes.push({ ...blockSource(this.block, name), message: `${this.instance.resourceAddress}: ${name} ${message}` });
   }
 
   private typed<T>(name: string, expected: string, convert: (value: Value) => T | undefined): Maybe<T> | undefined {

@@ -1,6 +1,6 @@
 import { DynamicRequest, Maybe, RequestCarriers, unknown } from "../../model";
 import { Computed, Instance, Unknown, Value } from "../expression/value";
-import { ResourceInstance } from "../resolve/resource";
+import { Described, isDescribed } from "../resolve/described";
 import { Attributes, identified, nameOf, textOf } from "./attributes";
 import { all, readRequest } from "./requests";
 
@@ -11,7 +11,7 @@ const MAX_CLONES = 32;
 export class Clones {
   private readonly requests = new Map<Instance, Maybe<readonly DynamicRequest[]>>();
 
-  constructor(private readonly attributesOf: (instance: ResourceInstance) => Attributes) {}
+  constructor(private readonly attributesOf: (instance: Described) => Attributes) {}
 
   carriers(vm: Attributes): Pick<RequestCarriers, "template" | "templateName" | "templateUuid"> {
     const value = this.source(vm);
@@ -31,7 +31,7 @@ export class Clones {
     return template && this.attributesOf(template).whole("hardware_version", { least: 1, unit: "" });
   }
 
-  private read(template: ResourceInstance): Maybe<readonly DynamicRequest[]> {
+  private read(template: Described): Maybe<readonly DynamicRequest[]> {
     let found = this.requests.get(template);
     if (found === undefined) {
       const attributes = this.attributesOf(template);
@@ -52,16 +52,16 @@ export class Clones {
       if (clone === undefined) return undefined;
       const value = clone.get("template_uuid") ?? null;
       const next = identified(value, ["vsphere_virtual_machine"], ["id", "uuid"]);
-      if (!(next instanceof ResourceInstance) || next.type.startsWith("data.")) return value;
+      if (!isDescribed(next) || next.type.startsWith("data.")) return value;
       current = this.attributesOf(next);
     }
     return null;
   }
 }
 
-function stackTemplate(value: Value): ResourceInstance | undefined {
+function stackTemplate(value: Value): Described | undefined {
   const template = identified(value, ["passthru_template"], ["id", "uuid"]);
-  return template instanceof ResourceInstance ? template : undefined;
+  return isDescribed(template) ? template : undefined;
 }
 
 /** A data source finds its template by name or by uuid. */

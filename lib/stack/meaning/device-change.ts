@@ -2,20 +2,24 @@ import { DeviceChange, known, Maybe, unknown } from "../../model";
 import { Attributes } from "./attributes";
 import { hostRef } from "./places";
 import { readAddress } from "./requests";
-import { origin, VmPlace } from "./virtual-machine";
+import { EventPlace, origin } from "./virtual-machine";
 
 /** Reads one `passthru_host_device`. */
-export function readDeviceChange(device: Attributes, { address, stack, unknownCount, dependsOn, metadata }: VmPlace): DeviceChange {
+export function readDeviceChange(device: Attributes, place: EventPlace): DeviceChange {
+  const { address, stack, unknownCount, dependsOn, metadata } = place;
+  const action = place.action as DeviceChange["action"];
+  // A destroy restores what the resource found.
+  const [setting, name] = action === "delete" ? (["found_enabled", "found_label"] as const) : (["enabled", "hardware_label"] as const);
   const host = device.value("host_system_id");
   const pciId = device.value("pci_id");
-  const enabled = device.bool("enabled");
-  const label = device.text("hardware_label");
+  const enabled = device.bool(setting);
+  const label = device.text(name);
   // Where the number of changes is not known, none of them is.
   const orUnknown = <T>(value: Maybe<T>): Maybe<T> => (unknownCount === undefined ? value : unknown(unknownCount));
   return {
     address,
     stack,
-    action: "from-stack",
+    action,
     host: orUnknown(host === undefined ? unknown("host_system_id is not set") : hostRef(host)),
     pciAddress: orUnknown(pciId === undefined ? unknown("pci_id is not set") : readAddress(device, "pci_id", pciId)),
     ...(enabled !== undefined && { enabled }),

@@ -1,5 +1,5 @@
 import { ClusterRef, HostRef, known, Maybe, unknown } from "../../model";
-import { Computed, Instance, Value } from "../expression/value";
+import { Computed, Identified, Instance, Value } from "../expression/value";
 import { identified, nameOf, textOf } from "./attributes";
 
 export interface PoolPlace {
@@ -25,7 +25,7 @@ export function poolPlace(value: Value | undefined): PoolPlace {
 function rootPoolCluster(value: Value): Maybe<ClusterRef> {
   const cluster = identified(value, CLUSTER, ["resource_pool_id"]);
   if (cluster !== undefined) return byName(nameOf(cluster));
-  if (value instanceof Computed && value.attribute === "resource_pool_id") {
+  if (value instanceof Computed && !(value instanceof Identified) && value.attribute === "resource_pool_id") {
     return unknown(`\${${value.instance.address}.resource_pool_id} (the cluster of a host)`);
   }
   const id = textOf(value);

@@ -2,6 +2,7 @@ import { known, Maybe, PlanVm, Source, unknown } from "../../model";
 import { Block } from "../configuration";
 import { isList, isMap } from "../data";
 import { toText, Value, ValueMap, whyUnknown } from "../expression/value";
+import { Placed } from "../placed";
 import { isTemplate } from "../resolve/evaluate-data";
 import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
@@ -9,21 +10,17 @@ import { Clones } from "./clones";
 import { Metadata } from "./metadata";
 import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
 
-/** What the batch says of a VM beside its own attributes. */
-export interface VmPlace {
-  readonly address: string;
-  readonly stack: string;
-  readonly unknownCount?: string;
+/** What the batch says of a VM or a device change beside its own attributes. */
+export interface EventPlace extends Placed {
   readonly dependsOn: readonly string[];
-  readonly metadata: Metadata;
 }
 
 const MB = { least: 0, unit: "MB" };
 const MHZ = { least: 0, unit: "MHz" };
 
 /** Reads one `vsphere_virtual_machine`. Defaults are those of the vSphere provider. */
-export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
-  const { address, stack, unknownCount, dependsOn, metadata } = place;
+export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanVm {
+  const { address, stack, unknownCount, dependsOn, metadata, before } = place;
   const name = vm.text("name") ?? unknown("name is not set");
   const extraConfig = vm.map("extra_config") ?? known(new Map<string, Value>());
   const host = vm.value("host_system_id");
@@ -31,13 +28,14 @@ export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
   const hardwareVersion = vm.whole("hardware_version", { least: 1, unit: "" }) ?? clones.hardwareVersion(vm);
   const cpuHotAdd = vm.bool("cpu_hot_add_enabled");
   const memoryHotAdd = vm.bool("memory_hot_add_enabled");
-  const block = vm.instance.resource.block;
+  const block = vm.instance.block;
   return {
     address,
     label: name.known && name.value !== "" ? name.value : block.name,
     name,
     stack,
-    action: "from-stack",
+    action: place.action as PlanVm["action"],
+    ...(before && runningName(name, before)),
     ...(unknownCount !== undefined && { unknownCount }),
     ...poolPlace(vm.value("resource_pool_id")),
     ...(host !== undefined && { host: hostRef(host) }),
@@ -60,6 +58,12 @@ export function readVm(vm: Attributes, place: VmPlace, clones: Clones): PlanVm {
     dependsOn,
     ...origin(metadata),
   };
+}
+
+/** The name it runs under, where the plan gives it another one. */
+function runningName(name: Maybe<string>, before: Attributes): Pick<PlanVm, "runningName"> {
+  const old = before.text("name");
+  return old === undefined || (old.known && name.known && old.value === name.value) ? {} : { runningName: old };
 }
 
 /** Where a resource comes from, for what is made of it. */

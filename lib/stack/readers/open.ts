@@ -1,19 +1,31 @@
 import { parseJson } from "../../json";
 import { Files, InputError, Located, Mistake } from "../../model";
 import { Configuration } from "../configuration";
+import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
 import { Data, DataMap, isMap } from "../data";
 import { MANIFEST, readCdktfOut } from "./cdktf-out";
 import { isTerraformJson, readTerraformJson, stackNameOf } from "./terraform-json";
 import { baseName, decode, joinPath, MAX_JSON_BYTES } from "./text";
 import { foreignJson, unreadable } from "./unreadable";
 
+/** A stack as it is written, or a plan that Terraform made of one. */
+export type Opened = Configuration | PlanDocument;
+
+export function isPlanDocument(opened: Opened): opened is PlanDocument {
+  return "objects" in opened;
+}
+
+export function isConfiguration(opened: Opened): opened is Configuration {
+  return !isPlanDocument(opened);
+}
+
 /** Reads what is at one path, whatever it is: a cdktf.out folder, a folder of *.tf.json, or one file. Throws InputError. */
-export function openPath(files: Files, path: string): readonly Configuration[] {
+export function openPath(files: Files, path: string): readonly Opened[] {
   switch (files.kind(path)) {
     case "folder":
       return openFolder(files, path);
     case "file":
-      return [openFiles(files, [path], path)];
+      return [openFile(files, path)];
     case "none":
       throw InputError.at({ file: path }, `not found; ${howToMake(path)}`);
   }
@@ -38,11 +50,24 @@ function openFolder(files: Files, folder: string): readonly Configuration[] {
   throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf.json${inside}`);
 }
 
+function openFile(files: Files, path: string): Opened {
+  const document = openDocument(files, path);
+  const mistakes: Mistake[] = [];
+  const opened = isPlan(document.value as DataMap)
+    ? readPlanDocument(document, planNameFromPath(path), mistakes)
+    : readConfiguration([document], path, mistakes);
+  if (mistakes.length > 0) throw new InputError(mistakes);
+  return opened;
+}
+
 function openFiles(files: Files, paths: readonly string[], given: string): Configuration {
   const mistakes: Mistake[] = [];
   const documents = paths.flatMap((path) => {
     try {
-      return [openDocument(files, path)];
+      const document = openDocument(files, path);
+      if (!isPlan(document.value as DataMap)) return [document];
+      mistakes.push({ file: path, message: "this is a Terraform plan among the files of a configuration: give it by itself" });
+      return [];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(...error.mistakes);
@@ -50,11 +75,14 @@ function openFiles(files: Files, paths: readonly string[], given: string): Confi
     }
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
-  const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  const identity = { name: name ?? nameFromPath(given), file: paths[0]!, dependsOn: [] };
-  const stack = readTerraformJson(documents, identity, mistakes);
+  const stack = readConfiguration(documents, given, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return stack;
+}
+
+function readConfiguration(documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
+  const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
+  return readTerraformJson(documents, { name: name ?? nameFromPath(given), file: documents[0]!.lines.file, dependsOn: [] }, mistakes);
 }
 
 /** The name of a file says little, standard input's nothing: what it is shows in its content. */
@@ -71,7 +99,7 @@ function openDocument(files: Files, path: string): Located {
   if (!isMap(value)) throw InputError.at(start, "expected an object with Terraform blocks, as in a cdk.tf.json");
   const foreign = foreignJson(value);
   if (foreign !== undefined) throw InputError.at(start, foreign);
-  if (!isTerraformJson(value)) {
+  if (!isPlan(value) && !isTerraformJson(value)) {
     throw InputError.at(start, "found no Terraform block (`resource`, `data`, `variable`, …), expected a cdk.tf.json");
   }
   return document;
@@ -82,6 +110,14 @@ function nameFromPath(path: string): string {
   const name = baseName(path).replace(/\.tf\.json$|\.json$/, "");
   const folder = baseName(path.slice(0, path.length - baseName(path).length));
   return name === "cdk" && folder !== "" ? folder : name || "stack";
+}
+
+/** Most plans are called `plan.json`: the folder says more. */
+function planNameFromPath(path: string): string {
+  if (path === "-") return "stdin";
+  const name = baseName(path).replace(/\.json$/, "");
+  const folder = baseName(path.slice(0, path.length - baseName(path).length));
+  return /^(?:tf)?plan$/i.test(name) && folder !== "" && folder !== "." ? folder : name || "plan";
 }
 
 function howToMake(path: string): string {

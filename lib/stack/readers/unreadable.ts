@@ -9,10 +9,12 @@ export function unreadable(path: string): string | undefined {
 
 /** What a JSON object is, by its content, where no reader takes it. */
 export function foreignJson(root: DataMap): string | undefined {
-  if ("format_version" in root && "planned_values" in root) {
-    return "this is a Terraform plan in JSON, which is not read yet: give the cdktf.out folder or its cdk.tf.json";
+  const isState = ("format_version" in root && "values" in root) || ("serial" in root && "lineage" in root);
+  if (isState && !("resource_changes" in root)) {
+    return "this is a Terraform state, which says what is and not what is planned: make a plan, and `terraform show -json PLAN > plan.json`";
   }
-  if ("format_version" in root && "values" in root) return "this is a Terraform state, which says what is and not what is planned";
+  if ("format_version" in root && "provider_schemas" in root) return "these are the schemas of Terraform's providers, not a plan";
+  if (root["@level"] !== undefined) return "this is the log of `terraform plan -json`: `terraform plan -out PLAN`, then `terraform show -json PLAN > plan.json`";
   if (isMap(root["stacks"])) return "this is the manifest of cdktf: give the folder that it is in";
   return undefined;
 }

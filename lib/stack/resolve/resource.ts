@@ -1,9 +1,10 @@
 import { known, Maybe, Mistake, unknown } from "../../model";
 import { Block, blockAddress, blockSource } from "../configuration";
 import { Data } from "../data";
-import { Computed, Instance, isList, isMap, toNumber, typeName, Unknown, Value, ValueMap, whyUnknown } from "../expression/value";
+import { Computed, isList, isMap, toNumber, typeName, Unknown, Value, ValueMap, whyUnknown } from "../expression/value";
 import { sortedEntries } from "../expression/collections";
 import { Step } from "../expression/syntax";
+import { Described } from "./described";
 import { DataScope, evaluateData } from "./evaluate-data";
 import { Memo } from "./memo";
 
@@ -109,7 +110,7 @@ function tooMany(): Maybe<never> {
   return unknown("there are more instances than are judged");
 }
 
-export class ResourceInstance implements Instance {
+export class ResourceInstance implements Described {
   readonly kind = "instance";
   readonly type: string;
   readonly name: string;
@@ -135,9 +136,21 @@ export class ResourceInstance implements Instance {
     return this.values.get(name, () => this.compute(name));
   }
 
-  /** The scope that the instance's own data stands in. */
   get inner(): DataScope {
     return this.scope;
+  }
+
+  get block(): Block {
+    return this.resource.block;
+  }
+
+  get resourceAddress(): string {
+    return this.resource.address;
+  }
+
+  isSet(attribute: string): boolean {
+    const data = this.block.body[attribute];
+    return data !== undefined && data !== null;
   }
 
   private compute(name: string): Value {

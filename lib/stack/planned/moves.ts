@@ -1,0 +1,26 @@
+import { PlanNote } from "../../model";
+import { poolPlace } from "../meaning/places";
+import { Placed } from "../placed";
+
+/** A running VM that the plan puts into another cluster or on another host: that it can move is not judged. */
+export function moveNotes({ attributes, before, address, action, metadata }: Placed): readonly PlanNote[] {
+  if (before === undefined || (action !== "none" && action !== "reboot")) return [];
+  const leaves = differ(poolPlace(before.value("resource_pool_id")).cluster, poolPlace(attributes.value("resource_pool_id")).cluster);
+  const host = attributes.value("host_system_id");
+  const moves = host !== undefined && before.instance.block.body["host_system_id"] !== attributes.instance.block.body["host_system_id"];
+  if (!leaves && !moves) return [];
+  return [
+    {
+      rule: "move-not-judged",
+      severity: leaves ? "error" : "warning",
+      resource: address,
+      source: metadata.source,
+      message: `the plan moves it to another ${leaves ? "cluster" : "host"} while it exists: whether it can move is not judged`,
+      fix: "a VM with passthrough devices can't be moved while it runs: replace it, or move it first",
+    },
+  ];
+}
+
+function differ(a: object, b: object): boolean {
+  return JSON.stringify(a) !== JSON.stringify(b);
+}

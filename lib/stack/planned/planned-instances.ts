@@ -1,0 +1,33 @@
+import { DEVICE, isEvent, Placed, VM } from "../placed";
+import { deviceAction, vmAction } from "./actions";
+import { isGone, PlannedInstance } from "./planned-instance";
+import { PlannedStack } from "./planned-stack";
+
+/** An instance as the plan leaves it, or as it was where the plan removes it. */
+export interface Acted {
+  readonly instance: PlannedInstance;
+  readonly action: Placed["action"];
+  readonly before?: PlannedInstance;
+}
+
+/** The resources' instances of the wanted types, with what happens to them. Only VMs and devices matter once they are gone. */
+export function plannedInstances(stack: PlannedStack, isWanted: (type: string) => boolean): readonly Acted[] {
+  return stack.instances.flatMap((instance): readonly Acted[] => {
+    const { object, resource } = instance;
+    if (!isWanted(resource.type)) return [];
+    if (resource.type === DEVICE) return deviceChanges(stack, instance);
+    if (isGone(object) && !isEvent(resource.type)) return [];
+    const before = Object.keys(object.before).length === 0 ? undefined : stack.past(instance);
+    const action = resource.type === VM ? vmAction(object) : "from-stack";
+    return [{ instance, action, ...(before && { before }) }];
+  });
+}
+
+/** A device change that is replaced because it is of another device now gives the old one back. */
+function deviceChanges(stack: PlannedStack, instance: PlannedInstance): readonly Acted[] {
+  const { object } = instance;
+  const own = { instance, action: deviceAction(object) };
+  const isReplaced = object.action === "replace-create-first" || object.action === "replace-destroy-first";
+  const isElsewhere = ["host_system_id", "pci_id"].some((name) => object.before[name] !== object.after[name]);
+  return isReplaced && isElsewhere ? [{ instance: stack.past(instance, " (destroyed)"), action: "delete" }, own] : [own];
+}
