@@ -1,8 +1,9 @@
 import { AfterFailure, deviceKey } from "./capacity";
-import { FailoverJudge, WorstCase } from "./failover";
+import { FailoverJudge } from "./failover";
 import { groupMatches } from "./host-states";
 import { isCapacity } from "../model";
 import { Transition } from "./transition";
+import { WorstCase } from "./worst-case";
 
 /** The devices that are free once the worst failure has run its course (F4, F5); stranded are those that match no victim. */
 export function afterFailure({ placement, failed, off }: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {

@@ -190,6 +190,11 @@ export function isAutomated({ drs }: Cluster, override?: VmSpec["drs"]): boolean
   return drs.enabled && enabled && automationLevel !== "manual";
 }
 
+/** DRS may move a VM by itself (F2, `--defrag movable`). */
+export function isFullyAutomated(cluster: Cluster, override: VmSpec["drs"]): boolean {
+  return isAutomated(cluster, override) && (override ?? cluster.drs).automationLevel === "fullyAutomated";
+}
+
 /** For a VM or a device change: the addresses of everything that comes before it, by dependency or by stack order (O2, O8). */
 export function orderOf(plan: Plan): (node: { readonly dependsOn: readonly string[]; readonly stack: string }) => readonly string[] {
   const earlier = new Map(plan.stacks.map(({ name }) => [name, earlierStacks(name, plan)] as const));

@@ -1,5 +1,5 @@
 import { Cluster, Host, RestartPriority, isUsable } from "../model";
-import { Job, isAutomated } from "./batch";
+import { Job, isAutomated, isFullyAutomated } from "./batch";
 import { hostRefusals, vmRefusals } from "./eligibility";
 import { Face } from "./faces";
 import { InForce } from "./in-force";
@@ -64,7 +64,7 @@ export function classify(
   const ofOccupant = occupants.map(({ spec, faces, releasedBy }) => {
     const held = faces.map(({ key }) => key).sort();
     const needs = signatures.of(spec, false);
-    const signature = { ...needs, weightless: needs.weightless && held.length === 0 };
+    const signature = { ...needs, weightless: needs.weightless && held.length === 0, movable: needs.movable && held.length === 0 };
     return put(`running ${signature.key} ${JSON.stringify([held, releasedBy?.id ?? null])}`, spec, signature, true);
   });
   const list = [...builders.values()].map(({ signature, occupant, members, index }): Classified => {
@@ -87,7 +87,7 @@ function dependentsOf(steps: readonly PlainStep[]): readonly (readonly number[])
   return dependents;
 }
 
-interface Signature extends Pick<VmClass, "requests" | "cpuMhz" | "memoryMb" | "weightless" | "tier" | "static" | "fixedHost" | "refused" | "rules"> {
+interface Signature extends Pick<VmClass, "requests" | "cpuMhz" | "memoryMb" | "weightless" | "tier" | "static" | "movable" | "fixedHost" | "refused" | "rules"> {
   readonly key: string;
   readonly mayPowerOn: ReadonlySet<string>;
   readonly mayRestart: ReadonlySet<string>;
@@ -110,6 +110,7 @@ class Signatures {
       memoryMb: binding.memory ? memoryNeedMb(spec) : 0,
       tier: TIERS.indexOf(spec.restartPriority),
       static: spec.static,
+      movable: spec.requests.length === 0 && isFullyAutomated(cluster, spec.drs),
       fixedHost,
       refused: firstPowerOn ? vmRefusals(spec) : [],
       rules: inForce.vmRules.flatMap((rule, index) => (rule.appliesTo(spec) ? [index] : [])),

@@ -1,5 +1,5 @@
 import { Host } from "../model";
-import { Batch } from "./batch";
+import { Batch, isFullyAutomated } from "./batch";
 import { Classes, HeldVm, classify } from "./classes";
 import { Faces, facesOf } from "./faces";
 import { Kinds, kindsOf } from "./host-kinds";
@@ -7,13 +7,14 @@ import { InForce } from "./in-force";
 import { Binding, bindingResources } from "./needs";
 import { Problem, StepClass } from "./problem";
 import { RequestTable } from "./requests";
+import { JudgeOptions } from "./options";
 import { PlainStep, stepsOf } from "./steps";
 
 /**
  * Turns a batch into classes and counts. `hosts` are the cluster's with every sub-id in play declared (M4).
  * Equal hosts, devices and VMs fall together; CPU and memory that can't run out are left out.
  */
-export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce): Problem {
+export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce, options: JudgeOptions): Problem {
   const { cluster, occupants, jobs } = batch;
   const table = new RequestTable([...jobs.flatMap(({ spec }) => spec ?? []), ...occupants.map(({ spec }) => spec)]);
   const holders = holdersOf(batch);
@@ -25,7 +26,7 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce):
   const held = heldVms(batch, faces);
   const binding = bindingOf(batch, hosts, faces, held, holders);
   const classes = classify(steps, held, hosts, { cluster, table, binding, inForce });
-  const { slots, kinds, groupOfEvent } = kindsOf(hosts, faces, classes, held, binding);
+  const { slots, kinds, groupOfEvent } = kindsOf(hosts, faces, classes, held, { binding, faultDomains: options.faultDomains === true });
   return {
     cluster,
     slots,
@@ -33,6 +34,7 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce):
     classes: classes.list.map(({ vmClass }) => vmClass),
     steps: stepClasses(steps, classes, held, { slots, groupOfEvent }),
     settled: settledEvents,
+    defrag: options.defrag === "movable" && isFullyAutomated(cluster, undefined),
     rules: inForce.vmRules.map(({ name, type, atPowerOn }) => ({ name, type, atPowerOn })),
     ...(inForce.admission ? { admission: inForce.admission } : {}),
     ...(inForce.pools ? { pools: inForce.pools } : {}),

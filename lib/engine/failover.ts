@@ -1,21 +1,19 @@
 import { Failover } from "../model";
 import { FailureSet, failureSets } from "./failure-sets";
+import { Ground } from "./ground";
 import { HostState } from "./host-states";
 import { Problem } from "./problem";
-import { FailureBounds, Other } from "./bounds";
-import { Budget, Off, RestartSearch, compareOff } from "./search";
+import { FailureBounds } from "./bounds";
+import { Budget, RestartSearch } from "./search";
 import { State, Transition } from "./transition";
+import { WorstCase, named, worseOf } from "./worst-case";
 
 /** What becomes of a placement when hosts fail: every order saves all, some does, or in some failure none does. */
 type PlacementStatus = "survives" | "order" | "lost";
 
-/** A failure and its end, with the names by which F4 breaks ties. */
-export interface WorstCase {
-  readonly placement: State;
-  readonly failed: FailureSet;
-  readonly off: Off;
-  readonly hosts: readonly string[];
-  readonly vms: readonly string[];
+interface Assessment {
+  readonly status: PlacementStatus;
+  readonly worst?: WorstCase;
 }
 
 export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
@@ -24,25 +22,14 @@ export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" |
   readonly why?: string;
 }
 
-/** What failover is judged over: the running VMs where they are, and a batch that is not placed yet. */
-export interface Ground {
-  /** Before the batch. */
-  readonly base: State;
-  readonly batch: readonly Other[];
-  /** Every placement with everything on; undefined where there are too many to look at. */
-  readonly placements: () => readonly State[] | undefined;
-  /** Some placements with everything on, as many as come cheap. */
-  readonly samples: readonly State[];
-  /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
-  readonly firm: boolean;
-}
-
 /** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
 export class FailoverJudge {
   readonly restarts: RestartSearch;
   private readonly problem: Problem;
   private readonly usable: readonly number[];
   private readonly bounds: FailureBounds;
+  /** They fail as a whole, too. */
+  private readonly domains: readonly FailureSet[];
 
   constructor(
     private readonly transition: Transition,
@@ -53,16 +40,28 @@ export class FailoverJudge {
     this.restarts = new RestartSearch(this.problem, transition.hosts, budget);
     this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
     this.bounds = new FailureBounds(this.problem, ground.base.hosts, ground.batch);
+    this.domains = this.faultDomains();
+  }
+
+  /** The usable hosts of each declared fault domain, where they are asked about. */
+  private faultDomains(): FailureSet[] {
+    const domains = new Map<string, number[]>();
+    for (const slot of this.usable) {
+      const { faultDomain } = this.problem.kinds[this.problem.slots[slot]!.kind]!;
+      if (faultDomain !== undefined) domains.set(faultDomain, [...(domains.get(faultDomain) ?? []), slot]);
+    }
+    return [...domains.values()];
   }
 
   judge(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
     const proved = this.provedTolerance();
-    if (largest <= proved) return { verdict: "survives", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
-    const seen = this.look(largest, proved);
+    const domains = this.domains.filter((domain) => domain.length > proved);
+    if (largest <= proved && domains.length === 0) return { verdict: "survives", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
+    const seen = this.look(largest, proved, domains);
     if (seen) return seen;
     if (this.fails(largest)) return { verdict: "fails", ...(this.fails(proved + 1) ? { tolerates: proved } : {}) };
-    const sampled = this.sample(largest);
+    const sampled = this.sample(largest, domains);
     if (sampled) return sampled;
     const sofar = proved === 0 ? "nothing is proved" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
     return { verdict: "unknown", why: `the search limit was reached; ${sofar}` };
@@ -76,7 +75,7 @@ export class FailoverJudge {
   }
 
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
-  private look(largest: number, proved: number): FailoverResult | undefined {
+  private look(largest: number, proved: number, domains: readonly FailureSet[]): FailoverResult | undefined {
     const placements = this.ground.placements();
     if (!placements) return undefined;
     const statuses = placements.map((): PlacementStatus => "survives");
@@ -87,26 +86,32 @@ export class FailoverJudge {
         const result = this.assess(placement, size);
         if (!result) return undefined;
         statuses[index] = worse(statuses[index]!, result.status);
-        worst = this.worseOf(worst, result.worst);
+        if (result.worst) worst = worseOf(this.problem, worst, result.worst);
       }
       if (survived === size - 1 && statuses.every((status) => status === "survives")) survived = size;
+    }
+    for (const [index, placement] of placements.entries()) {
+      const result = this.assessEach(placement, domains);
+      if (!result) return undefined;
+      statuses[index] = worse(statuses[index]!, result.status);
+      if (result.worst) worst = worseOf(this.problem, worst, result.worst);
     }
     const tolerated = survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
   }
 
   /** Placement-dependent, where one placement that keeps all and one that does not are at hand; what else decides stays open. */
-  private sample(largest: number): FailoverResult | undefined {
-    const statuses = this.ground.samples.flatMap((placement) => this.statusOf(placement, largest) ?? []);
+  private sample(largest: number, domains: readonly FailureSet[]): FailoverResult | undefined {
+    const statuses = this.ground.samples.flatMap((placement) => this.statusOf(placement, largest, domains) ?? []);
     const mixed = statuses.some((status) => status !== "lost") && statuses.some((status) => status !== "survives");
     return mixed ? verdictOf(statuses) : undefined;
   }
 
-  private statusOf(placement: State, largest: number): PlacementStatus | undefined {
-    let status: PlacementStatus = "survives";
+  private statusOf(placement: State, largest: number, domains: readonly FailureSet[]): PlacementStatus | undefined {
+    let status = this.assessEach(placement, domains)?.status;
     for (let size = 1; size <= largest; size++) {
       const result = this.assess(placement, size);
-      if (!result) return undefined;
+      if (!result || !status) return undefined;
       status = worse(status, result.status);
     }
     return status;
@@ -147,22 +152,25 @@ export class FailoverJudge {
   }
 
   /** All failures of exactly `size` hosts; undefined where the limit is reached. */
-  private assess(placement: State, size: number): { readonly status: PlacementStatus; readonly worst: WorstCase } | undefined {
+  private assess(placement: State, size: number): Assessment | undefined {
+    return this.assessEach(placement, failureSets(placement.hosts, this.usable, size));
+  }
+
+  private assessEach(placement: State, failures: Iterable<FailureSet>): Assessment | undefined {
     let status: PlacementStatus = "survives";
     let worst: WorstCase | undefined;
-    for (const failed of failureSets(placement.hosts, this.usable, size)) {
-      const victims = this.victims(placement, failed);
-      const result = this.restarts.outcome(this.survivors(placement, failed), victims);
+    for (const failed of failures) {
+      const result = this.restarts.outcome(this.survivors(placement, failed), this.victims(placement, failed));
       if (!result) return undefined;
-      const idle = size === this.usable.length ? this.weightlessVictims(placement) : undefined;
+      const idle = failed.length === this.usable.length ? this.weightlessVictims(placement) : undefined;
       const lost = !result.canSaveAll || (idle?.some((count) => count > 0) ?? false);
       status = worse(status, lost ? "lost" : result.savesAll ? "survives" : "order");
       for (const off of result.worst) {
         const total = idle ? off.map((count, index) => count + idle[index]!) : off;
-        worst = this.worseOf(worst, this.named(placement, failed, total));
+        worst = worseOf(this.problem, worst, named(this.problem, placement, failed, total));
       }
     }
-    return worst && { status, worst };
+    return { status, ...(worst ? { worst } : {}) };
   }
 
   survivors(placement: State, failed: FailureSet): HostState[] {
@@ -187,27 +195,6 @@ export class FailoverJudge {
     }
     return this.problem.classes.map(({ weightless, tier }, index) => (weightless && tier > 0 ? on[index]! : 0));
   }
-
-  /** Equal hosts and VMs can change places: of each kind the first names are taken, so that F4's ties are broken right. */
-  private named(placement: State, failed: FailureSet, off: Off): WorstCase {
-    const { slots, kinds, classes } = this.problem;
-    const perKind = kinds.map(() => 0);
-    for (const slot of failed) perKind[slots[slot]!.kind]!++;
-    const chosen = slots.filter(({ kind }) => perKind[kind]!-- > 0);
-    const onChosen = (index: number): string[] =>
-      chosen.flatMap(({ occupants }) => occupants.filter(({ class: other }) => other === index).map(({ vm }) => vm.id));
-    const vms = off.flatMap((count, index) => {
-      const { occupant, members } = classes[index]!;
-      return count === 0 ? [] : (occupant ? onChosen(index) : members.map(({ id }) => id)).sort(byCodeUnit).slice(0, count);
-    });
-    return { placement, failed, off, hosts: chosen.map(({ host }) => host.name).sort(byCodeUnit), vms: vms.sort(byCodeUnit) };
-  }
-
-  private worseOf(a: WorstCase | undefined, b: WorstCase): WorstCase {
-    if (!a) return b;
-    const order = compareOff(b.off, a.off, this.problem) || compareLists(a.hosts, b.hosts) || compareLists(a.vms, b.vms);
-    return order > 0 ? b : a;
-  }
 }
 
 function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "verdict" | "dependsOn"> {
@@ -222,14 +209,4 @@ const SEVERITY: readonly PlacementStatus[] = ["survives", "order", "lost"];
 
 function worse(a: PlacementStatus, b: PlacementStatus): PlacementStatus {
   return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Positive where `a` comes after `b`: element by element, a prefix first. */
-function compareLists(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return byCodeUnit(a[i]!, b[i]!);
-  return a.length - b.length;
 }

@@ -12,7 +12,13 @@ export interface Kinds {
 }
 
 /** Puts hosts into kinds: those of a kind can change places in any sequence. */
-export function kindsOf(hosts: readonly Host[], faces: Faces, classes: Classes, occupants: readonly HeldVm[], binding: Binding): Kinds {
+export function kindsOf(
+  hosts: readonly Host[],
+  faces: Faces,
+  classes: Classes,
+  occupants: readonly HeldVm[],
+  { binding, faultDomains }: { readonly binding: Binding; readonly faultDomains: boolean },
+): Kinds {
   const kinds = new Map<string, { readonly kind: HostKind; readonly members: { host: Host; groups: readonly Grouped[]; occupants: readonly Occupancy[] }[] }>();
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const host of sorted) {
@@ -23,6 +29,7 @@ export function kindsOf(hosts: readonly Host[], faces: Faces, classes: Classes, 
         : [],
     );
     const fields = {
+      ...(faultDomains && host.faultDomain !== undefined ? { faultDomain: host.faultDomain } : {}),
       usable: isUsable(host),
       failover: host.failover,
       cpuMhz: binding.cpu ? host.cpuMhz : 0,

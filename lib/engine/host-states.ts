@@ -72,13 +72,17 @@ export class HostStates {
     });
   }
 
-  /** The host as a restart sees it: without rules, who is on it can't matter any more. */
+  /** The host as a restart sees it: without rules and moves, who is on it can't matter any more. */
   forRestart(state: HostState): HostState {
-    return this.problem.rules.length === 0 && state.members.length > 0 ? this.intern({ ...state, members: [] }) : state;
+    return this.membersMatter() || state.members.length === 0 ? state : this.intern({ ...state, members: [] });
+  }
+
+  private membersMatter(): boolean {
+    return this.problem.rules.length > 0 || this.problem.defrag;
   }
 
   private afterTaking(state: HostState, vmClass: VmClass, take: readonly number[], restart: boolean): HostState {
-    const anonymous = restart && this.problem.rules.length === 0;
+    const anonymous = restart && !this.membersMatter();
     return this.intern({
       ...state,
       free: state.free.map((count, group) => count - take[group]!),

@@ -1,6 +1,6 @@
-import { Cluster, Plan, PlanRule, clusterOf, hostOf, Inventory } from "../model";
+import { Cluster, Plan, PlanRule, hostOf } from "../model";
 import { AdmissionCheck, CountedVm, admissionControl } from "./admission-control";
-import { Batch, Job } from "./batch";
+import { Batch } from "./batch";
 import { HostRuleInForce } from "./eligibility";
 import { VmRuleInForce } from "./problem";
 import { PoolLoad, Pools } from "./resource-pools";
@@ -24,10 +24,10 @@ export interface Unsettled {
   readonly unknownRules: readonly string[];
 }
 
-export function inForceFor(batch: Batch, plan: Plan, inventory: Inventory): Unsettled {
+export function inForceFor(batch: Batch, plan: Plan): Unsettled {
   const { cluster } = batch;
   const declared = rulesOf(cluster);
-  const late = planRules(plan, inventory, cluster);
+  const late = planRules(plan, batch);
   const admission = admissionControl(cluster);
   const pools = new Pools(cluster.resourcePools);
   return {
@@ -56,7 +56,8 @@ function rulesOf(cluster: Cluster): Pick<InForce, "hostRules" | "vmRules"> {
   };
 }
 
-function planRules(plan: Plan, inventory: Inventory, cluster: Cluster): Pick<InForce, "hostRules" | "vmRules"> & { readonly unknown: readonly string[] } {
+function planRules(plan: Plan, batch: Batch): Pick<InForce, "hostRules" | "vmRules"> & { readonly unknown: readonly string[] } {
+  const { cluster } = batch;
   const hostRules: InForce["hostRules"][number][] = [];
   const vmRules: InForce["vmRules"][number][] = [];
   const unknown: string[] = [];
@@ -67,12 +68,8 @@ function planRules(plan: Plan, inventory: Inventory, cluster: Cluster): Pick<InF
       continue;
     }
     const vms = new Set(rule.vms.value);
-    const here = plan.vms.some((vm) => {
-      const place = clusterOf(vm, inventory);
-      return vms.has(vm.address) && place.kind === "declared" && place.cluster === cluster;
-    });
-    if (!here) continue;
-    const appliesTo: AppliesTo = ({ id }) => vms.has(id);
+    const appliesTo: AppliesTo = ({ id, name }) => vms.has(id) || vms.has(name);
+    if (!specsOf(batch).some(appliesTo)) continue;
     if (rule.kind === "vm-affinity" || rule.kind === "vm-anti-affinity") {
       vmRules.push({ name: rule.address, type: rule.kind === "vm-affinity" ? "together" : "separate", appliesTo, atPowerOn: false });
       continue;
@@ -91,6 +88,10 @@ function isPlacementRule({ kind }: PlanRule): boolean {
   return kind === "vm-affinity" || kind === "vm-anti-affinity" || kind === "vm-host-affinity" || kind === "vm-host-anti-affinity";
 }
 
+function specsOf({ occupants, jobs }: Batch): VmSpec[] {
+  return [...occupants.map(({ spec }) => spec), ...jobs.flatMap(({ spec }) => spec ?? [])];
+}
+
 /** Every VM that may ever be on at once: where that is admitted, everything is. */
 function countEverything({ cluster, occupants, jobs }: Batch): CountedVm[] {
   const usable = new Set(cluster.hosts.filter(({ state }) => state === "connected").map(({ name }) => name));
@@ -103,10 +104,9 @@ export function counted(spec: VmSpec): CountedVm {
 }
 
 /** Whether some pool is too small for all of its VMs at once. */
-function poolsBind({ occupants, jobs }: Batch, pools: Pools): boolean {
+function poolsBind(batch: Batch, pools: Pools): boolean {
   const loads = new Map<string, PoolLoad>();
-  const all = [...occupants.map(({ spec }) => spec), ...jobs.flatMap(({ spec }: Job) => spec ?? [])];
-  for (const spec of all) {
+  for (const spec of specsOf(batch)) {
     const pool = spec.resourcePool;
     if (!pools.has(pool)) continue;
     if (pools.shortage(pool, poolLoad(spec), loads)) return true;

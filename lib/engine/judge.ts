@@ -1,19 +1,10 @@
-import { AdmissionControl, Cluster, ClusterJudgement, Failover, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable } from "../model";
-import { admissionControl } from "./admission-control";
-import { afterFailure } from "./after-failure";
+import { Cluster, ClusterJudgement, Failover, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable } from "../model";
 import { Batch, batchOf } from "./batch";
-import { capacityRows, deviceKey } from "./capacity";
-import { compile } from "./compile";
-import { FailoverJudge, Ground } from "./failover";
-import { inForceFor, counted, Unsettled } from "./in-force";
+import { inForceFor } from "./in-force";
+import { judgeWorld } from "./judge-world";
 import { JudgeOptions } from "./options";
-import { PowerOnResult, judgePowerOn } from "./power-on";
-import { Budget } from "./search";
-import { State, Transition } from "./transition";
 import { assignments } from "./undeclared";
 import { World, mergeWorlds } from "./worlds";
-
-const DEFAULT_WORK = 300_000;
 
 /** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */
 export function judgeClusters(plan: Plan, inventory: Inventory, options: JudgeOptions): ClusterJudgement[] {
@@ -53,7 +44,7 @@ function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settl
   };
   const batch = batchIn(cluster.hosts);
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
-  const rules = inForceFor(batch, plan, inventory);
+  const rules = inForceFor(batch, plan);
   const worlds = assignments(batch);
   const remarks: Remark[] = [...batch.remarks];
   if (hostFailures > 0 && cluster.ha && hostFailures >= cluster.hosts.filter(isUsable).length) {
@@ -70,109 +61,6 @@ function withHa(cluster: Cluster, hostFailures: number | undefined): Cluster {
   if (cluster.ha || hostFailures === undefined) return cluster;
   const ha: HaSettings = { hostFailuresToTolerate: hostFailures, admissionControl: "disabled", defaultRestartPriority: "medium" };
   return { ...cluster, ha };
-}
-
-/** One world: every sub-id in play is declared. */
-function judgeWorld(batch: Batch, hosts: readonly Host[], { inForce, unknownRules }: Unsettled, hostFailures: number, options: JudgeOptions): World {
-  const transition = new Transition(compile(batch, hosts, inForce));
-  const limit = options.maxWork ?? DEFAULT_WORK;
-  const power = judgePowerOn(transition, inForce, new Budget(limit));
-  const { failover, judge } = judgeFailover(power, transition, batch.cluster, hostFailures, unknownRules, new Budget(limit));
-  const admission = admissionOf(batch);
-  const placements = power.drawn?.placements ?? runningPlacements(batch);
-  const after = failover.worstCase && judge ? afterFailure(failover.worstCase, judge, transition) : undefined;
-  const { worstCase, ...rest } = failover;
-  return {
-    powerOn: power.powerOn,
-    failover: { ...rest, ...(worstCase ? { worst: { hosts: worstCase.hosts, off: worstCase.vms } } : {}) },
-    ...(admission ? { admissionControl: admission } : {}),
-    capacity: capacityRows(changedHosts(batch, hosts), placements, after),
-    useless: worstCase && worstCase.vms.length > 0 && after ? devicesIn(hosts, after.stranded) : [],
-    placements,
-  };
-}
-
-function devicesIn(hosts: readonly Host[], keys: ReadonlySet<string>): World["useless"] {
-  return hosts.flatMap((host) =>
-    host.devices.flatMap((device) => (keys.has(deviceKey(host.name, device)) ? [{ host: host.name, address: device.address }] : [])),
-  );
-}
-
-function judgeFailover(
-  power: PowerOnResult,
-  transition: Transition,
-  { ha }: Cluster,
-  hostFailures: number,
-  unknownRules: readonly string[],
-  budget: Budget,
-): { readonly failover: Failover & { worstCase?: ReturnType<FailoverJudge["judge"]>["worst"] }; readonly judge?: FailoverJudge } {
-  if (!ha) return { failover: { hostFailures, verdict: "not-judged", why: ["HA is off"] } };
-  if (unknownRules.length > 0) {
-    return { failover: { hostFailures, verdict: "unknown", why: unknownRules.map((rule) => `it is not known whether ${rule} binds`) } };
-  }
-  const impossible = power.powerOn.verdict === "impossible";
-  const judge = new FailoverJudge(transition, impossible ? runningGround(transition) : batchGround(transition, power), budget);
-  const { worst: worstCase, why, verdict, dependsOn, tolerates } = judge.judge(hostFailures);
-  const found = { ...(worstCase ? { worstCase } : {}), ...(tolerates === undefined ? {} : { tolerates }) };
-  if (impossible) {
-    return { failover: { hostFailures, verdict: "not-judged", why: ["not every VM can power on; worst and tolerates speak of the running VMs"], ...found }, judge };
-  }
-  return { failover: { hostFailures, verdict, ...(dependsOn ? { dependsOn } : {}), ...found, ...(why === undefined ? {} : { why: [why] }) }, judge };
-}
-
-/** The running VMs alone, with every device change applied. */
-function runningGround(transition: Transition): Ground {
-  const base = settledState(transition, ["set-device"]);
-  return { base, batch: [], placements: () => [base], samples: [base], firm: true };
-}
-
-/**
- * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
- * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
- */
-function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
-  const { steps, classes } = transition.problem;
-  const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
-  return {
-    base: settledState(transition, ["release", "set-device"]),
-    batch,
-    placements,
-    samples,
-    firm: !steps.some(({ kind }) => kind === "set-device"),
-  };
-}
-
-/** The initial state after all steps of these kinds, one kind after the other. */
-function settledState(transition: Transition, kinds: readonly string[]): State {
-  const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
-  return steps.reduce((state, step) => transition.outcomes(state, step)[0]!.state, transition.initial());
-}
-
-/** Section 7, with the whole batch on. */
-function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | undefined {
-  const check = admissionControl(cluster);
-  if (!check) return undefined;
-  const usable = new Set(cluster.hosts.filter(isUsable).map(({ name }) => name));
-  const released = new Set(jobs.map(({ releases }) => releases));
-  const staying = occupants.filter(({ vm }) => usable.has(vm.host) && !released.has(vm)).map(({ spec }) => spec);
-  return check([...staying, ...jobs.flatMap(({ spec }) => spec ?? [])].map(counted));
-}
-
-function runningPlacements({ occupants }: Batch): ClusterJudgement["placements"] {
-  const all = occupants.map(({ vm, spec }) => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
-  return all.sort((a, b) => (a.vm < b.vm ? -1 : 1));
-}
-
-/** The hosts with the plan's device changes applied: what the report draws and counts. */
-function changedHosts({ deviceEvents }: Batch, hosts: readonly Host[]): readonly Host[] {
-  if (deviceEvents.length === 0) return hosts;
-  return hosts.map((host) => ({
-    ...host,
-    devices: host.devices.map((device) => {
-      const event = deviceEvents.find((candidate) => candidate.host === host.name && candidate.device.address === device.address);
-      return event ? { ...event.changed, id: device.id } : device;
-    }),
-  }));
 }
 
 /** What is left of a judgement when some of what it rests on is not known: `impossible` stays where nothing can make room. */

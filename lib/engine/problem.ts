@@ -17,6 +17,8 @@ export interface Problem {
   readonly steps: readonly StepClass[];
   /** Device events that are in the hosts already because their moment can't matter; a sequence tells them as soon as they may be. */
   readonly settled: readonly DeviceEvent[];
+  /** VMs without devices may be moved aside at failover. */
+  readonly defrag: boolean;
   /** Mandatory VM-VM rules. */
   readonly rules: readonly VmRuleInForce[];
   /** Absent where no reachable state is refused by it. */
@@ -42,6 +44,8 @@ export interface Occupancy {
 /** Hosts that nothing in play can tell apart. */
 export interface HostKind {
   readonly index: number;
+  /** Set where fault domains are asked about. */
+  readonly faultDomain?: string;
   readonly usable: boolean;
   /** A dedicated failover host. */
   readonly failover: boolean;
@@ -82,6 +86,8 @@ export interface VmClass {
   readonly tier: number;
   /** It can't restart elsewhere. */
   readonly static: boolean;
+  /** It holds no device and DRS may move it. */
+  readonly movable: boolean;
   /** P2: its host is fixed before power-on, one of those where `mayPowerOn`. */
   readonly fixedHost: boolean;
   /** Refused whatever the host, at its power-on. */

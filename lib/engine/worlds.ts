@@ -8,7 +8,9 @@ export function mergeWorlds(worlds: readonly World[]): World {
   const [first, ...others] = worlds;
   if (!first) throw new Error("there is always a world");
   if (others.length === 0) return first;
-  return { ...first, powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)), failover: mergeFailover(worlds) };
+  const { maintenance, ...rest } = first;
+  const sameMaintenance = worlds.every((world) => JSON.stringify(world.maintenance) === JSON.stringify(maintenance));
+  return { ...rest, ...(maintenance && sameMaintenance ? { maintenance } : {}), powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)), failover: mergeFailover(worlds) };
 }
 
 const UNDECLARED = "it hangs on sub-ids that the inventory does not declare";

@@ -12,6 +12,8 @@ export interface ClusterJudgement {
   readonly failover: Failover;
   /** Absent where HA is off. */
   readonly admissionControl?: AdmissionControl;
+  /** F6; absent where it is not known. It never changes a verdict. */
+  readonly maintenance?: Maintenance;
   readonly capacity: readonly CapacityRow[];
   /** Devices that are free after the worst failure and match none of its victims; empty where that failure leaves no VM off. */
   readonly useless: readonly { readonly host: string; readonly address: PciAddress }[];
@@ -128,6 +130,12 @@ export interface AdmissionControl {
     readonly afterFailures: number;
     readonly needed: number;
   };
+}
+
+/** The hosts that can't be emptied of their device VMs by powering them off and placing them on the rest. */
+export interface Maintenance {
+  /** Sorted by host. `down`: VMs that stay down while the host is away. */
+  readonly blocked: readonly { readonly host: string; readonly down: readonly string[] }[];
 }
 
 /** One class of devices: a vendor:device[:sub-ids] id and a label. */

@@ -14,21 +14,28 @@ export class FailureBounds {
     private readonly problem: Problem,
     private readonly hosts: readonly HostState[],
     private readonly batch: readonly Other[],
+    private readonly purpose: "failover" | "maintenance" = "failover",
   ) {
     this.running = hosts.map(({ kind, members }) =>
-      problem.kinds[kind]!.usable ? members.filter((member) => problem.classes[member]!.tier > 0) : [],
+      problem.kinds[kind]!.usable ? members.filter((member) => this.returns(problem.classes[member]!)) : [],
     );
   }
 
-  /** True only if no failure of up to `size` hosts can leave a protected VM off, whatever the placement, order and choice. */
-  survives(size: number): boolean {
-    if (this.problem.rules.length > 0) return false;
-    return this.protectedClasses().every((victim) => !victim.static && this.isSafe(victim, size));
+  /** Whether a VM of the class has to find a new place: protected at a failure, with devices at maintenance. */
+  private returns({ tier, requests }: VmClass): boolean {
+    return this.purpose === "failover" ? tier > 0 : requests.length > 0;
   }
 
-  private protectedClasses(): VmClass[] {
+  /** True only if no failure of up to `size` hosts can leave a VM off that has to return, whatever the placement, order and choice. */
+  survives(size: number): boolean {
+    const { rules, defrag, classes } = this.problem;
+    if (rules.length > 0 || (defrag && classes.some(({ memoryMb, cpuMhz }) => memoryMb > 0 || cpuMhz > 0))) return false;
+    return this.returningClasses().every((victim) => !victim.static && this.isSafe(victim, size));
+  }
+
+  private returningClasses(): VmClass[] {
     const present = new Set([...this.running.flat(), ...this.batch.map(({ vmClass }) => vmClass.index)]);
-    return [...present].map((index) => this.problem.classes[index]!).filter(({ tier, weightless }) => tier > 0 && !weightless);
+    return [...present].map((index) => this.problem.classes[index]!).filter((vmClass) => this.returns(vmClass) && !vmClass.weightless);
   }
 
   /**
@@ -41,7 +48,8 @@ export class FailureBounds {
     const pressure = blocking.pressure(everyone);
     const rows = this.hosts.map((host, slot) => {
       const kind = this.problem.kinds[host.kind]!;
-      const threshold = kind.usable && kind.mayRestart[victim.index] ? blocking.threshold(host, pressure) : 0;
+      const target = kind.usable && !(kind.failover && this.purpose === "maintenance");
+      const threshold = target && kind.mayRestart[victim.index] ? blocking.threshold(host, pressure) : 0;
       return { usable: kind.usable, threshold, weights: this.running[slot]!.map((index) => blocking.weight(this.problem.classes[index]!)) };
     });
     if (rows.some(({ threshold }) => threshold === Infinity)) return rows.filter(({ threshold }) => threshold === Infinity).length > size;
@@ -57,7 +65,7 @@ export class FailureBounds {
 
   /** True only if some failure of up to `size` hosts leaves a protected VM off in every placement and order. */
   fails(size: number): boolean {
-    if (this.protectedClasses().some((victim) => victim.static)) return size > 0;
+    if (this.returningClasses().some((victim) => victim.static)) return size > 0;
     // Unprotected VMs of the batch stay where they are, perhaps on a failed host, so they claim nothing.
     const claims = this.batch.filter(({ vmClass }) => vmClass.tier > 0);
     return overflows(this.problem, this.hosts, claims, this.running, size);

@@ -1,3 +1,4 @@
 export * from "./budget";
+export * from "./evacuation";
 export * from "./power-on";
 export * from "./restart";

@@ -2,6 +2,7 @@ import { HostState, HostStates } from "../host-states";
 import { Problem, VmClass, ruleRefuses } from "../problem";
 import { isNeverRefused } from "../bounds/never-refused";
 import { Budget } from "./budget";
+import { makeRoom } from "./make-room";
 
 /** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
 export interface RestartResult {
@@ -33,8 +34,8 @@ export class RestartSearch {
 
   /** By the j-bounds: each victim fits, whatever the others do. */
   private nobodyIsRefused(survivors: readonly HostState[], victims: readonly number[]): boolean {
-    const { classes, kinds, rules } = this.problem;
-    if (rules.length > 0) return false;
+    const { classes, kinds, rules, defrag } = this.problem;
+    if (rules.length > 0 || defrag) return false;
     return victims.every((count, index) => {
       const victim = classes[index]!;
       if (count === 0) return true;
@@ -56,7 +57,8 @@ export class RestartSearch {
     const results: RestartResult[] = [];
     for (const vmClass of next) {
       const rest = minusOne(victims, vmClass.index);
-      const places = this.places(sorted, vmClass);
+      const places = this.placesOrRoom(sorted, vmClass);
+      if (!places) return undefined;
       if (places.length === 0) {
         const result = this.run(sorted, rest);
         if (!result) return undefined;
@@ -88,7 +90,7 @@ export class RestartSearch {
   ): readonly HostState[] {
     for (const vmClass of this.nextTier(victims)) {
       const rest = minusOne(victims, vmClass.index);
-      const places = this.places(survivors, vmClass);
+      const places = this.placesOrRoom(survivors, vmClass) ?? [];
       if (places.length === 0 && off[vmClass.index]! > 0) {
         const left = minusOne(off, vmClass.index);
         if (leadsThere(survivors, rest, left)) return this.follow(survivors, rest, left, leadsThere);
@@ -116,6 +118,13 @@ export class RestartSearch {
       classes.push(vmClass);
     });
     return classes;
+  }
+
+  /** Where the VM fits nowhere, `--defrag movable` makes room if it can. Undefined where the limit is reached. */
+  private placesOrRoom(survivors: readonly HostState[], vmClass: VmClass): (readonly HostState[])[] | undefined {
+    const places = this.places(survivors, vmClass);
+    if (places.length > 0 || !this.problem.defrag || vmClass.static) return places;
+    return makeRoom(survivors, this.problem, this.hosts, this.budget, (moved) => this.places(moved, vmClass));
   }
 
   /** The survivors after one VM has restarted, each way once; failover hosts where one of them can take it, else the others. */

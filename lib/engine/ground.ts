@@ -1,0 +1,44 @@
+import { Other } from "./bounds";
+import { PowerOnResult } from "./power-on";
+import { State, Transition } from "./transition";
+
+/** What failover and maintenance are judged over: the running VMs where they are, and a batch that is not placed yet. */
+export interface Ground {
+  /** Before the batch. */
+  readonly base: State;
+  readonly batch: readonly Other[];
+  /** Every placement with everything on; undefined where there are too many to look at. */
+  readonly placements: () => readonly State[] | undefined;
+  /** Some placements with everything on, as many as come cheap. */
+  readonly samples: readonly State[];
+  /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
+  readonly firm: boolean;
+}
+
+/** The running VMs alone, with every device change applied. */
+export function runningGround(transition: Transition): Ground {
+  const base = settledState(transition, ["set-device"]);
+  return { base, batch: [], placements: () => [base], samples: [base], firm: true };
+}
+
+/**
+ * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
+ * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
+ */
+export function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
+  const { steps, classes } = transition.problem;
+  const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
+  return {
+    base: settledState(transition, ["release", "set-device"]),
+    batch,
+    placements,
+    samples,
+    firm: !steps.some(({ kind }) => kind === "set-device"),
+  };
+}
+
+/** The initial state after all steps of these kinds, one kind after the other. */
+function settledState(transition: Transition, kinds: readonly string[]): State {
+  const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
+  return steps.reduce((state, step) => transition.outcomes(state, step)[0]!.state, transition.initial());
+}

@@ -1,0 +1,96 @@
+import { AdmissionControl, Cluster, ClusterJudgement, Failover, Host, isUsable } from "../model";
+import { admissionControl } from "./admission-control";
+import { afterFailure } from "./after-failure";
+import { Batch } from "./batch";
+import { capacityRows, deviceKey } from "./capacity";
+import { compile } from "./compile";
+import { FailoverJudge, FailoverResult } from "./failover";
+import { batchGround, runningGround } from "./ground";
+import { counted, Unsettled } from "./in-force";
+import { maintenance } from "./maintenance";
+import { JudgeOptions } from "./options";
+import { PowerOnResult, judgePowerOn } from "./power-on";
+import { Budget } from "./search";
+import { Transition } from "./transition";
+import { World } from "./worlds";
+
+const DEFAULT_WORK = 300_000;
+
+/** One world: every sub-id in play is declared. */
+export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettled, hostFailures: number, options: JudgeOptions): World {
+  const transition = new Transition(compile(batch, hosts, rules.inForce, options));
+  const limit = options.maxWork ?? DEFAULT_WORK;
+  const power = judgePowerOn(transition, rules.inForce, new Budget(limit));
+  const impossible = power.powerOn.verdict === "impossible";
+  const ground = impossible ? runningGround(transition) : batchGround(transition, power);
+  const judge = new FailoverJudge(transition, ground, new Budget(limit));
+  const failover = batch.cluster.ha && rules.unknownRules.length === 0 ? failoverOf(judge, power, hostFailures) : undefined;
+  const worst = failover?.worst;
+  const after = worst && afterFailure(worst, judge, transition);
+  const blocked = maintenance(transition, ground, new Budget(limit));
+  const admission = admissionOf(batch);
+  const placements = power.drawn?.placements ?? runningPlacements(batch);
+  return {
+    powerOn: power.powerOn,
+    failover: failover ? told(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
+    ...(admission ? { admissionControl: admission } : {}),
+    ...(blocked ? { maintenance: { blocked } } : {}),
+    capacity: capacityRows(changedHosts(batch, hosts), placements, after),
+    useless: worst && worst.vms.length > 0 && after ? devicesIn(hosts, after.stranded) : [],
+    placements,
+  };
+}
+
+/** Whether any placement is reachable decides what failover is about: until that is known, so is nothing. */
+function failoverOf(judge: FailoverJudge, { powerOn, drawn }: PowerOnResult, hostFailures: number): FailoverResult {
+  if (powerOn.verdict !== "unknown" || drawn) return judge.judge(hostFailures);
+  return { verdict: "unknown", why: "the search limit was reached before it was known whether every VM can power on" };
+}
+
+/** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */
+function told({ verdict, dependsOn, worst, tolerates, why }: FailoverResult, hostFailures: number, impossible: boolean): Failover {
+  const found = {
+    ...(worst ? { worst: { hosts: worst.hosts, off: worst.vms } } : {}),
+    ...(tolerates === undefined ? {} : { tolerates }),
+  };
+  if (impossible) return { hostFailures, verdict: "not-judged", ...found, why: ["not every VM can power on, so this is about the running VMs alone"] };
+  return { hostFailures, verdict, ...(dependsOn ? { dependsOn } : {}), ...found, ...(why === undefined ? {} : { why: [why] }) };
+}
+
+function notLookedAt({ ha }: Cluster, hostFailures: number, unknownRules: readonly string[]): Failover {
+  if (!ha) return { hostFailures, verdict: "not-judged", why: ["HA is off"] };
+  return { hostFailures, verdict: "unknown", why: unknownRules.map((rule) => `it is not known whether ${rule} binds`) };
+}
+
+function devicesIn(hosts: readonly Host[], keys: ReadonlySet<string>): World["useless"] {
+  return hosts.flatMap((host) =>
+    host.devices.flatMap((device) => (keys.has(deviceKey(host.name, device)) ? [{ host: host.name, address: device.address }] : [])),
+  );
+}
+
+/** Section 7, with the whole batch on. */
+function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | undefined {
+  const check = admissionControl(cluster);
+  if (!check) return undefined;
+  const usable = new Set(cluster.hosts.filter(isUsable).map(({ name }) => name));
+  const released = new Set(jobs.map(({ releases }) => releases));
+  const staying = occupants.filter(({ vm }) => usable.has(vm.host) && !released.has(vm)).map(({ spec }) => spec);
+  return check([...staying, ...jobs.flatMap(({ spec }) => spec ?? [])].map(counted));
+}
+
+function runningPlacements({ occupants }: Batch): ClusterJudgement["placements"] {
+  const all = occupants.map(({ vm, spec }) => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
+  return all.sort((a, b) => (a.vm < b.vm ? -1 : 1));
+}
+
+/** The hosts with the plan's device changes applied: what the report draws and counts. */
+function changedHosts({ deviceEvents }: Batch, hosts: readonly Host[]): readonly Host[] {
+  if (deviceEvents.length === 0) return hosts;
+  return hosts.map((host) => ({
+    ...host,
+    devices: host.devices.map((device) => {
+      const event = deviceEvents.find((candidate) => candidate.host === host.name && candidate.device.address === device.address);
+      return event ? { ...event.changed, id: device.id } : device;
+    }),
+  }));
+}

@@ -1,0 +1,59 @@
+import { Maintenance } from "../model";
+import { FailureBounds } from "./bounds";
+import { Ground } from "./ground";
+import { HostState } from "./host-states";
+import { Budget, EvacuationSearch, Off } from "./search";
+import { Transition } from "./transition";
+import { byCodeUnit, compareLists } from "./worst-case";
+
+/**
+ * F6: for each usable host in turn, the VMs with devices that stay down while it is away, in the best order, over every
+ * placement. Undefined where the limit is reached.
+ */
+export function maintenance(transition: Transition, ground: Ground, budget: Budget): Maintenance["blocked"] | undefined {
+  const { problem, hosts } = transition;
+  if (new FailureBounds(problem, ground.base.hosts, ground.batch, "maintenance").survives(1)) return [];
+  const placements = ground.placements();
+  if (!placements) return undefined;
+  const search = new EvacuationSearch(problem, hosts, budget);
+  const down = new Map<string, readonly string[]>();
+  for (const placement of placements) {
+    const looked = new Set<number>();
+    for (const [slot, host] of placement.hosts.entries()) {
+      if (!problem.kinds[host.kind]!.usable || looked.has(host.id)) continue;
+      looked.add(host.id);
+      const rest = placement.hosts.filter((_, other) => other !== slot).map((other) => hosts.forRestart(other));
+      const ends = search.fewestDown(rest, devicesOn(host));
+      if (!ends) return undefined;
+      // Hosts of a kind can change places: what one of them leaves down, each of them may.
+      for (const twin of problem.slots.filter(({ kind }) => kind === host.kind)) {
+        for (const end of ends) worsen(down, twin.host.name, namesOf(end, twin.occupants));
+      }
+    }
+  }
+  return [...down]
+    .filter(([, vms]) => vms.length > 0)
+    .map(([host, vms]) => ({ host, down: vms }))
+    .sort((a, b) => byCodeUnit(a.host, b.host));
+
+  function devicesOn({ members }: HostState): number[] {
+    const counts = problem.classes.map(() => 0);
+    for (const member of members) if (problem.classes[member]!.requests.length > 0) counts[member]!++;
+    return counts;
+  }
+
+  function namesOf(end: Off, occupants: (typeof problem.slots)[number]["occupants"]): string[] {
+    const names = end.flatMap((count, index) => {
+      const { occupant, members } = problem.classes[index]!;
+      const here = occupants.filter(({ class: other }) => other === index).map(({ vm }) => vm.id);
+      return (occupant ? here : members.map(({ id }) => id)).sort(byCodeUnit).slice(0, count);
+    });
+    return names.sort(byCodeUnit);
+  }
+}
+
+/** Keeps the larger set, then the smaller list. */
+function worsen(down: Map<string, readonly string[]>, host: string, vms: readonly string[]): void {
+  const known = down.get(host);
+  if (!known || vms.length > known.length || (vms.length === known.length && compareLists(vms, known) < 0)) down.set(host, vms);
+}

@@ -1,0 +1,65 @@
+import { HostState, HostStates } from "../host-states";
+import { Problem } from "../problem";
+import { Budget } from "./budget";
+
+type Hosts = readonly HostState[];
+
+/**
+ * What is left after moving VMs without devices aside, one at a time and each to an eligible host, until `places` finds
+ * some (F2). Moves are assumed to be found where they exist; every way with the fewest moves counts. Undefined where the
+ * limit is reached.
+ */
+export function makeRoom(
+  survivors: Hosts,
+  problem: Problem,
+  hosts: HostStates,
+  budget: Budget,
+  places: (moved: Hosts) => readonly Hosts[],
+): Hosts[] | undefined {
+  const seen = new Set([keyOf(survivors)]);
+  let level: Hosts[] = [survivors];
+  while (level.length > 0) {
+    const next: Hosts[] = [];
+    for (const from of level) {
+      if (!budget.spend(from.length)) return undefined;
+      for (const moved of moves(from, problem, hosts)) {
+        const key = keyOf(moved);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(moved);
+      }
+    }
+    const found = next.flatMap((moved) => places(moved));
+    if (found.length > 0) return found;
+    level = next;
+  }
+  return [];
+}
+
+/** Every move of one VM to another host that may take it in normal operation. */
+function* moves(survivors: Hosts, problem: Problem, hosts: HostStates): Generator<Hosts> {
+  for (const [from, host] of survivors.entries()) {
+    if (survivors.indexOf(host) !== from) continue;
+    for (const member of new Set(host.members)) {
+      const vmClass = problem.classes[member]!;
+      if (!vmClass.movable) continue;
+      const left = hosts.release(host, vmClass, host.free.map(() => 0));
+      for (const [to, other] of survivors.entries()) {
+        const kind = problem.kinds[other.kind]!;
+        const repeated = survivors.findIndex((earlier, index) => earlier === other && index !== from) !== to;
+        if (to === from || repeated || !kind.usable || kind.failover || !kind.mayRestart[member]) continue;
+        for (const { next } of hosts.fits(other, vmClass, true)) {
+          yield sorted(survivors.map((entry, index) => (index === from ? left : index === to ? next : entry)));
+        }
+      }
+    }
+  }
+}
+
+function sorted(survivors: Hosts): Hosts {
+  return [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
+}
+
+function keyOf(survivors: Hosts): string {
+  return survivors.map(({ id }) => id).join(",");
+}
