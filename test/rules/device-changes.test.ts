@@ -184,3 +184,12 @@ table(unusedLabel, [
   ["is silent about an unknown label", changing(deviceChange("d", { hardwareLabel: unknown("${x}") })), having(device(at)), []],
   ["is silent about a label that is removed", changing(deviceChange("d", { hardwareLabel: known(undefined) })), having(device(at)), []],
 ]);
+
+test("unused-label counts a VM that may be in any cluster, and is silent where its requests are not known", () => {
+  const anywhere = { cluster: unknown("${pool}") };
+  const declared = inventory(cluster(having(device(at))), cluster({ name: "gpu-test" }));
+  const found = (vm: PlanVm) => said(unusedLabel, { plan: setting(vm), inventory: declared });
+  expect([found(asking(anywhere)), found({ ...lost, ...anywhere })]).toEqual([[], []]);
+  expect(found(gpuVm("a", [request()], anywhere))).toEqual(unused);
+  expect(found({ ...lost, cluster: known({ by: "name", name: "gpu-test" }) })).toEqual(unused);
+});

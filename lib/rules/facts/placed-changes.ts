@@ -13,7 +13,7 @@ export interface PlacedChange {
 /** The plan's device changes, less those that are deleted: a deleted one leaves its device as it is. */
 export function placeChanges({ deviceChanges }: Plan, { clusters }: Inventory): readonly PlacedChange[] {
   const hosts = new Map<string, { readonly cluster: Cluster; readonly host: Host }>();
-  for (const cluster of [...clusters].reverse()) {
+  for (const cluster of clusters) {
     for (const host of cluster.hosts) {
       hosts.set(`name ${host.name}`, { cluster, host });
       if (host.id !== undefined) hosts.set(`id ${host.id}`, { cluster, host });
