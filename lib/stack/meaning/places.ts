@@ -1,5 +1,5 @@
 import { ClusterRef, HostRef, known, Maybe, unknown } from "../../model";
-import { Computed, Identified, Instance, Value } from "../expression/value";
+import { Instance, Value, whyUnknown } from "../expression/value";
 import { identified, nameOf, textOf } from "./attributes";
 
 export interface PoolPlace {
@@ -25,8 +25,9 @@ export function poolPlace(value: Value | undefined): PoolPlace {
 function rootPoolCluster(value: Value): Maybe<ClusterRef> {
   const cluster = identified(value, CLUSTER, ["resource_pool_id"]);
   if (cluster !== undefined) return byName(nameOf(cluster));
-  if (value instanceof Computed && !(value instanceof Identified) && value.attribute === "resource_pool_id") {
-    return unknown(`\${${value.instance.address}.resource_pool_id} (the cluster of a host)`);
+  const host = identified(value, ["vsphere_host"], ["resource_pool_id"]);
+  if (host !== undefined && whyUnknown(value) !== undefined) {
+    return unknown(`\${${host.address}.resource_pool_id} (the cluster of a host)`);
   }
   const id = textOf(value);
   return id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "resource_pool_id is null");

@@ -87,6 +87,7 @@ export class PlannedInstance implements Described {
     const constant = this.configuredConstant(expression);
     if (constant !== undefined) return constant;
     const beside = { unknown: marks(this.unknown, name), sensitive: marks(this.sensitive, name), expression };
+    if (beside.unknown === true && expression === undefined) return new Computed(this, name);
     try {
       return this.plan.inner.work.deeper(() => this.value(this.block.body[name], beside, name));
     } catch (error) {
