@@ -50,6 +50,18 @@ export interface CapacityGateOptions {
    * @default - all stacks of the app
    */
   readonly stacks?: readonly string[];
+  /**
+   * Whether each declared fault domain fails as a whole, too.
+   *
+   * @default false
+   */
+  readonly faultDomains?: boolean;
+  /**
+   * Whether VMs without devices may be moved aside at failover.
+   *
+   * @default false
+   */
+  readonly defragMovable?: boolean;
 }
 
 export const REPORT_FILE = "passthru-report.json";
@@ -115,7 +127,8 @@ export class CapacityGate {
   }
 }
 
-function checkOptions({ failures, failOn, allowEmpty, variables, variableFiles, stacks }: CapacityGateOptions): CheckOptions {
+function checkOptions(options: CapacityGateOptions): CheckOptions {
+  const { failures, failOn, allowEmpty, variables, variableFiles, stacks, faultDomains, defragMovable } = options;
   return {
     ...(failures !== undefined && { hostFailures: failures }),
     ...(failOn !== undefined && { failOn }),
@@ -123,6 +136,8 @@ function checkOptions({ failures, failOn, allowEmpty, variables, variableFiles, 
     ...(variables !== undefined && { variables }),
     ...(variableFiles !== undefined && { variableFiles }),
     ...(stacks !== undefined && { stacks }),
+    ...(faultDomains !== undefined && { faultDomains }),
+    ...(defragMovable === true && { defrag: "movable" as const }),
   };
 }
 

@@ -24,6 +24,10 @@ export interface CheckOptions {
   readonly stacks?: readonly string[];
   readonly failOn?: "error" | "warning" | "note" | "none";
   readonly allowEmpty?: boolean;
+  /** Each declared fault domain fails as a whole, too. */
+  readonly faultDomains?: boolean;
+  /** VMs without devices may be moved aside at failover. */
+  readonly defrag?: "movable";
 }
 
 /** Text in, report out: synchronous, deterministic, no process, no clock. Throws InputError for what the user can mend. */
@@ -39,7 +43,12 @@ export function check({ files, paths, inventories }: CheckInputs, options: Check
       }),
   );
   if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths);
-  const judgement = judge(plan, inventory, options.hostFailures === undefined ? {} : { hostFailures: options.hostFailures });
+  const { hostFailures, faultDomains, defrag } = options;
+  const judgement = judge(plan, inventory, {
+    ...(hostFailures === undefined ? {} : { hostFailures }),
+    ...(faultDomains === undefined ? {} : { faultDomains }),
+    ...(defrag === undefined ? {} : { defrag }),
+  });
   return toReport({ plan, inventory, judgement, findings: findings(plan, inventory, judgement) }, options.failOn ?? "error");
 }
 

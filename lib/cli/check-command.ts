@@ -12,6 +12,8 @@ interface CheckFlags {
   readonly stack?: readonly string[];
   readonly failOn: "error" | "warning" | "note" | "none";
   readonly allowEmpty?: true;
+  readonly faultDomains?: true;
+  readonly defrag?: "movable";
   readonly softFail?: true;
 }
 
@@ -39,6 +41,8 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--stack <name>", "only this stack of the app; repeatable", more)
     .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices(["error", "warning", "note", "none"]).default("error"))
     .option("--allow-empty", "a stack with no VM to judge is fine")
+    .option("--fault-domains", "also fail each declared fault domain as a whole")
+    .addOption(new Option("--defrag <which>", "VMs without devices may be moved aside at failover").choices(["movable"]))
     .option("--soft-fail", "print, and exit 0")
     .addHelpText("after", EXAMPLES)
     .action((paths: readonly string[], flags: CheckFlags) => finish(checkAndReport(paths, flags, io)));
@@ -57,6 +61,8 @@ function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Ex
       stacks: flags.stack ?? [],
       failOn: flags.failOn,
       allowEmpty: flags.allowEmpty === true,
+      faultDomains: flags.faultDomains === true,
+      ...(flags.defrag === undefined ? {} : { defrag: flags.defrag }),
     },
   );
   if (!writeReport(report, flags.format ?? parseOutput("table"), io)) return 2;

@@ -78,7 +78,8 @@ function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | un
   return check([...staying, ...jobs.flatMap(({ spec }) => spec ?? [])].map(counted));
 }
 
-function runningPlacements({ occupants }: Batch): ClusterJudgement["placements"] {
+/** The running VMs where they are. */
+export function runningPlacements({ occupants }: Batch): ClusterJudgement["placements"] {
   const all = occupants.map(({ vm, spec }) => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
   return all.sort((a, b) => (a.vm < b.vm ? -1 : 1));
 }

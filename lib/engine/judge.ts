@@ -1,7 +1,7 @@
 import { Cluster, ClusterJudgement, Failover, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable } from "../model";
 import { Batch, batchOf } from "./batch";
 import { inForceFor } from "./in-force";
-import { judgeWorld } from "./judge-world";
+import { judgeWorld, runningPlacements } from "./judge-world";
 import { JudgeOptions } from "./options";
 import { assignments } from "./undeclared";
 import { World, mergeWorlds } from "./worlds";
@@ -53,7 +53,9 @@ function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settl
   for (const { vm, host, device } of worlds?.open ?? []) remarks.push({ kind: "undeclared-sub-id", vm, host, device: device.address });
   const unknown = worlds ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
   const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map((hosts) => judgeWorld(batchIn(hosts), hosts, rules, hostFailures, options)));
-  return { name: cluster.name, ...doubted(merged, batch, unknown), remarks };
+  const world = doubted(merged, batch, unknown);
+  const placements = world.powerOn.succeeding ? world.placements : runningPlacements(batch);
+  return { name: cluster.name, ...world, placements, remarks };
 }
 
 /** `-n` where HA is off judges as if it were on with admission control disabled. */

@@ -36,7 +36,19 @@ function verdictRows(cluster: ReportCluster, names: Names, { green, yellow, red 
             text: vCenterInWords(admissionControl, failover),
           },
         ]),
+    ...maintenanceRow(cluster, names, red),
   ];
+}
+
+/** Only where something is in the way: that every host can be emptied needs no line. */
+function maintenanceRow({ maintenance }: ReportCluster, names: Names, colour: Colour): readonly Row[] {
+  const blocked = maintenance?.blocked ?? [];
+  const [first] = blocked;
+  if (first === undefined) return [];
+  const alike = blocked.filter(({ down }) => down.length === first.down.length).length;
+  const others = blocked.length > 1 ? `; ${alike === blocked.length ? "the same count" : "other counts"} for ${blocked.length - 1} more` : "";
+  const text = `${names.host(first.host)} away: ${few(first.down.map(names.vm))} ${first.down.length === 1 ? "has" : "have"} to stay down${others}`;
+  return [{ title: "maintenance", verdict: "downtime", colour, text }];
 }
 
 function powerOnInWords({ verdict, canBeLeftOff, complete, why }: PowerOn, names: Names): string {

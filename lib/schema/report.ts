@@ -76,6 +76,10 @@ const AdmissionControl = v.strictObject({
   ),
 });
 
+const Maintenance = v.strictObject({
+  blocked: described(v.array(v.strictObject({ host: v.string(), down: Names })), "hosts that can't be emptied, with the VMs that stay down"),
+});
+
 const CapacityRow = v.strictObject({
   id: v.string(),
   label: v.exactOptional(v.string()),
@@ -112,6 +116,7 @@ const Cluster = v.strictObject({
   powerOn: PowerOn,
   failover: Failover,
   admissionControl: v.exactOptional(described(AdmissionControl, "what vCenter computes; absent with HA off")),
+  maintenance: v.exactOptional(Maintenance),
   capacity: v.array(CapacityRow),
   hosts: v.array(Host),
 });

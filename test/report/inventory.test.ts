@@ -28,9 +28,9 @@ test("a small cluster, with everything that can be in it", () => {
 
 gpu-prod   4 hosts, 5 × A100-PCIE-40GB, 1 × 15b3:101d, DRS fully automated, HA
   tolerates 1
-  free       1 of 3   A100-PCIE-40GB  10de:20f1  Training  1 × no capacity
-  free       0 of 0   A100-PCIE-40GB  10de:20f1  no label  1 × no capacity
-  free       0 of 0   15b3:101d                  no label  1 × no capacity
+  free   1 of 3   A100-PCIE-40GB  10de:20f1  Training  1 × no capacity
+  free   0 of 0   A100-PCIE-40GB  10de:20f1  no label  1 × no capacity
+  free   0 of 0   15b3:101d                  no label  1 × no capacity
 
   esx-01  ■■  A100-PCIE-40GB Training  train-1 ×2
   esx-02  □×  A100-PCIE-40GB Training  1 × passthrough disabled
@@ -53,7 +53,7 @@ test("a large cluster shows every holder, and folds the hosts that nobody uses",
   const lines = shown(cluster(hosts)).split("\n");
   expect(lines.slice(2)).toEqual([
     "gpu-prod   96 hosts, 192 × A100-PCIE-40GB, DRS fully automated, HA tolerates 1",
-    "  free       189 of 192   A100-PCIE-40GB  10de:20f1  no label",
+    "  free   189 of 192   A100-PCIE-40GB  10de:20f1  no label",
     "",
     "  esx-01    ■□  job-0",
     "  esx-02    ■□  job-1",
