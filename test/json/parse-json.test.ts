@@ -62,6 +62,21 @@ test("prototype names are keys like any other", () => {
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
 });
 
+describe("what is not to be read", () => {
+  const read = (text: string) => parseJson("a.json", text, new Set(["big"])).value;
+
+  test.each<[string, unknown]>([
+    ['{"big": {"a": "}", "b": [{}, "\\"]"]}, "c": 1}', { big: null, c: 1 }],
+    ['{"a": 1, "big": [[], {"x": {}}] }', { a: 1, big: null }],
+    ['{"big": "x", "c": {"big": {"d": 1}}}', { big: "x", c: { big: { d: 1 } } }],
+  ])("is passed over at the top: %s", (text, value) => expect(JSON.parse(JSON.stringify(read(text)))).toEqual(value));
+
+  test("must be closed all the same", () => {
+    expect(attempt(() => read('{"big": {"a": [1, 2}'))).toBeUndefined();
+    expect(attempt(() => read('{"big": [" ]}'))).toBeUndefined();
+  });
+});
+
 function attempt<T>(make: () => T): T | undefined {
   try {
     return make();

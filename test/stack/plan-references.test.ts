@@ -190,7 +190,7 @@ describe("rules and overrides of a plan", () => {
     change(`vsphere_ha_vm_override.o[${key}]`, ["create"], null, { ha_vm_restart_priority: priority }, { after_unknown: { virtual_machine_id: true } });
   const rule = (name: string, rest: object = {}) =>
     change(`vsphere_compute_cluster_vm_anti_affinity_rule.${name}`, ["create"], null, { name }, { after_unknown: { virtual_machine_ids: true }, ...rest });
-  const vmsOf = (plan: Plan): unknown => plan.rules.map(({ vms: found }) => (found.known ? found.value : found.why));
+  const vmsOf = (plan: Plan): unknown[] => plan.rules.map(({ vms: found }) => (found.known ? found.value : found.why));
 
   test("an override for each VM is for the one with its key", () => {
     const o = configured("vsphere_ha_vm_override.o", { virtual_machine_id: ["vsphere_virtual_machine.v", "count.index"] });

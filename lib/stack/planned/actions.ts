@@ -21,7 +21,7 @@ export const KNOWN_ACTIONS: readonly string[] = Object.keys(ACTIONS);
 
 /** Undefined for actions that this version of Terraform's plans does not have. */
 export function readAction(actions: Data | undefined): Action | undefined {
-  const key = isList(actions) ? actions.join(",") : "";
+  const key = isList(actions) && actions.every((each) => typeof each === "string") ? actions.join(",") : "";
   return Object.hasOwn(ACTIONS, key) ? ACTIONS[key as keyof typeof ACTIONS] : undefined;
 }
 

@@ -85,6 +85,9 @@ function readConfiguration(documents: readonly Located[], given: string, mistake
   return readTerraformJson(documents, { name: name ?? nameFromPath(given), file: documents[0]!.lines.file, dependsOn: [] }, mistakes);
 }
 
+/** Large parts of a plan that say nothing that its other parts don't. */
+const UNREAD: ReadonlySet<string> = new Set(["planned_values", "resource_drift", "relevant_attributes"]);
+
 /** The name of a file says little, standard input's nothing: what it is shows in its content. */
 function openDocument(files: Files, path: string): Located {
   const problem = unreadable(path);
@@ -93,7 +96,7 @@ function openDocument(files: Files, path: string): Located {
   if (!/^\s*[{[]/.test(text) && !path.endsWith(".json") && text.trim() !== "") {
     throw InputError.at({ file: path, line: 1 }, "found no JSON, expected a cdk.tf.json; other formats are not read yet");
   }
-  const document = parseJson(path, text);
+  const document = parseJson(path, text, UNREAD);
   const value = document.value as Data;
   const start = document.lines.at(0);
   if (!isMap(value)) throw InputError.at(start, "expected an object with Terraform blocks, as in a cdk.tf.json");
