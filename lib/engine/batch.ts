@@ -66,7 +66,8 @@ export interface Opaque {
 export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, inventory: Inventory, settled: ReadonlySet<string>): Batch {
   const cluster = { ...declared, hosts };
   const members = plan.vms.filter((vm) => isHere(vm, declared, inventory));
-  const recognised = members.map((vm) => recognise(vm, cluster, declared, inventory));
+  const claims = claimsOf(members);
+  const recognised = members.map((vm) => recognise(vm, cluster, declared, claims, inventory));
   const events = deviceEvents(cluster, plan);
   const order = orderOf(plan);
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
@@ -122,15 +123,22 @@ type Recognised =
       readonly mayRelease: boolean;
     };
 
-function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, inventory: Inventory): Recognised {
-  const running = vm.name.known ? cluster.vms.find(({ name }) => vm.name.known && name === vm.name.value) : undefined;
-  const mayRelease = running !== undefined || (!vm.name.known && cluster.vms.length > 0);
+function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: ReadonlyMap<string, number>, inventory: Inventory): Recognised {
+  const now = vm.runningName ?? vm.name;
+  const running = now.known ? cluster.vms.find(({ name }) => name === now.value) : undefined;
+  const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);
   const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
+  if (running && claims.get(running.name)! > 1) return opaque(`several VMs of the plan are called "${running.name}" where one runs`);
 
   if (vm.action === "delete" || vm.action === "none") {
-    if (!vm.name.known && cluster.vms.length > 0) return opaque(vm.name.why);
-    if (!running) return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+    if (!now.known && cluster.vms.length > 0) return opaque(now.why);
     const { requests } = resolveRequests(vm, declared, inventory);
+    if (!running) {
+      // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
+      const mayHold = !requests.known || requests.value.length > 0;
+      if (vm.action === "none" && mayHold && !cluster.origin) return opaque("the plan says that it exists, but the inventory does not run it");
+      return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+    }
     const asked = vm.action === "none" && requests.known ? { vm, requests: requests.value } : undefined;
     const restart = restartSpec(running, vm.address, asked, cluster);
     if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
@@ -140,7 +148,8 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, inventory: I
   const place = clusterOf(vm, inventory);
   if (place.kind === "unknown") return opaque(place.why);
   if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
-  if (!vm.name.known && (cluster.vms.length > 0 || cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
+  if (!now.known && cluster.vms.length > 0) return opaque(now.why);
+  if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
   const { requests, template } = resolveRequests(vm, declared, inventory);
   const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(spec.why);
@@ -154,6 +163,16 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, inventory: I
   const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
   return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
+}
+
+/** How many VMs of the plan say that they are the running VM of a name. */
+function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
+  const claims = new Map<string, number>();
+  for (const { action, runningName, name } of members) {
+    const now = runningName ?? name;
+    if (action !== "create" && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+  }
+  return claims;
 }
 
 function actionOf(fate: ReturnType<typeof fateOf>, vm: PlanVm): Exclude<JobAction, "delete"> | undefined {

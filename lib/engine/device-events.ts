@@ -1,4 +1,4 @@
-import { Cluster, Device, DeviceChange, Host, PassthroughState, Plan, Remark, hostOf } from "../model";
+import { Cluster, Device, DeviceChange, Host, PassthroughState, Plan, Remark, RunningVm, hostOf, runningNameOf } from "../model";
 
 /** A change of one device by the plan (O6): it takes no capacity, and what comes after it sees the device as `after`. */
 export interface DeviceEvent {
@@ -7,6 +7,8 @@ export interface DeviceEvent {
   readonly device: Device;
   readonly changed: Device;
   readonly after: readonly string[];
+  /** The resource goes, and gives back what it found: what depends on it goes first (O2). */
+  readonly destroys: boolean;
 }
 
 export interface DeviceEvents {
@@ -22,7 +24,7 @@ export function deviceEvents(cluster: Cluster, plan: Plan): DeviceEvents {
   const unsettled: string[] = [];
   const remarks: Remark[] = [];
   for (const change of plan.deviceChanges) {
-    if (change.action === "none" || change.action === "delete") continue;
+    if (change.action === "none") continue;
     const place = locate(change, cluster);
     if (place.kind === "elsewhere") continue;
     if (place.kind === "unknown") {
@@ -44,12 +46,22 @@ export function deviceEvents(cluster: Cluster, plan: Plan): DeviceEvents {
     }
     if (changed.passthrough === device.passthrough && changed.label === device.label) continue;
     const holder = cluster.vms.find((vm) => vm.host === host.name && vm.devices.includes(device.address));
-    if (changed.passthrough === "disabled" && holder) {
+    if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, plan)) {
       remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
     }
-    events.push({ id: change.address, host: host.name, device, changed, after: change.dependsOn });
+    events.push({ id: change.address, host: host.name, device, changed, after: change.dependsOn, destroys: change.action === "delete" });
   }
   return { events, unsettled, remarks };
+}
+
+/** Whether the plan destroys the VM before it gives the device back. */
+function goesFirst({ name }: RunningVm, change: DeviceChange, plan: Plan): boolean {
+  if (change.action !== "delete") return false;
+  return plan.vms.some((vm) => {
+    const running = runningNameOf(vm);
+    const isDestroyed = vm.action === "delete" || vm.action === "replace-destroy-first";
+    return isDestroyed && vm.dependsOn.includes(change.address) && running.known && running.value === name;
+  });
 }
 
 type Located = { readonly kind: "elsewhere" } | { readonly kind: "unknown"; readonly why: string } | { readonly kind: "here"; readonly host: Host; readonly device: Device };

@@ -68,7 +68,7 @@ function withHa(cluster: Cluster, hostFailures: number | undefined): Cluster {
 /** What is left of a judgement when some of what it rests on is not known: `impossible` stays where nothing can make room. */
 function doubted(world: World, { opaque }: Batch, unknown: readonly string[]): World {
   if (opaque.length === 0 && unknown.length === 0) return world;
-  const why = [...unknown, ...opaque.map(({ vm, why: reason }) => `${vm}: ${reason}`)];
+  const why = [...new Set([...unknown, ...opaque.map(({ vm, why: reason }) => `${vm}: ${reason}`)])];
   const { powerOn, failover } = world;
   if (unknown.length === 0 && powerOn.verdict === "impossible") return { ...world, powerOn: { ...powerOn, complete: false } };
   const { canBeLeftOff, failing } = unknown.length === 0 ? powerOn : { canBeLeftOff: [], failing: undefined };

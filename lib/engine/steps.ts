@@ -28,8 +28,10 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
     const { job, kind } = step;
     const before = (job ?? step.event)?.after ?? [];
     const own = { take: takes.get(step.id), release: releases.get(step.id) };
+    const followers = dependents.get(step.id) ?? [];
     if (kind !== "release") {
       step.after.push(...indexes(before, takes));
+      if (step.event?.destroys === true) step.after.push(...indexes(destroyedFirst(followers), releases));
       if (own.release !== undefined && job?.action !== "replace-create-first") step.after.push(own.release);
       continue;
     }
@@ -37,7 +39,6 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
       step.after.push(...indexes(before, takes));
       continue;
     }
-    const followers = dependents.get(step.id) ?? [];
     step.after.push(...indexes(followers.filter(({ action }) => action !== "reboot").map(({ id }) => id), releases));
     if (job?.action === "replace-create-first") {
       if (own.take !== undefined) step.after.push(own.take);
@@ -45,6 +46,10 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
     }
   }
   return steps.map((step) => ({ ...step, after: [...new Set(step.after)].sort((a, b) => a - b) }));
+}
+
+function destroyedFirst(followers: readonly Job[]): readonly string[] {
+  return followers.filter(({ action }) => action === "delete" || action === "replace-destroy-first").map(({ id }) => id);
 }
 
 function dependentsOf(jobs: readonly Job[]): ReadonlyMap<string, readonly Job[]> {
