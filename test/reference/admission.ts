@@ -7,16 +7,31 @@ export function admits({ cluster, hosts, bodies }: Problem, { at }: State, vm: B
   const { ha } = cluster;
   if (!ha || ha.admissionControl === "disabled" || ha.admissionControl === "failoverHosts") return true;
   const usable = hosts.filter(isUsable);
-  const on = [...bodies.filter((_, index) => { const place = at[index]; return place && isUsable(hosts[place.host]!); }), vm];
+  const on = [
+    ...bodies.filter((_, index) => {
+      const place = at[index];
+      return place && isUsable(hosts[place.host]!);
+    }),
+    vm,
+  ];
   const cpus = on.map(({ cpuMhz }) => Math.max(cpuMhz, 32));
   const memories = on.map(({ memoryMb }) => memoryMb);
 
   if (ha.admissionControl === "resourcePercentage") {
     const automatic = Math.floor((100 * ha.hostFailuresToTolerate) / usable.length);
-    const left = (capacity: readonly number[], used: readonly number[]): number => Math.floor((100 * (sum(capacity) - sum(used))) / sum(capacity));
-    return usable.length >= 2
-      && left(usable.map(({ cpuMhz }) => cpuMhz), cpus) >= (ha.cpuPercent ?? automatic)
-      && left(usable.map(({ memoryMb }) => memoryMb), memories) >= (ha.memoryPercent ?? automatic);
+    const left = (capacity: readonly number[], used: readonly number[]): number =>
+      Math.floor((100 * (sum(capacity) - sum(used))) / sum(capacity));
+    return (
+      usable.length >= 2 &&
+      left(
+        usable.map(({ cpuMhz }) => cpuMhz),
+        cpus,
+      ) >= (ha.cpuPercent ?? automatic) &&
+      left(
+        usable.map(({ memoryMb }) => memoryMb),
+        memories,
+      ) >= (ha.memoryPercent ?? automatic)
+    );
   }
 
   const slotCpu = ha.slotCpuMhz ?? Math.max(...cpus);

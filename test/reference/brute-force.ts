@@ -20,7 +20,11 @@ export interface Answer {
  * The answer by trying everything, with memory of full concrete states as the only economy.
  * Throws TooLarge beyond `maxStates` in either half.
  */
-export function bruteForce(plan: Plan, cluster: Cluster, options: { readonly hostFailures?: number; readonly maxStates?: number } = {}): Answer {
+export function bruteForce(
+  plan: Plan,
+  cluster: Cluster,
+  options: { readonly hostFailures?: number; readonly maxStates?: number } = {},
+): Answer {
   const answers = consistentAssignments(plan, cluster).map((declared) => answerOf(plan, declared, options));
   if (answers.length === 0) throw new Error("no assignment of the undeclared sub-ids is consistent");
   return answers.length === 1 ? answers[0]! : common(answers);

@@ -4,15 +4,17 @@ import { Body, Event, plannedBodies, requestsOf, stackBody, value } from "./prob
 
 /** O2, O6, O7: the events of a plan, with what each must wait for. `running`: the bodies of the cluster's running VMs, which come first. */
 export function eventsOf(
-  plan: Plan, cluster: Cluster, running: readonly Body[], changes: readonly DeviceChange[],
+  plan: Plan,
+  cluster: Cluster,
+  running: readonly Body[],
+  changes: readonly DeviceChange[],
 ): { readonly bodies: readonly Body[]; readonly events: readonly Event[] } {
   const bodies = [...running];
   const events: (Omit<Event, "after"> & { after: number[] })[] = [];
   const begins = new Map<string, number>();
   const ends = new Map<string, number>();
   const destroys = new Map<string, number>();
-  const add = (event: Record<string, unknown> & { kind: Event["kind"] }): number =>
-    events.push({ ...event, after: [] } as unknown as Event & { after: number[] }) - 1;
+  const add = (event: Record<string, unknown> & { kind: Event["kind"] }): number => events.push({ ...event, after: [] }) - 1;
   const actions = new Map(plan.vms.map((vm) => [vm.address, actionOf(vm, cluster)]));
 
   for (const vm of plan.vms) {
@@ -42,19 +44,21 @@ export function eventsOf(
   });
   for (const body of plannedBodies(cluster)) add({ kind: "power-on", body: bodies.push(body) - 1, reboot: false });
 
-  for (const { address, dependsOn } of [...plan.vms, ...changes]) {
+  const stackOf = new Map([...plan.vms, ...changes].map(({ address, stack }) => [address, stack]));
+  for (const { address, stack, dependsOn } of [...plan.vms, ...changes]) {
     for (const needed of dependsOn) {
       const [begin, neededEnd] = [begins.get(address), ends.get(needed)];
       if (begin !== undefined && neededEnd !== undefined) events[begin]!.after.push(neededEnd);
       const neededDestroy = destroys.get(needed);
-      if (neededDestroy === undefined) continue;
+      // A stack is applied as a whole: its destroys know nothing of a later stack (O8).
+      if (neededDestroy === undefined || stackOf.get(needed) !== stack) continue;
       const destroy = destroys.get(address);
       if (destroy !== undefined) events[neededDestroy]!.after.push(destroy);
       const end = ends.get(address);
       if (end !== undefined && actions.get(needed) === "replace-create-first") events[neededDestroy]!.after.push(end);
     }
   }
-  inStackOrder(plan, events as readonly { after: number[] }[], [begins, ends, destroys]);
+  inStackOrder(plan, events, [begins, ends, destroys]);
   return { bodies, events: events as unknown as readonly Event[] };
 }
 
@@ -77,8 +81,11 @@ function actionOf(vm: PlanVm, cluster: Cluster): Exclude<PlanAction, "from-stack
   if (!sameRequests(requestsOf(vm), running, cluster)) return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
   const declared = (found: unknown, wanted: unknown): boolean => found !== undefined && wanted !== undefined && found !== wanted;
   const hardwareVersion = vm.hardwareVersion && value(vm.hardwareVersion);
-  const differs = declared(running.cpus, value(vm.cpus)) || declared(running.memoryMb, value(vm.memoryMb))
-    || declared(running.firmware, value(vm.firmware)) || declared(running.hardwareVersion, hardwareVersion);
+  const differs =
+    declared(running.cpus, value(vm.cpus)) ||
+    declared(running.memoryMb, value(vm.memoryMb)) ||
+    declared(running.firmware, value(vm.firmware)) ||
+    declared(running.hardwareVersion, hardwareVersion);
   return differs ? "reboot" : "none";
 }
 
@@ -92,9 +99,13 @@ function sameRequests(wanted: readonly DeviceRequest[], running: RunningVm, clus
   const host = cluster.hosts.find(({ name }) => name === running.host)!;
   const held = running.devices.map((address) => host.devices.find((device) => device.address === address)!);
   const pair = (request: number, used: ReadonlySet<number>): boolean =>
-    request === wanted.length
-    || held.some((device, index) => !used.has(index) && matches(wanted[request]!, { address: device.address, ...device.id }, device.label)
-      && pair(request + 1, new Set([...used, index])));
+    request === wanted.length ||
+    held.some(
+      (device, index) =>
+        !used.has(index) &&
+        matches(wanted[request]!, { address: device.address, ...device.id }, device.label) &&
+        pair(request + 1, new Set([...used, index])),
+    );
   return pair(0, new Set());
 }
 

@@ -37,10 +37,10 @@ export function failoverOf(problem: Problem, placements: readonly State[], failu
   while (tolerates + 1 < usable.length && survivesAny(tolerates + 1)) tolerates++;
   return {
     verdict,
-    dependsOn: verdict !== "placement-dependent" ? [] : [
-      ...(statuses.has("order") ? ["order" as const] : []),
-      ...(statuses.size > 1 ? ["placement" as const] : []),
-    ],
+    dependsOn:
+      verdict !== "placement-dependent"
+        ? []
+        : [...(statuses.has("order") ? ["order" as const] : []), ...(statuses.size > 1 ? ["placement" as const] : [])],
     ...(worst ? { worst: { hosts: worst.hosts, off: namesOf(worst) } } : {}),
     tolerates,
   };
@@ -94,7 +94,8 @@ function restarts(problem: Problem, maxStates: number): (placement: State, faile
 
   /** Dedicated failover hosts are tried first. */
   const eligibleHosts = (state: State, failed: readonly number[], body: number): readonly number[] => {
-    const hosts = problem.hosts.map((_, host) => host)
+    const hosts = problem.hosts
+      .map((_, host) => host)
       .filter((host) => !failed.includes(host) && refusals(problem, state, body, host, "restart").length === 0);
     const dedicated = hosts.filter((host) => problem.hosts[host]!.failover);
     return dedicated.length > 0 ? dedicated : hosts;
@@ -106,8 +107,9 @@ function restarts(problem: Problem, maxStates: number): (placement: State, faile
     const mask = (bodies: readonly number[]): number => bodies.reduce((set, body) => set | (1 << body), 0);
     const lost = mask(victims.filter((body) => problem.bodies[body]!.static));
     const state = { ...placement, at: placement.at.map((place, body) => (down.includes(body) ? undefined : place)) };
-    return [...ends(state, failed, mask(victims) & ~lost, 0)]
-      .map((off) => problem.bodies.filter((_, body) => ((off | lost) & (1 << body)) !== 0));
+    return [...ends(state, failed, mask(victims) & ~lost, 0)].map((off) =>
+      problem.bodies.filter((_, body) => ((off | lost) & (1 << body)) !== 0),
+    );
   };
 }
 

@@ -1,6 +1,21 @@
 import {
-  assumedOverheadMb, Cluster, Device, DeviceChange, DynamicRequest, HaSettings, Host, Inventory, known, parsePciAddress, parsePciId, PciAddress, Plan,
-  PlannedShape, PlanVm, RunningVm, Source,
+  assumedOverheadMb,
+  Cluster,
+  Device,
+  DeviceChange,
+  DynamicRequest,
+  HaSettings,
+  Host,
+  Inventory,
+  known,
+  parsePciAddress,
+  parsePciId,
+  PciAddress,
+  Plan,
+  PlannedShape,
+  PlanVm,
+  RunningVm,
+  Source,
 } from "../../lib/model";
 
 /** The notation of the specification's worked examples, as model objects: `h1[A*2,T*1]`, `r(A,T)`. */
@@ -17,13 +32,21 @@ const DEVICES: Readonly<Record<string, { readonly id: string; readonly label?: s
 
 /** `A*2,T`: two unlabelled A100 and one labelled Training, at 0000:01:00.0 and up. */
 export function devices(text: string): readonly Device[] {
-  const kinds = text.split(",").filter(Boolean).flatMap((part) => {
-    const [kind, count = "1"] = part.split("*");
-    return Array.from({ length: Number(count) }, () => DEVICES[kind!]!);
-  });
+  const kinds = text
+    .split(",")
+    .filter(Boolean)
+    .flatMap((part) => {
+      const [kind, count = "1"] = part.split("*");
+      return Array.from({ length: Number(count) }, () => DEVICES[kind!]!);
+    });
   return kinds.map(({ id, label }, index) => ({
-    address: address(index), addressDeclared: true, id: parsePciId(id)!, ...(label ? { label } : {}),
-    passthrough: "active", healthy: true, source: SOURCE,
+    address: address(index),
+    addressDeclared: true,
+    id: parsePciId(id)!,
+    ...(label ? { label } : {}),
+    passthrough: "active",
+    healthy: true,
+    source: SOURCE,
   }));
 }
 
@@ -34,11 +57,14 @@ export function address(index: number): PciAddress {
 
 /** `A`: r(A); `T`: r(A,T); `A|H`: either id; several with commas. */
 export function requests(text: string): readonly DynamicRequest[] {
-  return text.split(",").filter(Boolean).map((request) => {
-    const kinds = request.split("|").map((kind) => DEVICES[kind]!);
-    const { label } = kinds[0]!;
-    return { kind: "dynamic", allowed: kinds.map(({ id }) => parsePciId(id)!), ...(label ? { label } : {}) };
-  });
+  return text
+    .split(",")
+    .filter(Boolean)
+    .map((request) => {
+      const kinds = request.split("|").map((kind) => DEVICES[kind]!);
+      const { label } = kinds[0]!;
+      return { kind: "dynamic", allowed: kinds.map(({ id }) => parsePciId(id)!), ...(label ? { label } : {}) };
+    });
 }
 
 /** `h1[A*2,T*1] h2[]`, each with the same `more`. Enough CPU and memory for everything unless said. */
@@ -46,16 +72,34 @@ export function hosts(text: string, more: Partial<Host> = {}): readonly Host[] {
   return text.split(" ").map((host) => {
     const [, name, inside] = /^(\w+)\[(.*)\]$/.exec(host)!;
     return {
-      name: name!, id: `host-${name}`, esxi: "8.0.2", cpuMhz: 1_000_000, memoryMb: 100_000_000, state: "connected", failover: false,
-      rebindWithoutReboot: false, devices: devices(inside!), source: SOURCE, ...more,
+      name: name!,
+      id: `host-${name}`,
+      esxi: "8.0.2",
+      cpuMhz: 1_000_000,
+      memoryMb: 100_000_000,
+      state: "connected",
+      failover: false,
+      rebindWithoutReboot: false,
+      devices: devices(inside!),
+      source: SOURCE,
+      ...more,
     };
   });
 }
 
 export function cluster(of: Partial<Cluster> & Pick<Cluster, "hosts">): Cluster {
   return {
-    name: "c", drs: { enabled: true, automationLevel: "fullyAutomated", declared: true }, accept: [], vms: [], planned: [], templates: [],
-    resourcePools: [], hostRules: [], vmRules: [], source: SOURCE, ...of,
+    name: "c",
+    drs: { enabled: true, automationLevel: "fullyAutomated", declared: true },
+    accept: [],
+    vms: [],
+    planned: [],
+    templates: [],
+    resourcePools: [],
+    hostRules: [],
+    vmRules: [],
+    source: SOURCE,
+    ...of,
   };
 }
 
@@ -68,8 +112,16 @@ export function running(name: string, host: string, held: readonly number[], mor
   const memoryMb = more.memoryMb ?? 1024;
   const memoryReservationMb = more.memoryReservationMb ?? (held.length > 0 ? memoryMb : 0);
   return {
-    name, host, memoryMb, memoryReservationMb, cpuReservationMhz: 0, overheadMb: assumedOverheadMb(memoryMb, held.length > 0), static: false,
-    devices: held.map(address), source: SOURCE, ...more,
+    name,
+    host,
+    memoryMb,
+    memoryReservationMb,
+    cpuReservationMhz: 0,
+    overheadMb: assumedOverheadMb(memoryMb, held.length > 0),
+    static: false,
+    devices: held.map(address),
+    source: SOURCE,
+    ...more,
   };
 }
 
@@ -77,12 +129,27 @@ export function running(name: string, host: string, held: readonly number[], mor
 export function vm(name: string, devicesText: string, more: Partial<PlanVm> = {}): PlanVm {
   const memoryMb = more.memoryMb ?? known(1024);
   return {
-    address: `vsphere_virtual_machine.${name}`, label: name, name: known(name), stack: "s", action: "from-stack",
-    cluster: known({ by: "name", name: "c" }), cpus: known(1), memoryMb,
-    memoryReservationMb: devicesText === "" ? known(0) : memoryMb, memoryLockedToMax: known(devicesText !== ""), cpuReservationMhz: known(0),
-    firmware: known("efi"), datastores: [], networks: [], extraConfig: known({}),
-    carriers: { template: known(requests(devicesText)), gpuIntent: false }, createBeforeDestroy: false, ignoreChanges: [], dependsOn: [],
-    source: SOURCE, ...more,
+    address: `vsphere_virtual_machine.${name}`,
+    label: name,
+    name: known(name),
+    stack: "s",
+    action: "from-stack",
+    cluster: known({ by: "name", name: "c" }),
+    cpus: known(1),
+    memoryMb,
+    memoryReservationMb: devicesText === "" ? known(0) : memoryMb,
+    memoryLockedToMax: known(devicesText !== ""),
+    cpuReservationMhz: known(0),
+    firmware: known("efi"),
+    datastores: [],
+    networks: [],
+    extraConfig: known({}),
+    carriers: { template: known(requests(devicesText)), gpuIntent: false },
+    createBeforeDestroy: false,
+    ignoreChanges: [],
+    dependsOn: [],
+    source: SOURCE,
+    ...more,
   };
 }
 
@@ -95,15 +162,29 @@ export function planned(name: string, devicesText: string, more: Partial<Planned
   const memoryMb = more.memoryMb ?? 1024;
   const withDevices = devicesText !== "";
   return {
-    name, count: 1, memoryMb, memoryReservationMb: withDevices ? memoryMb : 0, cpuReservationMhz: 0, overheadMb: assumedOverheadMb(memoryMb, withDevices),
-    requests: requests(devicesText), source: SOURCE, ...more,
+    name,
+    count: 1,
+    memoryMb,
+    memoryReservationMb: withDevices ? memoryMb : 0,
+    cpuReservationMhz: 0,
+    overheadMb: assumedOverheadMb(memoryMb, withDevices),
+    requests: requests(devicesText),
+    source: SOURCE,
+    ...more,
   };
 }
 
 export function change(name: string, host: string, index: number, more: Partial<DeviceChange>): DeviceChange {
   return {
-    address: `passthru_host_device.${name}`, stack: "s", action: "from-stack", host: known({ by: "name", name: host }), pciAddress: known(address(index)),
-    applyNow: known(true), dependsOn: [], source: SOURCE, ...more,
+    address: `passthru_host_device.${name}`,
+    stack: "s",
+    action: "from-stack",
+    host: known({ by: "name", name: host }),
+    pciAddress: known(address(index)),
+    applyNow: known(true),
+    dependsOn: [],
+    source: SOURCE,
+    ...more,
   };
 }
 

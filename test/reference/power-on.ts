@@ -35,7 +35,9 @@ export function everyEnd(problem: Problem, from: State = initialState(problem), 
 
 /** O1: VMs of the batch that are off, or count as off. */
 export function leftOff({ bodies, events }: Problem, state: State): readonly string[] {
-  const names = events.flatMap((event, index) => (event.kind === "power-on" && state.events[index] === "x" ? [bodies[event.body]!.name] : []));
+  const names = events.flatMap((event, index) =>
+    event.kind === "power-on" && state.events[index] === "x" ? [bodies[event.body]!.name] : [],
+  );
   return [...new Set(names)].sort();
 }
 
@@ -62,7 +64,9 @@ function powerOns(problem: Problem, state: State, event: number, body: number, r
     return hosts.length > 0 ? hosts.flatMap(at) : [failed(problem, state, event)];
   }
   const hosts = fixedHosts(problem, body);
-  return hosts.length > 0 ? hosts.flatMap((host) => (eligible(host) ? at(host) : [failed(problem, state, event)])) : [failed(problem, state, event)];
+  return hosts.length > 0
+    ? hosts.flatMap((host) => (eligible(host) ? at(host) : [failed(problem, state, event)]))
+    : [failed(problem, state, event)];
 }
 
 export function done(state: State, event: number, change: Partial<State>): State {
@@ -75,7 +79,9 @@ export function failed({ events }: Problem, state: State, event: number): State 
   const give = (index: number): void => {
     if (marks[index] === "x") return;
     marks[index] = "x";
-    events.forEach(({ after }, waiting) => { if (after.includes(index)) give(waiting); });
+    events.forEach(({ after }, waiting) => {
+      if (after.includes(index)) give(waiting);
+    });
   };
   give(event);
   return { ...state, events: marks };
@@ -88,8 +94,11 @@ export function changed({ hosts, devices, changes }: Problem, state: State, inde
     const { host, address } = devices[device]!;
     const place = hosts[host]!;
     const ref = change.host.known ? change.host.value : undefined;
-    const meant = ref && (ref.by === "name" ? ref.name === place.name : ref.id === place.id)
-      && change.pciAddress.known && change.pciAddress.value === address;
+    const meant =
+      ref &&
+      (ref.by === "name" ? ref.name === place.name : ref.id === place.id) &&
+      change.pciAddress.known &&
+      change.pciAddress.value === address;
     if (!meant) return now;
     const enabled = change.enabled?.known ? change.enabled.value : undefined;
     const held = state.at.some((body) => body && (body.held & (1 << device)) !== 0);

@@ -1,4 +1,17 @@
-import { Cluster, DeviceChange, DeviceRequest, Host, Maybe, PciAddress, Plan, PlanVm, RefusalReason, RestartPriority, RunningVm } from "../../lib/model";
+import {
+  Cluster,
+  DeviceChange,
+  DeviceRequest,
+  Host,
+  Maybe,
+  PciAddress,
+  Plan,
+  PlanRule,
+  PlanVm,
+  RefusalReason,
+  RestartPriority,
+  RunningVm,
+} from "../../lib/model";
 import { assumedOverheadMb } from "../../lib/model";
 import { eventsOf } from "./events";
 
@@ -14,6 +27,8 @@ export interface Problem {
   readonly bodies: readonly Body[];
   readonly events: readonly Event[];
   readonly changes: readonly DeviceChange[];
+  /** Mandatory rules of the plan: in force at failover, not before (O3). */
+  readonly planRules: readonly PlanRule[];
   /** N; absent: failover is not judged. */
   readonly hostFailures?: number;
 }
@@ -74,14 +89,18 @@ export type Event =
 export function problemOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures?: number } = {}): Problem {
   const { hosts } = cluster;
   const devices = hosts.flatMap((host, index) =>
-    host.devices.map((device): PlacedDevice => ({ host: index, address: device.address, ...device.id })));
+    host.devices.map((device): PlacedDevice => ({ host: index, address: device.address, ...device.id })),
+  );
   if (devices.length > 30) throw new Error("a set of devices is a 32 bit mask");
 
   const running = cluster.vms.map((vm) => runningBody(vm, plan, cluster, devices));
-  const changes = plan.deviceChanges.filter((change) => change.action !== "none" && change.action !== "delete" && changesSomething(change, hosts));
+  const changes = plan.deviceChanges.filter(
+    (change) => change.action !== "none" && change.action !== "delete" && changesSomething(change, hosts),
+  );
   const { bodies, events } = eventsOf(plan, cluster, running, changes);
+  const planRules = plan.rules.filter(({ mandatory, enabled }) => value(mandatory) && value(enabled));
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate;
-  return { cluster, hosts, devices, bodies, events, changes, ...(hostFailures === undefined ? {} : { hostFailures }) };
+  return { cluster, hosts, devices, bodies, events, changes, planRules, ...(hostFailures === undefined ? {} : { hostFailures }) };
 }
 
 /** A device that is already as the change wants it is no event. */
@@ -171,12 +190,17 @@ export function plannedBodies(cluster: Cluster): readonly Body[] {
       priority: shape.restartPriority ?? cluster.ha?.defaultRestartPriority ?? "medium",
       drsPicks: drsPicks(cluster, undefined),
       refusedEverywhere: everywhere(shape.requests, shape.memoryMb, shape.memoryReservationMb, shape.hardwareVersion, false),
-    })));
+    })),
+  );
 }
 
 /** Section 3, "refused whatever the host". */
 function everywhere(
-  requests: readonly DeviceRequest[], memoryMb: number, reservedMb: number, hardwareVersion: number | undefined, limited: boolean,
+  requests: readonly DeviceRequest[],
+  memoryMb: number,
+  reservedMb: number,
+  hardwareVersion: number | undefined,
+  limited: boolean,
 ): readonly RefusalReason[] {
   if (requests.length === 0) return [];
   const old = requests.some(({ kind }) => kind === "dynamic") && hardwareVersion !== undefined && hardwareVersion < 17;

@@ -4,7 +4,8 @@ import { judge } from "../../lib/engine";
 import { Failover, PowerOn } from "../../lib/model";
 import { asFiles } from "./as-text";
 import { Answer, bruteForce } from "./brute-force";
-import { Case, cases, Features } from "./generate";
+import { Features } from "./case-spec";
+import { Case, cases } from "./generate";
 import { inventory } from "./notation";
 import { TooLarge } from "./power-on";
 import { replay } from "./replay";
@@ -21,6 +22,8 @@ const KINDS: readonly (readonly [kind: string, features: Features, runs: number]
   ["Terraform plans", { planActions: true }, 80],
   ["resource pools", { pools: true, planActions: true }, 60],
   ["rules in force", { rules: true, planActions: true }, 60],
+  ["one class of devices", { oneClass: true }, 60],
+  ["crowded clusters", { crowded: true }, 60],
   ["undeclared sub-ids", { subIds: true }, 40],
 ];
 
@@ -35,9 +38,16 @@ describe("the engine agrees with the brute force, and its sequences can be follo
 });
 
 describe("the check agrees with the brute force from text to report", () => {
-  test.each([["synthesized stacks", {}, 40], ["resource pools", { pools: true }, 20], ["rules in force", { rules: true }, 20]] as const)("for %s", (_, features, runs) => {
+  test.each([
+    ["synthesized stacks", {}, 40],
+    ["resource pools", { pools: true }, 20],
+    ["rules in force", { rules: true }, 20],
+  ] as const)("for %s", (_, features, runs) => {
     referee(features, runs, ({ plan, cluster, options }, answer) => {
-      const report = check({ files: asFiles(plan, cluster), paths: ["cdk.tf.json"], inventories: ["inventory.json"] }, { ...options, allowEmpty: true });
+      const report = check(
+        { files: asFiles(plan, cluster), paths: ["cdk.tf.json"], inventories: ["inventory.json"] },
+        { ...options, allowEmpty: true },
+      );
       const [judged] = report.clusters;
       expect(answerOf(judged!)).toEqual(answer);
       expect(replay(plan, cluster, judged!.powerOn)).toEqual([]);

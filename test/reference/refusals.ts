@@ -2,7 +2,7 @@ import { Host, RefusalReason, isUsable } from "../../lib/model";
 import { admits } from "./admission";
 import { matches } from "./matching";
 import { poolHasRoom } from "./pools";
-import { Body, DeviceNow, Problem } from "./problem";
+import { Body, DeviceNow, Problem, value } from "./problem";
 import { State, bodiesOn } from "./state";
 
 /**
@@ -23,6 +23,7 @@ export function refusals(problem: Problem, state: State, body: number, host: num
   if (freeDeviceSets(problem, state, body, host).length === 0) reasons.push("no-free-device");
   if (vm.requests.length > deviceMaximum(vm.hardwareVersion, place)) reasons.push("device-maximum");
   reasons.push(...ruleReasons(problem, state, vm, host));
+  if (occasion === "restart") reasons.push(...planRuleReasons(problem, state, vm, host));
   if (!poolHasRoom(problem, state, vm)) reasons.push("resource-pool");
   if (occasion !== "restart" && !admits(problem, state, vm)) reasons.push("admission-control");
   if (occasion === "first") reasons.push(...vm.refusedEverywhere);
@@ -42,7 +43,11 @@ export function fixedHosts(problem: Problem, body: number): readonly number[] {
 /** What is wrong with the host itself. */
 function hostReasons({ cluster }: Problem, vm: Body, host: Host, occasion: Occasion): readonly RefusalReason[] {
   const state: Record<Host["state"], RefusalReason | undefined> = {
-    connected: undefined, disconnected: "disconnected", maintenance: "maintenance", "entering-maintenance": "maintenance", standby: "standby",
+    connected: undefined,
+    disconnected: "disconnected",
+    maintenance: "maintenance",
+    "entering-maintenance": "maintenance",
+    standby: "standby",
   };
   const reasons: (RefusalReason | undefined)[] = [state[host.state]];
   if (host.failover && occasion !== "restart") reasons.push("failover-host");
@@ -54,7 +59,15 @@ function hostReasons({ cluster }: Problem, vm: Body, host: Host, occasion: Occas
 }
 
 const FIRST_RELEASE: readonly (readonly [version: number, release: string])[] = [
-  [13, "6.5"], [14, "6.7"], [15, "6.7.2"], [17, "7.0"], [18, "7.0.1"], [19, "7.0.2"], [20, "8.0"], [21, "8.0.2"], [22, "9.0"],
+  [13, "6.5"],
+  [14, "6.7"],
+  [15, "6.7.2"],
+  [17, "7.0"],
+  [18, "7.0.1"],
+  [19, "7.0.2"],
+  [20, "8.0"],
+  [21, "8.0.2"],
+  [22, "9.0"],
 ];
 
 function supports(host: Host, version: number): boolean {
@@ -86,9 +99,29 @@ function ruleReasons(problem: Problem, state: State, vm: Body, host: number): re
     const place = state.at[index];
     return place && other.vm !== vm.vm ? [{ vm: other.vm, here: place.host === host }] : [];
   });
-  const broken = problem.cluster.vmRules.some(({ mandatory, vms, type }) =>
-    mandatory && vms.includes(vm.vm) && others.some((other) => vms.includes(other.vm) && other.here === (type === "separate")));
+  const broken = problem.cluster.vmRules.some(
+    ({ mandatory, vms, type }) =>
+      mandatory && vms.includes(vm.vm) && others.some((other) => vms.includes(other.vm) && other.here === (type === "separate")),
+  );
   return [...hostRules(problem, vm, problem.hosts[host]!), ...(broken ? ["vm-rule" as const] : [])];
+}
+
+/** The plan's own rules, which name VMs by their addresses. */
+function planRuleReasons(problem: Problem, state: State, vm: Body, host: number): readonly RefusalReason[] {
+  const { name } = problem.hosts[host]!;
+  return problem.planRules.flatMap(({ kind, vms, hosts }): readonly RefusalReason[] => {
+    const named = value(vms);
+    if (!named.includes(vm.name)) return [];
+    const listed = (hosts ? value(hosts) : []).some((ref) => ref.by === "name" && ref.name === name);
+    if (kind === "vm-host-affinity") return listed ? [] : ["host-rule"];
+    if (kind === "vm-host-anti-affinity") return listed ? ["host-rule"] : [];
+    if (kind !== "vm-affinity" && kind !== "vm-anti-affinity") return [];
+    const broken = problem.bodies.some((other, index) => {
+      const place = state.at[index];
+      return place && other.name !== vm.name && named.includes(other.name) && (place.host === host) === (kind === "vm-anti-affinity");
+    });
+    return broken ? ["vm-rule"] : [];
+  });
 }
 
 function hostRules({ cluster }: Problem, vm: Body, host: Host): readonly RefusalReason[] {

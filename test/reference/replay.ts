@@ -11,7 +11,8 @@ export function replay(plan: Plan, cluster: Cluster, powerOn: Pick<PowerOn, "ver
   const problems = consistentAssignments(plan, cluster).map((declared) => problemOf(plan, declared));
   const { failing, succeeding } = powerOn;
   if (failing) complaints.push(...fewest(problems.map((problem) => replayFailing(problem, failing))).map((text) => `failing: ${text}`));
-  if (succeeding) complaints.push(...fewest(problems.map((problem) => replaySucceeding(problem, succeeding))).map((text) => `succeeding: ${text}`));
+  if (succeeding)
+    complaints.push(...fewest(problems.map((problem) => replaySucceeding(problem, succeeding))).map((text) => `succeeding: ${text}`));
   return complaints;
 }
 
@@ -50,7 +51,9 @@ function follow(problem: Problem, { steps }: Sequence): { readonly complaints: s
   let state = initialState(problem);
   steps.forEach((step, index) => {
     const event = problem.events.findIndex((candidate) => candidate.kind === step.action && nameOf(problem, candidate) === step.vm);
-    const complain = (text: string): void => { complaints.push(`step ${index + 1}, ${step.action} ${step.vm}: ${text}`); };
+    const complain = (text: string): void => {
+      complaints.push(`step ${index + 1}, ${step.action} ${step.vm}: ${text}`);
+    };
     if (event < 0) return step.action === "set-device" ? undefined : complain("no such event");
     if (!isReady(problem, state, event)) complain("it is not its turn");
     state = take(problem, state, event, step, complain);
@@ -75,10 +78,14 @@ function take(problem: Problem, state: State, index: number, step: Step, complai
   if (!drsPicks && host >= 0 && !fixedHosts(problem, body).includes(host)) complain(`${step.host} can't be its fixed host`);
 
   if (!step.refused) {
-    if (host < 0) { complain("it has no host"); return state; }
+    if (host < 0) {
+      complain("it has no host");
+      return state;
+    }
     if (reasons(host).length > 0) complain(`${step.host} refuses it: ${reasons(host).join()}`);
     const held = maskOf(problem.devices, host, step.devices ?? []);
-    if (!freeDeviceSets(problem, state, body, host).includes(held)) complain(`[${(step.devices ?? []).join()}] are not free, or not what it asks for`);
+    if (!freeDeviceSets(problem, state, body, host).includes(held))
+      complain(`[${(step.devices ?? []).join()}] are not free, or not what it asks for`);
     return done(state, index, { at: withPlace(state.at, body, { host, held }) });
   }
 
@@ -99,13 +106,16 @@ function holds(problem: Problem, state: State, body: number, refusal: Refusal, r
   const { host: name, reason } = refusal;
   const { drsPicks, cpuMhz, memoryMb } = problem.bodies[body]!;
   const hosts = problem.hosts.map((_, index) => index).filter((index) => name === undefined || problem.hosts[index]!.name === name);
-  return hosts.length > 0 && hosts.every((host) => {
-    if (reason === "not-the-fixed-host" && !drsPicks) return true;
-    if (!reasons(host).includes(reason)) return false;
-    if (reason !== "cpu" && reason !== "memory") return true;
-    const of = reason === "cpu" ? "cpuMhz" : "memoryMb";
-    const used = problem.bodies.reduce((total, other, index) => total + (state.at[index]?.host === host ? other[of] : 0), 0);
-    const { requested, capacity } = refusal;
-    return requested === (reason === "cpu" ? cpuMhz : memoryMb) && refusal.used === used && capacity === problem.hosts[host]![of];
-  });
+  return (
+    hosts.length > 0 &&
+    hosts.every((host) => {
+      if (reason === "not-the-fixed-host" && !drsPicks) return true;
+      if (!reasons(host).includes(reason)) return false;
+      if (reason !== "cpu" && reason !== "memory") return true;
+      const of = reason === "cpu" ? "cpuMhz" : "memoryMb";
+      const used = problem.bodies.reduce((total, other, index) => total + (state.at[index]?.host === host ? other[of] : 0), 0);
+      const { requested, capacity } = refusal;
+      return requested === (reason === "cpu" ? cpuMhz : memoryMb) && refusal.used === used && capacity === problem.hosts[host]![of];
+    })
+  );
 }

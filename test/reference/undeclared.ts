@@ -15,23 +15,31 @@ export function consistentAssignments(plan: Plan, cluster: Cluster): readonly Cl
   ].filter((request): request is DynamicRequest => request.kind === "dynamic");
 
   let clusters: readonly Cluster[] = [cluster];
-  cluster.hosts.forEach((host, hostIndex) => host.devices.forEach((device, deviceIndex) => {
-    for (const field of FIELDS) {
-      const named = requests.flatMap(({ allowed }) => allowed).filter((id) => id.vendor === device.id.vendor && id.device === device.id.device)
-        .flatMap((id) => id[field] ?? []);
-      if (device.id[field] !== undefined || named.length === 0) continue;
-      clusters = clusters.flatMap((each) => [...new Set([...named, OTHER])].map((value) => withId(each, hostIndex, deviceIndex, { [field]: value })));
-    }
-  }));
+  cluster.hosts.forEach((host, hostIndex) =>
+    host.devices.forEach((device, deviceIndex) => {
+      for (const field of FIELDS) {
+        const named = requests
+          .flatMap(({ allowed }) => allowed)
+          .filter((id) => id.vendor === device.id.vendor && id.device === device.id.device)
+          .flatMap((id) => id[field] ?? []);
+        if (device.id[field] !== undefined || named.length === 0) continue;
+        clusters = clusters.flatMap((each) =>
+          [...new Set([...named, OTHER])].map((value) => withId(each, hostIndex, deviceIndex, { [field]: value })),
+        );
+      }
+    }),
+  );
   return clusters.filter(holdersAreSatisfied);
 }
 
 function withId(cluster: Cluster, host: number, device: number, more: Partial<PciId>): Cluster {
-  const replaceAt = <T>(list: readonly T[], index: number, item: (old: T) => T): readonly T[] => list.map((old, at) => (at === index ? item(old) : old));
+  const replaceAt = <T>(list: readonly T[], index: number, item: (old: T) => T): readonly T[] =>
+    list.map((old, at) => (at === index ? item(old) : old));
   return {
     ...cluster,
     hosts: replaceAt(cluster.hosts, host, (old) => ({
-      ...old, devices: replaceAt(old.devices, device, (found) => ({ ...found, id: { ...found.id, ...more } })),
+      ...old,
+      devices: replaceAt(old.devices, device, (found) => ({ ...found, id: { ...found.id, ...more } })),
     })),
   };
 }
@@ -45,6 +53,15 @@ function holdersAreSatisfied({ hosts, vms }: Cluster): boolean {
 }
 
 function pairs([request, ...rest]: readonly DynamicRequest[], held: readonly Device[]): boolean {
-  return request === undefined || held.some((device) =>
-    matches(request, { address: device.address, ...device.id }, device.label) && pairs(rest, held.filter((other) => other !== device)));
+  return (
+    request === undefined ||
+    held.some(
+      (device) =>
+        matches(request, { address: device.address, ...device.id }, device.label) &&
+        pairs(
+          rest,
+          held.filter((other) => other !== device),
+        ),
+    )
+  );
 }
