@@ -17,4 +17,5 @@ export * from "./prose";
 export * from "./quoted";
 export * from "./report";
 export * from "./request";
+export * from "./running-name";
 export * from "./source";
