@@ -49,7 +49,7 @@ function drawDevice({ address, addressDeclared, id, label, passthrough, healthy,
 function changesByDevice(cluster: Cluster, changes: readonly DeviceChange[]): ReadonlyMap<string, DeviceChange> {
   const changed = new Map<string, DeviceChange>();
   for (const change of changes) {
-    if (change.action === "none" || change.action === "delete" || !change.host?.known || !change.pciAddress.known) continue;
+    if (change.action === "none" || !change.host?.known || !change.pciAddress.known) continue;
     const host = hostOf(change.host.value, cluster);
     if (host.known && host.value) changed.set(key(host.value.name, change.pciAddress.value), change);
   }

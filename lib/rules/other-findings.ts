@@ -10,6 +10,20 @@ export const OTHER_FINDINGS: readonly RuleDescription[] = [
     fix: "put its VMs into the stack itself",
   },
   {
+    id: "incomplete-plan",
+    severity: "error",
+    title: "a Terraform plan leaves something out",
+    explanation: "With -target, or where Terraform puts something off, a plan does not have all that will happen: the rest is not judged.",
+    fix: "make the plan without -target",
+  },
+  {
+    id: "move-not-judged",
+    severity: "error",
+    title: "a plan moves a running VM to another cluster or host",
+    explanation: "A VM with passthrough devices can't be moved while it runs. To another host it is a warning, to another cluster an error.",
+    fix: "replace the VM, or move it first",
+  },
+  {
     id: "extra-config-fixed-device",
     severity: "warning",
     title: "a VM names a fixed device in extra_config",

@@ -36,7 +36,7 @@ test.each<[string, Partial<DeviceChange>, string | undefined]>([
   ["a label that is not known", { hardwareLabel: unknown("${var.label}") }, "Old"],
   ["a change of another device", { hardwareLabel: known("New"), pciAddress: known(make.address("0000:02:00.0")) }, "Old"],
   ["a change at a host that is not there", { hardwareLabel: known("New"), host: known({ by: "name", name: "esx-99" }) }, "Old"],
-  ["a deleted change", { hardwareLabel: known("New"), action: "delete" }, "Old"],
+  ["a deleted change, which gives back the label that it found", { hardwareLabel: known("Found"), action: "delete" }, "Found"],
 ])("the picture after the batch: %s", (_, change, label) => {
   expect(draw([make.deviceChange("d", change)])[0]!.label).toBe(label);
 });
