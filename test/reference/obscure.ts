@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { known, Maybe, Plan, PlanVm, unknown } from "../../lib/model";
 import { address, requests } from "./notation";
 
@@ -38,6 +37,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
     });
     return [of(why), [{ carriers: vm.carriers }, of(known([])), ...(vm.host ? [of(known([address(0)])), of(known([address(1)]))] : [])]];
   },
+  resourcePool: () => [{ resourcePool: why }, [{}, { resourcePool: known("gpu") }]],
   host: () => [{ host: why }, ["h1", "h2"].map((name) => ({ host: known({ by: "name", name }) }))],
 };
 
@@ -54,4 +54,4 @@ export function obscured({ vms, ...rest }: Plan, pick: number, name: string): Ob
   return { plan: withVm(hidden), field: `${vm.address}.${name}`, completions: completions.map(withVm) };
 }
 
-export const fieldNames: fc.Arbitrary<string> = fc.constantFrom(...Object.keys(FIELDS));
+export const fieldNames: readonly string[] = Object.keys(FIELDS);

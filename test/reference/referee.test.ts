@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { check } from "../../lib/check";
 import { judge } from "../../lib/engine";
-import { Failover, PowerOn } from "../../lib/model";
+import { answerOf } from "./answer";
 import { asFiles } from "./as-text";
 import { Answer, bruteForce } from "./brute-force";
 import { Features } from "./case-spec";
@@ -74,19 +74,6 @@ function referee(features: Features, runs: number, compare: (asked: Case, answer
   });
   fc.assert(property, { numRuns: runs * SCALE, ...(LONG ? {} : { seed: 20261123 }) });
   expect(tooLarge).toBeLessThan(asked / 10);
-}
-
-function answerOf({ powerOn, failover }: { readonly powerOn: PowerOn; readonly failover: Failover }): Answer {
-  const { verdict, dependsOn, worst, tolerates } = failover;
-  return {
-    powerOn: { verdict: powerOn.verdict, canBeLeftOff: powerOn.canBeLeftOff, complete: powerOn.complete },
-    failover: {
-      verdict,
-      ...(dependsOn ? { dependsOn: [...dependsOn].sort() } : {}),
-      ...(worst ? { worst } : {}),
-      ...(tolerates === undefined ? {} : { tolerates }),
-    },
-  };
 }
 
 /** The report's verdict (contract, section 4). */
