@@ -14,6 +14,8 @@ export interface Configuration {
   readonly locals: ReadonlyMap<string, Data>;
   readonly outputs: ReadonlyMap<string, Block>;
   readonly modules: readonly Block[];
+  /** Values of variables from the files that Terraform reads by itself. */
+  readonly values?: ReadonlyMap<string, Data>;
   /** Where its state is kept: how another stack's `terraform_remote_state` finds it. */
   readonly backend?: { readonly type: string; readonly settings: Data };
 }
@@ -25,6 +27,8 @@ export interface Block {
   readonly type: string;
   readonly name: string;
   readonly body: DataMap;
+  /** Its `//`, where that is kept in another file. */
+  readonly comment?: Data;
   readonly file: Located;
   /** Offset of its name. */
   readonly at: number;

@@ -12,7 +12,7 @@ export interface Metadata {
 }
 
 export function readMetadata(block: Block): Metadata {
-  const comment = block.body["//"];
+  const comment = block.comment ?? block.body["//"];
   const metadata = child(comment, "metadata");
   const passthru = child(comment, "passthru");
   const path = child(metadata, "path");

@@ -1,11 +1,18 @@
 import { Data } from "../data";
 import { Step } from "../expression/syntax";
 import { Computed, Identified, Value } from "../expression/value";
-import { ModuleInstance } from "./module-instance";
-import { PlannedInstance } from "./planned-instance";
-import { PlannedStack } from "./planned-stack";
-import { PlannedResource } from "./planned-resource";
-import { keyOf, namesOf, Reference } from "./references";
+import { Work } from "../expression/work";
+import { ModuleInstance, ModuleInstances } from "./module-instance";
+import { PlannedInstance, PlannedResource } from "./planned-instance";
+import { keyOf, namesOf, Reference, References } from "./references";
+
+/** Where references are followed. */
+export interface Followed {
+  readonly references: References;
+  readonly modules: ModuleInstances;
+  readonly inner: { readonly work: Work };
+  resource(module: ModuleInstance, address: string): PlannedResource | undefined;
+}
 
 /** Where an expression stands: its module, and the keys that `each` and `count` go over there. */
 interface Position {
@@ -18,14 +25,14 @@ interface Position {
  * What an expression whose value is not known leads to. A plan tells only what an expression refers to, not what it does with
  * it: an attribute that holds an id and refers to one thing is taken for a plain reference, and nothing else is.
  */
-export function follow(stack: PlannedStack, expression: Data | undefined, from: PlannedInstance, attribute: string): Value | undefined {
+export function follow(stack: Followed, expression: Data | undefined, from: PlannedInstance, attribute: string): Value | undefined {
   const { module, object, resource } = from;
   return new Follower(stack, attribute).expression(expression, { module, key: object.key, keys: resource.instances });
 }
 
 class Follower {
   constructor(
-    private readonly stack: PlannedStack,
+    private readonly stack: Followed,
     private readonly attribute: string,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Data, DataMap } from "../data";
 import { closure, DependencyGraph, DependencyNode } from "../graph/closure";
 import { ModuleCall, ModuleConfiguration } from "./module-configuration";
-import { PlannedNode } from "./planned-resource";
+import { PlannedNode } from "./planned-node";
 import { PlannedStack } from "./planned-stack";
 import { namesOf, Reference, References } from "./references";
 

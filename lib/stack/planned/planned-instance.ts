@@ -5,10 +5,18 @@ import { WorkLimit } from "../expression/work";
 import { Described } from "../resolve/described";
 import { DataScope } from "../resolve/evaluate-data";
 import { Memo } from "../resolve/memo";
+import { ResourceConfiguration } from "./module-configuration";
 import { ModuleInstance } from "./module-instance";
 import { PlannedObject } from "./plan-document";
 import { isReferences } from "./references";
-import { PlannedResource } from "./planned-resource";
+
+/** A resource or data source of one module instance, with its instances by key. */
+export interface PlannedResource {
+  /** The type, with `data.` before it for a data source. */
+  readonly type: string;
+  readonly configuration: ResourceConfiguration | undefined;
+  readonly instances: Map<string | number | undefined, PlannedInstance>;
+}
 
 /** What an instance needs of its plan. */
 export interface Surroundings {

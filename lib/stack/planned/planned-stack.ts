@@ -3,11 +3,11 @@ import { Data } from "../data";
 import { Identified, Unknown, Value } from "../expression/value";
 import { Work } from "../expression/work";
 import { DataScope, Templates } from "../resolve/evaluate-data";
-import { follow } from "./follow";
+import { Followed, follow } from "./follow";
 import { ModuleInstance, ModuleInstances } from "./module-instance";
 import { PlanDocument, PlannedObject } from "./plan-document";
-import { isGone, PlannedInstance, Surroundings } from "./planned-instance";
-import { PlannedNode, PlannedResource } from "./planned-resource";
+import { isGone, PlannedInstance, PlannedResource, Surroundings } from "./planned-instance";
+import { PlannedNode } from "./planned-node";
 import { References } from "./references";
 
 /** Attributes that identify an instance, by type; where several types share an id, the first one says most. */
@@ -34,7 +34,7 @@ interface Candidate {
 }
 
 /** A plan with everything in it found by its name and by its id. */
-export class PlannedStack implements Surroundings {
+export class PlannedStack implements Surroundings, Followed {
   readonly instances: readonly PlannedInstance[];
   readonly references = new References();
   readonly modules: ModuleInstances;

@@ -1,9 +1,9 @@
 import { Files, InputError, Located, Mistake, quoted, Source } from "../../model";
 import { Configuration } from "../configuration";
 import { Data, DataMap, isList, isMap } from "../data";
+import { readDocument } from "./document";
 import { readTerraformJson } from "./terraform-json";
 import { joinPath, readJson } from "./text";
-import { unreadable } from "./unreadable";
 
 export const MANIFEST = "manifest.json";
 
@@ -12,6 +12,8 @@ interface Entry {
   readonly name: string;
   readonly constructPath: string;
   readonly path: string;
+  /** The comments of a stack that was synthesized as HCL. */
+  readonly metadataPath: string | undefined;
   readonly dependencies: readonly string[];
   readonly source: Source;
 }
@@ -27,7 +29,8 @@ export function readCdktfOut(files: Files, folder: string): readonly Configurati
     if (file === undefined) return [];
     const dependsOn = entry.dependencies.flatMap((dependency) => names.get(dependency) ?? unknownStack(dependency, entry, mistakes));
     const { name, constructPath } = entry;
-    return [readTerraformJson([file], { name, constructPath, file: file.lines.file, dependsOn }, mistakes)];
+    const identity = { name, constructPath, file: file.lines.file, dependsOn };
+    return [readTerraformJson([file], identity, mistakes, readComments(files, folder, entry))];
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
   return stacks;
@@ -61,7 +64,8 @@ function readEntry(name: string, data: Data, source: Source): Entry | string {
   if (!isList(dependencies) || !dependencies.every((each) => typeof each === "string")) {
     return "`dependencies` must be a list of stack names";
   }
-  return { name, constructPath: textOf(data, "constructPath") ?? name, path: safe, dependencies, source };
+  const metadataPath = insideFolder(textOf(data, "stackMetadataPath") ?? "");
+  return { name, constructPath: textOf(data, "constructPath") ?? name, path: safe, metadataPath, dependencies, source };
 }
 
 function textOf(map: DataMap, key: string): string | undefined {
@@ -78,18 +82,25 @@ function insideFolder(path: string): string | undefined {
 
 function readStackFile(files: Files, folder: string, { name, path: inside, source }: Entry, mistakes: Mistake[]): Located | undefined {
   const path = joinPath(folder, inside);
-  const problem = files.kind(path) === "file" ? unreadable(path) : "is missing: run `cdktf synth` again";
-  if (problem !== undefined) {
-    mistakes.push({ ...source, message: `stack ${quoted(name)}: ${quoted(path)} ${problem}` });
+  if (files.kind(path) !== "file") {
+    mistakes.push({ ...source, message: `stack ${quoted(name)}: ${quoted(path)} is missing: run \`cdktf synth\` again` });
     return undefined;
   }
   try {
-    return readJson(files, path);
+    return path.endsWith(".tf") ? readDocument(files, path) : readJson(files, path);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     mistakes.push(...error.mistakes);
     return undefined;
   }
+}
+
+/** `cdktf synth --hcl` keeps comments beside the stack: HCL has no `//` attribute. Without them only places and metadata lack. */
+function readComments(files: Files, folder: string, { path, metadataPath }: Entry): DataMap | undefined {
+  if (!path.endsWith(".tf") || metadataPath === undefined) return undefined;
+  const metadata = joinPath(folder, metadataPath);
+  const comments = files.kind(metadata) === "file" ? (readJson(files, metadata).value as Data) : undefined;
+  return isMap(comments) ? comments : undefined;
 }
 
 function unknownStack(dependency: string, { name, source }: Entry, mistakes: Mistake[]): readonly string[] {

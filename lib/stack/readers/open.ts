@@ -1,12 +1,12 @@
-import { parseJson } from "../../json";
 import { Files, InputError, Located, Mistake } from "../../model";
 import { Configuration } from "../configuration";
+import { DataMap } from "../data";
 import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
-import { Data, DataMap, isMap } from "../data";
 import { MANIFEST, readCdktfOut } from "./cdktf-out";
-import { isTerraformJson, readTerraformJson, stackNameOf } from "./terraform-json";
-import { baseName, decode, joinPath, MAX_JSON_BYTES } from "./text";
-import { foreignJson, unreadable } from "./unreadable";
+import { readDocument } from "./document";
+import { readTerraformJson, stackNameOf } from "./terraform-json";
+import { baseName, folderOf, joinPath } from "./text";
+import { automaticVariables } from "./variable-file";
 
 /** A stack as it is written, or a plan that Terraform made of one. */
 export type Opened = Configuration | PlanDocument;
@@ -19,7 +19,7 @@ export function isConfiguration(opened: Opened): opened is Configuration {
   return !isPlanDocument(opened);
 }
 
-/** Reads what is at one path, whatever it is: a cdktf.out folder, a folder of *.tf.json, or one file. Throws InputError. */
+/** Reads what is at one path, whatever it is: a cdktf.out folder, a folder of *.tf, or one file. Throws InputError. */
 export function openPath(files: Files, path: string): readonly Opened[] {
   switch (files.kind(path)) {
     case "folder":
@@ -35,96 +35,79 @@ function openFolder(files: Files, folder: string): readonly Configuration[] {
   const names = files.list(folder);
   if (names.includes(MANIFEST)) return readCdktfOut(files, folder);
   // Of a folder Terraform reads *.tf and *.tf.json only: another *.hcl may be the inventory.
-  const native = names.find((name) => name.endsWith(".tf"));
-  if (native !== undefined) throw InputError.at({ file: joinPath(folder, native) }, `${native} ${unreadable(native)}`);
-  const json = names.filter((name) => name.endsWith(".tf.json"));
-  if (json.length > 0)
-    return [
-      openFiles(
-        files,
-        json.map((name) => joinPath(folder, name)),
-        folder,
-      ),
-    ];
+  const own = names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => joinPath(folder, name));
+  if (own.length > 0) return [openConfiguration(files, own, folder)];
   const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
-  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf.json${inside}`);
+  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf or *.tf.json${inside}`);
 }
 
 function openFile(files: Files, path: string): Opened {
-  const document = openDocument(files, path);
+  const document = readDocument(files, path);
   const mistakes: Mistake[] = [];
   const opened = isPlan(document.value as DataMap)
     ? readPlanDocument(document, planNameFromPath(path), mistakes)
-    : readConfiguration([document], path, mistakes);
+    : readConfiguration(files, [document], path, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return opened;
 }
 
-function openFiles(files: Files, paths: readonly string[], given: string): Configuration {
+/** The files of a folder are one configuration. */
+function openConfiguration(files: Files, paths: readonly string[], folder: string): Configuration {
   const mistakes: Mistake[] = [];
   const documents = paths.flatMap((path) => {
     try {
-      const document = openDocument(files, path);
-      if (!isPlan(document.value as DataMap)) return [document];
-      mistakes.push({ file: path, message: "this is a Terraform plan among the files of a configuration: give it by itself" });
-      return [];
+      const document = readDocument(files, path);
+      const problem = notJoined(path, document);
+      if (problem === undefined) return [document];
+      mistakes.push({ file: path, message: problem });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(...error.mistakes);
-      return [];
     }
+    return [];
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
-  const stack = readConfiguration(documents, given, mistakes);
+  const configuration = readConfiguration(files, documents, folder, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
-  return stack;
+  return configuration;
 }
 
-function readConfiguration(documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
+/** Why a file can't be read together with the others of its folder. */
+function notJoined(path: string, { value }: Located): string | undefined {
+  if (isPlan(value as DataMap)) return "this is a Terraform plan among the files of a configuration: give it by itself";
+  return /^(?:.*_)?override\.tf(?:\.json)?$/.test(baseName(path))
+    ? "an override file changes what other files say, which is not read: give a plan (`terraform show -json PLAN`)"
+    : undefined;
+}
+
+function readConfiguration(files: Files, documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
+  const { file } = documents[0]!.lines;
   const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  return readTerraformJson(documents, { name: name ?? nameFromPath(given), file: documents[0]!.lines.file, dependsOn: [] }, mistakes);
-}
-
-/** Large parts of a plan that say nothing that its other parts don't. */
-const UNREAD: ReadonlySet<string> = new Set(["planned_values", "resource_drift", "relevant_attributes"]);
-
-/** The name of a file says little, standard input's nothing: what it is shows in its content. */
-function openDocument(files: Files, path: string): Located {
-  const problem = unreadable(path);
-  if (problem !== undefined) throw InputError.at({ file: path }, `${baseName(path)} ${problem}`);
-  const text = decode(path, files.read(path, MAX_JSON_BYTES));
-  if (!/^\s*[{[]/.test(text) && !path.endsWith(".json") && text.trim() !== "") {
-    throw InputError.at({ file: path, line: 1 }, "found no JSON, expected a cdk.tf.json; other formats are not read yet");
-  }
-  const document = parseJson(path, text, UNREAD);
-  const value = document.value as Data;
-  const start = document.lines.at(0);
-  if (!isMap(value)) throw InputError.at(start, "expected an object with Terraform blocks, as in a cdk.tf.json");
-  const foreign = foreignJson(value);
-  if (foreign !== undefined) throw InputError.at(start, foreign);
-  if (!isPlan(value) && !isTerraformJson(value)) {
-    throw InputError.at(start, "found no Terraform block (`resource`, `data`, `variable`, …), expected a cdk.tf.json");
-  }
-  return document;
+  const configuration = readTerraformJson(documents, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes);
+  return file === "-" ? configuration : { ...configuration, values: automaticVariables(files, folderOf(file)) };
 }
 
 function nameFromPath(path: string): string {
   if (path === "-") return "stdin";
-  const name = baseName(path).replace(/\.tf\.json$|\.json$/, "");
-  const folder = baseName(path.slice(0, path.length - baseName(path).length));
-  return name === "cdk" && folder !== "" ? folder : name || "stack";
+  const name = baseName(path).replace(/\.tf\.json$|\.json$|\.tf$/, "");
+  const folder = baseName(folderOf(path));
+  return (name === "cdk" || name === "main") && isName(folder) ? folder : isName(name) ? name : "stack";
 }
 
 /** Most plans are called `plan.json`: the folder says more. */
 function planNameFromPath(path: string): string {
   if (path === "-") return "stdin";
   const name = baseName(path).replace(/\.json$/, "");
-  const folder = baseName(path.slice(0, path.length - baseName(path).length));
-  return /^(?:tf)?plan$/i.test(name) && folder !== "" && folder !== "." ? folder : name || "plan";
+  const folder = baseName(folderOf(path));
+  return /^(?:tf)?plan$/i.test(name) && isName(folder) ? folder : name || "plan";
+}
+
+function isName(part: string): boolean {
+  return part !== "" && part !== "." && part !== "..";
 }
 
 function howToMake(path: string): string {
   return baseName(path) === "cdktf.out"
     ? "`cdktf synth` makes it"
-    : "expected a cdktf.out folder (made by `cdktf synth`) or a cdk.tf.json file";
+    : "expected a cdktf.out folder (made by `cdktf synth`), a plan in JSON, or a folder of *.tf";
 }

@@ -36,8 +36,16 @@ export function stackNameOf(root: DataMap): string | undefined {
   return typeof name === "string" && name !== "" ? name : undefined;
 }
 
-/** Terraform's JSON configuration syntax, one or several files of one stack, as cdktf writes it and as people may. */
-export function readTerraformJson(files: readonly Located[], identity: StackIdentity, mistakes: Mistake[]): Configuration {
+/**
+ * Terraform's JSON configuration syntax, one or several files of one stack, as cdktf writes it and as people may.
+ * `comments` are the `//` of resources that are kept in another file, as `cdktf synth --hcl` does.
+ */
+export function readTerraformJson(
+  files: readonly Located[],
+  identity: StackIdentity,
+  mistakes: Mistake[],
+  comments?: DataMap,
+): Configuration {
   const resources: Block[] = [];
   const variables = new Map<string, Block>();
   const locals = new Map<string, Data>();
@@ -47,7 +55,8 @@ export function readTerraformJson(files: readonly Located[], identity: StackIden
   for (const file of files) {
     const reader = new BlockReader(file, mistakes);
     const top = reader.top();
-    resources.push(...reader.labelled(top, "resource", 2), ...reader.labelled(top, "data", 2));
+    const blocks = [...reader.labelled(top, "resource", 2), ...reader.labelled(top, "data", 2)];
+    resources.push(...(comments === undefined ? blocks : blocks.map((block) => withComment(block, comments))));
     modules.push(...reader.labelled(top, "module", 1));
     for (const block of reader.labelled(top, "variable", 1)) variables.set(block.name, block);
     for (const block of reader.labelled(top, "output", 1)) outputs.set(block.name, block);
@@ -56,6 +65,14 @@ export function readTerraformJson(files: readonly Located[], identity: StackIden
   }
   findDuplicates(resources, mistakes);
   return { ...identity, resources, variables, locals, outputs, modules, ...(backend && { backend }) };
+}
+
+function withComment(block: Block, comments: DataMap): Block {
+  const ofKind = comments[block.kind];
+  const ofType = isMap(ofKind) ? ofKind[block.type] : undefined;
+  const resource = isMap(ofType) ? ofType[block.name] : undefined;
+  const comment = isMap(resource) ? resource["//"] : undefined;
+  return comment === undefined ? block : { ...block, comment };
 }
 
 function findDuplicates(blocks: readonly Block[], mistakes: Mistake[]): void {

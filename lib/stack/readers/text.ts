@@ -3,6 +3,7 @@ import { Files, InputError, Located } from "../../model";
 
 const MEGABYTE = 1024 * 1024;
 export const MAX_JSON_BYTES = 128 * MEGABYTE;
+export const MAX_HCL_BYTES = 8 * MEGABYTE;
 
 /** Reads and parses a JSON file; throws InputError. */
 export function readJson(files: Files, path: string): Located {
@@ -26,6 +27,12 @@ export function decode(path: string, bytes: Uint8Array): string {
 
 export function joinPath(folder: string, name: string): string {
   return folder === "" || folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+}
+
+/** What stands before the last part of a path; `.` where nothing does. */
+export function folderOf(path: string): string {
+  const folder = path.slice(0, path.length - baseName(path).length).replace(/(.)[/\\]+$/, "$1");
+  return folder === "" ? "." : folder;
 }
 
 /** The last part of a path. */

@@ -1,12 +1,5 @@
 import { DataMap, isMap } from "../data";
 
-/** What a file is, by its name, where no reader takes it yet; to be read after the path. */
-export function unreadable(path: string): string | undefined {
-  return /\.(tf|hcl)$/.test(path)
-    ? "is Terraform's native syntax (HCL), which is not read yet: give JSON, as `cdktf synth` without `--hcl` writes it"
-    : undefined;
-}
-
 /** What a JSON object is, by its content, where no reader takes it. */
 export function foreignJson(root: DataMap): string | undefined {
   const isState = ("format_version" in root && "values" in root) || ("serial" in root && "lineage" in root);

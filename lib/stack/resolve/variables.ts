@@ -1,16 +1,13 @@
-import { parseHcl } from "../../hcl";
 import { Files, InputError, Mistake, quoted } from "../../model";
 import { Block, blockSource } from "../configuration";
-import { Data, isMap } from "../data";
+import { Data } from "../data";
 import { evaluate } from "../expression/evaluate";
 import { SyntaxMistake } from "../expression/lexer";
 import { parseExpression } from "../expression/template";
 import { ExpressionError, toBool, toNumber, toText, typeName, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
-import { decode, readJson } from "../readers/text";
+import { readVariableFile } from "../readers/variable-file";
 import { DataScope, evaluateData } from "./evaluate-data";
-
-const MAX_TFVARS_BYTES = 8 * 1024 * 1024;
 
 /** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one, the environment last. */
 export class Variables {
@@ -38,12 +35,12 @@ export class Variables {
     return [...new Set([...this.fromCommand.keys(), ...this.fromFiles.keys()])].sort();
   }
 
-  /** The value of a declared variable: given, or its default. What is sensitive is not looked at, so that no message can show it. */
-  value(block: Block, scope: DataScope, mistakes: Mistake[]): Value {
+  /** The value of a declared variable: given, in the stack's own files (`values`), or its default. What is sensitive is not looked at, so that no message can show it. */
+  value(block: Block, scope: DataScope, mistakes: Mistake[], values: ReadonlyMap<string, Data> = new Map()): Value {
     const { name, body } = block;
     if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
     const type = typeOf(body["type"]);
-    const value = this.given(name, type, scope) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
+    const value = this.given(name, type, scope, values) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
     if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
     const converted = convert(value, type);
     if (converted !== undefined) return converted;
@@ -53,10 +50,10 @@ export class Variables {
     return new Unknown(`\${var.${name}}`);
   }
 
-  private given(name: string, type: string, scope: DataScope): Value | undefined {
+  private given(name: string, type: string, scope: DataScope, values: ReadonlyMap<string, Data>): Value | undefined {
     const onCommandLine = this.fromCommand.get(name);
     if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, name, type, scope);
-    const inFile = this.fromFiles.get(name);
+    const inFile = this.fromFiles.get(name) ?? values.get(name);
     if (inFile !== undefined) return evaluateData(inFile, scope);
     const inEnvironment = this.fromEnvironment.get(name);
     return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, name, type, scope);
@@ -85,17 +82,4 @@ function valueOfText(where: string, text: string, name: string, type: string, sc
     if (!(error instanceof SyntaxMistake || error instanceof ExpressionError || error instanceof WorkLimit)) throw error;
     throw InputError.at({ file: where }, `expected a list or map such as ["a", "b"] or {a = 1}: ${error.message}`);
   }
-}
-
-function readVariableFile(files: Files, path: string): readonly (readonly [string, Data])[] {
-  if (files.kind(path) !== "file") throw InputError.at({ file: path }, "the variable file is not found");
-  if (path.endsWith(".json")) {
-    const data = readJson(files, path).value as Data;
-    if (!isMap(data)) throw InputError.at({ file: path, line: 1 }, "expected an object with a value for each variable");
-    return Object.entries(data);
-  }
-  const { body, lines } = parseHcl(path, decode(path, files.read(path, MAX_TFVARS_BYTES)));
-  const [block] = body.blocks;
-  if (block !== undefined) throw InputError.at(lines.at(block.at), `found a block ${quoted(block.type)}, expected NAME = VALUE`);
-  return body.attributes.map(({ name, value }) => [name, value] as const);
 }

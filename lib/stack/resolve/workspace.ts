@@ -20,7 +20,7 @@ export class Workspace implements Batch {
   constructor(configurations: readonly Configuration[], variables: Variables) {
     const work = new Work();
     this.stacks = configurations.map(
-      (each) => new StackScope(each, this.templates, work, (block, scope) => variables.value(block, scope, this.mistakes)),
+      (each) => new StackScope(each, this.templates, work, (block, scope) => variables.value(block, scope, this.mistakes, each.values)),
     );
     for (const stack of this.stacks) stack.declare(this, (block) => this.remote(block, stack));
   }
