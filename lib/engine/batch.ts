@@ -132,15 +132,15 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: Read
 
   if (vm.action === "delete" || vm.action === "none") {
     if (!now.known && cluster.vms.length > 0) return opaque(now.why);
-    const { requests } = resolveRequests(vm, declared, inventory);
+    const { requests, carrier } = resolveRequests(vm, declared, inventory);
     if (!running) {
       // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
       const mayHold = !requests.known || requests.value.length > 0;
       if (vm.action === "none" && mayHold && !cluster.origin) return opaque("the plan says that it exists, but the inventory does not run it");
       return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
     }
-    const asked = vm.action === "none" && requests.known ? { vm, requests: requests.value } : undefined;
-    const restart = restartSpec(running, vm.address, asked, cluster);
+    const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
+    const restart = restartSpec(running, vm.address, vm.action === "none" ? { vm, ...says } : undefined, cluster);
     if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
     return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
   }
@@ -150,7 +150,10 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: Read
   if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
   if (!now.known && cluster.vms.length > 0) return opaque(now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
-  const { requests, template } = resolveRequests(vm, declared, inventory);
+  const { requests: written, template, carrier } = resolveRequests(vm, declared, inventory);
+  // A VM that was imported, or whose template is gone, keeps what it has: a reboot takes no device away.
+  const keeps = vm.action === "reboot" && running !== undefined && carrier === "none" && written.known;
+  const requests = keeps ? known(running.requests ?? requestsFromHeld(running, cluster)) : written;
   const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(spec.why);
   if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };
@@ -185,7 +188,7 @@ function actionOf(fate: ReturnType<typeof fateOf>, vm: PlanVm): Exclude<JobActio
 function restartSpec(
   running: RunningVm,
   id: string,
-  planned: { readonly vm: PlanVm; readonly requests: readonly DeviceRequest[] } | undefined,
+  planned: { readonly vm: PlanVm; readonly requests?: readonly DeviceRequest[] } | undefined,
   cluster: Cluster,
 ): VmSpec {
   const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);

@@ -59,10 +59,14 @@ export class HostStates {
   }
 
   private findOptions(state: HostState, vmClass: VmClass, restart: boolean): Option[] {
+    return this.takes(state, vmClass, restart).map((take) => ({ take, next: this.afterTaking(state, vmClass, take, restart) }));
+  }
+
+  /** How many devices of each group a VM of the class may take here, every way; none: it does not fit. */
+  takes(state: HostState, vmClass: VmClass, restart: boolean): readonly (readonly number[])[] {
     const kind = this.problem.kinds[state.kind]!;
     if (state.usedCpuMhz + vmClass.cpuMhz > kind.cpuMhz || state.usedMemoryMb + vmClass.memoryMb > kind.memoryMb) return [];
-    if (this.isSeparated(state, vmClass, restart)) return [];
-    return takes(vmClass.requests, state, kind).map((take) => ({ take, next: this.afterTaking(state, vmClass, take, restart) }));
+    return this.isSeparated(state, vmClass, restart) ? [] : waysToTake(vmClass.requests, state, kind);
   }
 
   private isSeparated({ members }: HostState, vmClass: VmClass, restart: boolean): boolean {
@@ -138,7 +142,7 @@ export function groupMatches(group: DeviceGroup, changed: boolean, request: numb
 }
 
 /** Every way to satisfy the requests from the free devices: how many of each group, each way once (M6). */
-function takes(requests: readonly number[], state: HostState, kind: HostKind): number[][] {
+function waysToTake(requests: readonly number[], state: HostState, kind: HostKind): number[][] {
   if (requests.length === 0) return [kind.groups.map(() => 0)];
   const found = new Map<string, number[]>();
   const free = [...state.free];

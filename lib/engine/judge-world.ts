@@ -14,7 +14,7 @@ import { Budget } from "./search";
 import { Transition } from "./transition";
 import { World } from "./worlds";
 
-const DEFAULT_WORK = 300_000;
+const DEFAULT_WORK = 1_000_000;
 
 /** One world: every sub-id in play is declared. */
 export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettled, hostFailures: number, options: JudgeOptions): World {

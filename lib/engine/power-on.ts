@@ -21,7 +21,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   let explored: Exploration | undefined;
   const exploration = (): Exploration => (explored ??= explore(transition, budget));
   const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
-  const proof = provePowerOn(transition);
+  const proof = provePowerOn(transition, budget.another());
   const found = proof ?? findings(exploration());
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);

@@ -25,8 +25,8 @@ export function simulate(transition: Transition, inForce: InForce): Told {
       undefined,
     );
     if (!next) return teller.told();
-    const outcomes = transition.outcomes(state, next);
-    teller.perform(next, (next.kind === "power-on" ? teller.site.spread(next) : undefined) ?? outcomes[outcomes.length - 1]!);
+    const spread = next.kind === "power-on" ? teller.site.spread(next) : undefined;
+    teller.perform(next, spread ?? transition.outcomes(state, next).at(-1)!);
   }
 }
 

@@ -13,10 +13,19 @@ interface Held {
   readonly group: number;
 }
 
+interface Place {
+  readonly slot: number;
+  readonly held: readonly Held[];
+  readonly running: boolean;
+}
+
 /** Who is where with which devices: a state with names, for sequences that a person can follow. */
 export class Site {
   private current: State;
-  private readonly placed = new Map<VmSpec, { readonly slot: number; readonly held: readonly Held[]; readonly running: boolean }>();
+  private readonly placed = new Map<VmSpec, Place>();
+  /** By slot. */
+  private readonly usedMemoryMb: number[];
+  private readonly heldDevices: readonly Set<Device>[];
   private readonly done: number[];
   private readonly problem: Problem;
 
@@ -27,11 +36,13 @@ export class Site {
     this.problem = transition.problem;
     this.current = transition.initial();
     this.done = this.problem.steps.map(() => 0);
+    this.usedMemoryMb = this.problem.slots.map(() => 0);
+    this.heldDevices = this.problem.slots.map(() => new Set());
     this.problem.slots.forEach(({ occupants, devices }, slot) => {
       for (const { vm, devices: own } of occupants) {
         const held = devices.flatMap((group, index) => group.filter((device) => own.includes(device)).map((device) => ({ device, group: index })));
         const elsewhere = own.filter((device) => !held.some((entry) => entry.device === device)).map((device) => ({ device, group: -1 }));
-        this.placed.set(vm, { slot, held: [...held, ...elsewhere], running: true });
+        this.put(vm, { slot, held: [...held, ...elsewhere], running: true });
       }
     });
   }
@@ -51,16 +62,29 @@ export class Site {
       return { action: "set-device", vm: id, host: host.name, devices: devices[step.group!]!.map(({ address }) => address) };
     }
     const vm = this.problem.classes[step.vmClass!]!.spec;
-    const freed = this.placed.get(vm)?.held ?? [];
+    return { action: step.action!, vm: id, host: host.name, devices: addresses(this.remove(vm)) };
+  }
+
+  private put(vm: VmSpec, place: Place): void {
+    this.placed.set(vm, place);
+    this.usedMemoryMb[place.slot]! += memoryNeedMb(vm);
+    for (const { device } of place.held) this.heldDevices[place.slot]!.add(device);
+  }
+
+  private remove(vm: VmSpec): readonly Held[] {
+    const place = this.placed.get(vm);
+    if (!place) return [];
     this.placed.delete(vm);
-    return { action: step.action!, vm: id, host: host.name, devices: addresses(freed) };
+    this.usedMemoryMb[place.slot]! -= memoryNeedMb(vm);
+    for (const { device } of place.held) this.heldDevices[place.slot]!.delete(device);
+    return place.held;
   }
 
   private powerOn(step: StepClass, outcome: Outcome, id: string): Step {
     const vmClass = this.problem.classes[step.vmClass!]!;
     const slot = outcome.slot ?? this.bestSlot(vmClass, this.allowedSlots(vmClass));
     const held = this.lowest(slot, outcome.take ?? []);
-    this.placed.set(vmClass.members[this.done[step.index]!]!, { slot, held, running: false });
+    this.put(vmClass.members[this.done[step.index]!]!, { slot, held, running: false });
     this.done[step.index]!++;
     this.current = outcome.state;
     return { action: "power-on", vm: id, host: this.problem.slots[slot]!.host.name, devices: addresses(held) };
@@ -96,9 +120,10 @@ export class Site {
    */
   spread(step: StepClass): Outcome | undefined {
     const vmClass = this.problem.classes[step.vmClass!]!;
-    const outcomes = this.transition.outcomes(this.current, step).filter(({ worked }) => worked);
-    if (vmClass.weightless || outcomes.length === 0) return outcomes[0];
-    const eligible = this.allowedSlots(vmClass).filter((slot) => this.transition.optionsAt(this.current, slot, vmClass).length > 0);
+    if (vmClass.weightless) return this.transition.outcomes(this.current, step).find(({ worked }) => worked);
+    if (this.transition.isRefusedEverywhere(this.current, vmClass)) return undefined;
+    const eligible = this.allowedSlots(vmClass).filter((slot) => this.transition.hasRoom(this.current, slot, vmClass));
+    if (eligible.length === 0) return undefined;
     const slot = this.bestSlot(vmClass, eligible);
     const groups = firstDevices(vmClass.requests, this.freeDevices(slot), (request, { group }) => this.matches(slot, group, request));
     const take = this.current.hosts[slot]!.free.map((_, group) => (groups ?? []).filter((held) => held.group === group).length);
@@ -111,20 +136,22 @@ export class Site {
 
   private bestSlot(vmClass: VmClass, slots: readonly number[]): number {
     const matching = (slot: number): number =>
-      this.freeDevices(slot).filter(({ group }) => vmClass.requests.some((request) => this.matches(slot, group, request))).length;
+      this.current.hosts[slot]!.free.reduce(
+        (sum, count, group) => sum + (vmClass.requests.some((request) => this.matches(slot, group, request)) ? count : 0),
+        0,
+      );
     const rows = slots.map((slot) => ({ slot, devices: matching(slot), memory: this.freeMemoryMb(slot), name: this.problem.slots[slot]!.host.name }));
     rows.sort((a, b) => b.devices - a.devices || b.memory - a.memory || (a.name < b.name ? -1 : 1));
     return rows[0]!.slot;
   }
 
   private freeMemoryMb(slot: number): number {
-    const used = [...this.placed].reduce((sum, [vm, place]) => (place.slot === slot ? sum + memoryNeedMb(vm) : sum), 0);
-    return this.problem.slots[slot]!.host.memoryMb - used;
+    return this.problem.slots[slot]!.host.memoryMb - this.usedMemoryMb[slot]!;
   }
 
   /** Free devices of a host that some request may have, by address. */
   private freeDevices(slot: number): Held[] {
-    const held = new Set([...this.placed.values()].filter((place) => place.slot === slot).flatMap((place) => place.held.map(({ device }) => device)));
+    const held = this.heldDevices[slot]!;
     const all = this.problem.slots[slot]!.devices.flatMap((devices, group) => devices.map((device) => ({ device, group })));
     return all.filter(({ device }) => !held.has(device)).sort((a, b) => (a.device.address < b.device.address ? -1 : 1));
   }

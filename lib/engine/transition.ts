@@ -66,7 +66,7 @@ export class Transition {
   private powerOns(state: State, step: StepClass): Outcome[] {
     const vmClass = this.problem.classes[step.vmClass!]!;
     const failed = (): Outcome => ({ step: step.index, worked: false, state: this.fail(state, step) });
-    if (vmClass.refused.length > 0 || this.refusedEverywhere(state, vmClass)) return [failed()];
+    if (this.isRefusedEverywhere(state, vmClass)) return [failed()];
     const slots = this.distinctSlots(state, (slot) => this.kindOf(slot).mayPowerOn[vmClass.index]!);
     if (vmClass.weightless) return slots.length === 0 ? [failed()] : [{ step: step.index, worked: true, state: this.count(state, step, true) }];
     const outcomes: Outcome[] = [];
@@ -86,6 +86,11 @@ export class Transition {
     return this.refusingRules(state, slot, vmClass).length > 0 ? [] : this.hosts.fits(state.hosts[slot]!, vmClass, false);
   }
 
+  /** Whether the host of a slot that allows it has room for a VM now. */
+  hasRoom(state: State, slot: number, vmClass: VmClass): boolean {
+    return this.refusingRules(state, slot, vmClass).length === 0 && this.hosts.takes(state.hosts[slot]!, vmClass, false).length > 0;
+  }
+
   /** The VM-VM rules in force that keep a VM of the class off the slot's host now. */
   refusingRules(state: State, slot: number, vmClass: VmClass): number[] {
     const elsewhere = (): (readonly number[])[] => state.hosts.filter((_, other) => other !== slot).map(({ members }) => members);
@@ -101,8 +106,9 @@ export class Transition {
     return option && { ...this.at(state, step, slot, option.next), take };
   }
 
-  private refusedEverywhere(state: State, vmClass: VmClass): boolean {
-    return this.admissionRefuses(state, vmClass) || this.poolShortage(state, vmClass) !== undefined;
+  /** Whether no host may take a VM of the class now, whatever is free there. */
+  isRefusedEverywhere(state: State, vmClass: VmClass): boolean {
+    return vmClass.refused.length > 0 || this.admissionRefuses(state, vmClass) || this.poolShortage(state, vmClass) !== undefined;
   }
 
   /** O4: whether HA admission control refuses one more VM of the class. */

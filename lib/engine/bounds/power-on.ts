@@ -1,5 +1,5 @@
 import { Problem, StepClass, VmClass } from "../problem";
-import { Path } from "../search";
+import { Budget, Path } from "../search";
 import { State, Transition } from "../transition";
 import { Blocking } from "./blocking";
 import { cannotFit } from "./failures";
@@ -21,16 +21,17 @@ export interface PowerOnProof {
  * Every step class is settled on its own: never refused by the j-bounds, or refused by a sequence that shows it.
  * Undefined: not settled here.
  */
-export function provePowerOn(transition: Transition): PowerOnProof | undefined {
+export function provePowerOn(transition: Transition, budget: Budget): PowerOnProof | undefined {
   const { problem } = transition;
-  if (!isPlain(problem)) return undefined;
+  if (!isPlain(problem) || problem.steps.length > MOST_STEPS) return undefined;
+  const greedy = problem.slots.length * problem.steps.reduce((sum, { size }) => sum + size, 0);
   const initial = transition.initial();
   const never = alwaysOff(transition, initial);
   const canBeOff = new Set(never);
   let failing: Path | undefined;
   for (const step of problem.steps) {
     if (canBeOff.has(step.index)) continue;
-    const settled = canBeRefused(transition, initial, step, never);
+    const settled = canBeRefused(transition, initial, step, never, () => budget.spend(greedy));
     if (settled === undefined) return undefined;
     if (settled === "never") continue;
     failing ??= settled;
@@ -44,6 +45,9 @@ export function provePowerOn(transition: Transition): PowerOnProof | undefined {
   const batch = problem.steps.map(({ vmClass, size }) => ({ vmClass: problem.classes[vmClass!]!, count: size }));
   return cannotFit(problem, initial.hosts, batch) ? { verdict: "impossible", canBeOff, ...shown } : undefined;
 }
+
+/** Each step class is held against every other: beyond these it takes longer than anyone waits. */
+const MOST_STEPS = 600;
 
 function isPlain({ steps, classes, rules, admission, pools }: Problem): boolean {
   return !admission && !pools && rules.length === 0 && steps.every(({ kind, vmClass }) => kind === "power-on" && !classes[vmClass!]!.fixedHost);
@@ -60,7 +64,13 @@ function alwaysOff(transition: Transition, initial: State): Set<number> {
   return found;
 }
 
-function canBeRefused(transition: Transition, initial: State, step: StepClass, never: ReadonlySet<number>): Path | "never" | undefined {
+function canBeRefused(
+  transition: Transition,
+  initial: State,
+  step: StepClass,
+  never: ReadonlySet<number>,
+  mayTry: () => boolean,
+): Path | "never" | undefined {
   const { problem } = transition;
   const victim = problem.classes[step.vmClass!]!;
   if (victim.weightless) return "never";
@@ -70,6 +80,7 @@ function canBeRefused(transition: Transition, initial: State, step: StepClass, n
     .map(({ index, vmClass, size }): Other => ({ vmClass: problem.classes[vmClass!]!, count: index === step.index ? size - 1 : size }));
   const hosts = initial.hosts.filter(({ kind }) => problem.kinds[kind]!.mayPowerOn[victim.index]);
   if (isNeverRefused(problem, victim, hosts, others)) return "never";
+  if (!mayTry()) return undefined;
   const path = refusing(transition, step);
   if (path) return path;
   return greedyIsExact(transition, step, victim) ? "never" : undefined;

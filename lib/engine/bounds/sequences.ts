@@ -47,7 +47,7 @@ export function refusing(transition: Transition, victimStep: StepClass): Path | 
     .filter(({ index }) => !later.has(index) && problem.classes[problem.steps[index]!.vmClass!]!.refused.length === 0)
     .map((step) => ({ step, vmClass: problem.classes[step.vmClass!]!, weight: blocking.weight(problem.classes[step.vmClass!]!) }))
     .sort((a, b) => b.weight - a.weight || b.vmClass.memoryMb - a.vmClass.memoryMb || a.step.index - b.step.index);
-  const fits = (slot: number): boolean => allows(transition, slot, victim) && transition.optionsAt(run.state, slot, victim).length > 0;
+  const fits = (slot: number): boolean => allows(transition, slot, victim) && transition.hasRoom(run.state, slot, victim);
   for (let progress = true; progress; ) {
     progress = false;
     for (const { step, vmClass } of others) {
@@ -90,9 +90,8 @@ function mostTaking(
 ): Outcome | undefined {
   if (vmClass.weightless) return transition.outcomes(state, step).find(({ worked }) => worked);
   const pressure = blocking.pressure([]);
-  const free = (slot: number): number => blocking.threshold(state.hosts[slot]!, pressure);
-  const sorted = [...open].sort((a, b) => free(b) - free(a) || a - b);
-  for (const slot of sorted) {
+  const rows = open.map((slot) => ({ slot, free: blocking.threshold(state.hosts[slot]!, pressure) }));
+  for (const { slot } of rows.sort((a, b) => b.free - a.free || a.slot - b.slot)) {
     if (!allows(transition, slot, vmClass)) continue;
     const left = (host: HostState): number => blocking.threshold(host, pressure);
     const options = [...transition.optionsAt(state, slot, vmClass)].sort((a, b) => left(a.next) - left(b.next));

@@ -4,10 +4,14 @@ export class Budget {
 
   constructor(private readonly limit: number) {}
 
-  /** Counts pieces of work; false once the limit is reached. */
+  /** As much again, for a question of its own. */
+  another(): Budget {
+    return new Budget(this.limit);
+  }
+
+  /** Counts pieces of work that are about to be done; false where that is more than is left. */
   spend(pieces: number): boolean {
-    if (this.spent >= this.limit) return false;
     this.spent += pieces;
-    return true;
+    return this.spent <= this.limit;
   }
 }

@@ -1,7 +1,7 @@
 import { HostState, HostStates } from "../host-states";
 import { Problem, VmClass, ruleRefuses } from "../problem";
 import { Budget } from "./budget";
-import { Off } from "./restart";
+import { Off, isDeep } from "./restart";
 
 /** Best-case placement on the rest of the cluster (F6): the operator chooses order, hosts and devices. */
 export class EvacuationSearch {
@@ -21,7 +21,7 @@ export class EvacuationSearch {
     if (known) return known;
     const index = victims.findIndex((count) => count > 0);
     if (index < 0) return [victims];
-    if (!this.budget.spend(sorted.length)) return undefined;
+    if (isDeep(victims) || !this.budget.spend(sorted.length + victims.length)) return undefined;
     const vmClass = this.problem.classes[index]!;
     const others = victims.map((count, other) => (other === index ? count - 1 : count));
     let best: Off[] = [];

@@ -55,7 +55,7 @@ export function explore(transition: Transition, budget: Budget): Exploration {
       }
       continue;
     }
-    if (!budget.spend(steps.length * state.hosts.length)) {
+    if (!budget.spend(steps.length * (state.hosts.length + state.pending.length))) {
       complete = false;
       break;
     }

@@ -29,7 +29,8 @@ export class RestartSearch {
 
   /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */
   outcome(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
-    return this.nobodyIsRefused(survivors, victims) ? nobodyOff(victims.length) : this.run(survivors, victims);
+    if (this.nobodyIsRefused(survivors, victims)) return nobodyOff(victims.length);
+    return isDeep(victims) ? undefined : this.run(survivors, victims);
   }
 
   /** By the j-bounds: each victim fits, whatever the others do. */
@@ -53,7 +54,7 @@ export class RestartSearch {
     if (known) return known;
     const next = this.nextTier(victims);
     if (next.length === 0) return nobodyOff(victims.length);
-    if (!this.budget.spend(next.length * sorted.length)) return undefined;
+    if (!this.budget.spend(next.length * (sorted.length + victims.length))) return undefined;
     const results: RestartResult[] = [];
     for (const vmClass of next) {
       const rest = minusOne(victims, vmClass.index);
@@ -181,6 +182,13 @@ export function compareOff(a: Off, b: Off, problem: Problem): number {
   if (total(left) !== total(right)) return total(left) - total(right);
   for (let tier = left.length - 1; tier > 0; tier--) if (left[tier] !== right[tier]) return left[tier]! - right[tier]!;
   return 0;
+}
+
+/** The search goes one level down for each VM: more than these would not end within any limit, and might overflow the stack. */
+const DEEPEST = 400;
+
+export function isDeep(victims: readonly number[]): boolean {
+  return victims.reduce((sum, count) => sum + count, 0) > DEEPEST;
 }
 
 function minusOne(counts: readonly number[], index: number): readonly number[] {
