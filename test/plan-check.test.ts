@@ -119,6 +119,24 @@ describe("a plan against a VM that runs", () => {
     expect(powerOn([vm("a", ["delete", "create"], a, a), b], bAfterA)).toEqual({ verdict: "impossible", off: [address("b")] });
   });
 
+  describe("which was imported: nothing says what it asked for, but it holds a device", () => {
+    const imported = values("a", { clone: [] });
+
+    test("takes its device back after a reboot", () => {
+      const reboot = vm("a", ["update"], imported, { ...imported, num_cpus: 4 });
+      expect(powerOn([reboot])).toEqual({ verdict: "guaranteed", off: [] });
+      expect(powerOn([reboot, b])).toEqual({ verdict: "impossible", off: [address("a"), address("b")] });
+    });
+
+    test("needs one to come back after a host failure", () => {
+      const given = clusters({ ha: { admission_control: "disabled" } }) as { hosts: object[] }[];
+      const [first] = given[0]!.hosts;
+      given[0]!.hosts.push({ ...first, name: "c-h2", id: "host-c-2", devices: [] });
+      const [judged] = checkPlan(planOf([pool, vm("a", ["no-op"], imported, imported)]), given).clusters;
+      expect(judged!.failover).toMatchObject({ verdict: "fails", worst: { hosts: ["c-h1"], off: [address("a")] } });
+    });
+  });
+
   describe("whose device the plan gives back", () => {
     const set = { host_system_id: "host-c-1", pci_id: "0000:01:00.0", enabled: true, found_enabled: false };
     const back = change("passthru_host_device.d", ["delete"], set, null);
