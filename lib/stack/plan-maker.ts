@@ -105,7 +105,7 @@ class PlanMaker {
       resource: stack.nodeOf(instance),
       address: this.prefix(name) + instance.address,
       stack: name,
-      metadata: readMetadata(instance.block),
+      metadata: readMetadata(stack.writtenBlock(instance)),
       action,
       ...(before && { before: this.attributesOf(before) }),
     }));

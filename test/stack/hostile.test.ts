@@ -65,6 +65,19 @@ describe("whatever the input, there is a plan or a located mistake", () => {
     fc.assert(fc.property(fc.uint8Array(), (bytes) => endsWell(() => readFiles({ "x.tf.json": bytes }, ["x.tf.json"]))));
   });
 
+  test("for a configuration in HCL with anything anywhere", () => {
+    const real = readFileSync("test/data/plans/real/main.tf", "utf8");
+    const piece = fc.oneof(fc.string(), fc.constantFrom("{", "}", '"', "${", "<<EOT\n", "[", "(", "\n", "= ", "for_each = ", "dynamic ", "/*", "__proto__ = 1\n"));
+    const anywhere = fc.tuple(fc.nat(real.length), fc.nat(12), piece);
+    fc.assert(
+      fc.property(anywhere, ([at, cut, text]) => {
+        const changed = real.slice(0, at) + text + real.slice(at + cut);
+        return endsWell(() => readFiles({ "x/main.tf": changed }, ["x"]));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test("for any JSON where a stack, a resource, a VM's attribute or a manifest is expected", () => {
     const attributes = fc.constantFrom(
       "name",

@@ -19,10 +19,10 @@ describe("a plan that Terraform wrote", () => {
     createBeforeDestroy: false,
     ignoreChanges: [],
     dependsOn: [],
-    source: expect.objectContaining({ file: REAL_PLAN }) as unknown,
   };
-  const vm = (address: string, cluster: string, name: string, cpus: number, memory: number, isForGpus: boolean) => ({
+  const vm = (address: string, cluster: string, name: string, cpus: number, memory: number, isForGpus: boolean, at: string) => ({
     ...common,
+    source: { file: `test/data/plans/real/${at.split(":")[0]!}`, line: Number(at.split(":")[1]), column: 1 },
     address,
     label: name,
     name: known(name),
@@ -36,11 +36,11 @@ describe("a plan that Terraform wrote", () => {
 
   test("has its five VMs, each with all that the plan tells of it", () => {
     expect(plan.vms).toEqual([
-      vm("vsphere_virtual_machine.counted[0]", "DC0_C0", "counted-0", 8, 65536, true),
-      vm("vsphere_virtual_machine.counted[1]", "DC0_C0", "counted-1", 8, 65536, true),
-      vm('vsphere_virtual_machine.each["a"]', "DC0_C0", "each-a", 8, 65536, false),
-      vm('vsphere_virtual_machine.each["b"]', "DC0_C0", "each-b", 16, 65536, false),
-      vm("module.mod.vsphere_virtual_machine.this", "DC0_C1", "in-module", 16, 131072, true),
+      vm("vsphere_virtual_machine.counted[0]", "DC0_C0", "counted-0", 8, 65536, true, "main.tf:25"),
+      vm("vsphere_virtual_machine.counted[1]", "DC0_C0", "counted-1", 8, 65536, true, "main.tf:25"),
+      vm('vsphere_virtual_machine.each["a"]', "DC0_C0", "each-a", 8, 65536, false, "main.tf:60"),
+      vm('vsphere_virtual_machine.each["b"]', "DC0_C0", "each-b", 16, 65536, false, "main.tf:60"),
+      vm("module.mod.vsphere_virtual_machine.this", "DC0_C1", "in-module", 16, 131072, true, "mod/gpuvm/main.tf:11"),
     ]);
   });
 

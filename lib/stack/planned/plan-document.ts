@@ -2,6 +2,7 @@ import { Located, Mistake, PlanNote, quoted } from "../../model";
 import { Data, DataMap, isList, isMap } from "../data";
 import { Change, KNOWN_ACTIONS, readAction } from "./actions";
 import { ModuleConfiguration, readModuleConfiguration } from "./module-configuration";
+import { WrittenBlocks } from "./written-blocks";
 
 /** A Terraform plan as `terraform show -json` writes it, format version 1. */
 export interface PlanDocument {
@@ -15,6 +16,8 @@ export interface PlanDocument {
   /** Names of the variables that the plan was made with. */
   readonly variables: ReadonlySet<string>;
   readonly notes: readonly PlanNote[];
+  /** Its resources as the files beside it write them. */
+  readonly written?: WrittenBlocks;
 }
 
 /** One instance of a resource or data source in the plan. */

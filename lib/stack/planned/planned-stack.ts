@@ -1,4 +1,5 @@
 import { Mistake } from "../../model";
+import { Block } from "../configuration";
 import { Data } from "../data";
 import { Identified, Unknown, Value } from "../expression/value";
 import { Work } from "../expression/work";
@@ -66,6 +67,11 @@ export class PlannedStack implements Surroundings, Followed {
     let node = this.nodesByAddress.get(address);
     if (node === undefined) this.nodesByAddress.set(address, (node = { type: resource.type, address, block }));
     return node;
+  }
+
+  /** The block that the instance is written as, or its place in the plan. */
+  writtenBlock(instance: PlannedInstance): Block {
+    return this.document.written?.get(this.nodeOf(instance).address) ?? instance.block;
   }
 
   get nodes(): readonly PlannedNode[] {

@@ -2,6 +2,7 @@ import { Files, InputError, Located, Mistake } from "../../model";
 import { Configuration } from "../configuration";
 import { DataMap } from "../data";
 import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
+import { findWrittenBlocks } from "../planned/written-blocks";
 import { MANIFEST, readCdktfOut } from "./cdktf-out";
 import { readDocument } from "./document";
 import { readTerraformJson, stackNameOf } from "./terraform-json";
@@ -45,10 +46,16 @@ function openFile(files: Files, path: string): Opened {
   const document = readDocument(files, path);
   const mistakes: Mistake[] = [];
   const opened = isPlan(document.value as DataMap)
-    ? readPlanDocument(document, planNameFromPath(path), mistakes)
+    ? readPlan(files, document, path, mistakes)
     : readConfiguration(files, [document], path, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return opened;
+}
+
+function readPlan(files: Files, document: Located, path: string, mistakes: Mistake[]): PlanDocument {
+  const plan = readPlanDocument(document, planNameFromPath(path), mistakes);
+  if (path === "-" || plan.configuration === undefined) return plan;
+  return { ...plan, written: findWrittenBlocks(files, folderOf(path), plan.configuration) };
 }
 
 /** The files of a folder are one configuration. */

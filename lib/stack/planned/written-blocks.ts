@@ -1,0 +1,82 @@
+import { blockHeads } from "../../hcl";
+import { parseJson } from "../../json";
+import { Files, InputError, Lines, Located } from "../../model";
+import { Block, blockAddress } from "../configuration";
+import { Data, isMap } from "../data";
+import { isTerraformJson, readTerraformJson } from "../readers/terraform-json";
+import { decode, joinPath, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
+import { ModuleConfiguration } from "./module-configuration";
+
+/** Resources as the files beside a plan write them, by address without keys. */
+export type WrittenBlocks = ReadonlyMap<string, Block>;
+
+/**
+ * Finds where the resources of a plan are written, in the *.tf and *.tf.json beside it and in its local modules: a plan itself is one
+ * long line. What can't be read there is no mistake, since nothing but places and comments is taken from it.
+ */
+export function findWrittenBlocks(files: Files, folder: string, root: ModuleConfiguration): WrittenBlocks {
+  return new Finder(files).find(folder, root);
+}
+
+class Finder {
+  private readonly found = new Map<string, Block>();
+  private readonly folders = new Map<string, readonly Block[]>();
+
+  constructor(private readonly files: Files) {}
+
+  find(folder: string, module: ModuleConfiguration, prefix = ""): WrittenBlocks {
+    for (const block of this.inFolder(folder)) this.found.set(prefix + blockAddress(block), block);
+    for (const [name, { source, module: called }] of module.calls) {
+      const inside = source === undefined ? undefined : insideFolder(folder, source);
+      if (inside !== undefined) this.find(inside, called, `${prefix}module.${name}.`);
+    }
+    return this.found;
+  }
+
+  /** Modules are called many times, and read once. */
+  private inFolder(folder: string): readonly Block[] {
+    let blocks = this.folders.get(folder);
+    if (blocks === undefined) this.folders.set(folder, (blocks = this.read(folder)));
+    return blocks;
+  }
+
+  private read(folder: string): readonly Block[] {
+    const names = this.files.kind(folder) === "folder" ? readable(() => this.files.list(folder)) : [];
+    const own = names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => joinPath(folder, name));
+    return own.flatMap((path) => readable(() => blocksOf(this.files, path)));
+  }
+}
+
+/** A module's folder under the caller's; others are not gone to. */
+function insideFolder(folder: string, source: string): string | undefined {
+  const [first, ...rest] = source.split("/").filter((part) => part !== "");
+  return first === "." && rest.length > 0 && !rest.includes("..") && !rest.includes(".") ? joinPath(folder, rest.join("/")) : undefined;
+}
+
+function blocksOf(files: Files, path: string): readonly Block[] {
+  return path.endsWith(".json") ? jsonBlocks(path, files) : hclBlocks(path, files);
+}
+
+function jsonBlocks(path: string, files: Files): readonly Block[] {
+  const document = parseJson(path, decode(path, files.read(path, MAX_JSON_BYTES)));
+  const root = document.value as Data;
+  if (!isMap(root) || !isTerraformJson(root)) return [];
+  return readTerraformJson([document], { name: "", file: path, dependsOn: [] }, []).resources;
+}
+
+function hclBlocks(path: string, files: Files): readonly Block[] {
+  const lines = new Lines(path, decode(path, files.read(path, MAX_HCL_BYTES)));
+  const file = new Located(lines, {}, new Map());
+  return blockHeads(lines).flatMap(({ type: kind, labels: [type, name], at }) =>
+    (kind === "resource" || kind === "data") && type !== undefined && name !== undefined ? [{ kind, type, name, body: {}, file, at }] : [],
+  );
+}
+
+function readable<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
