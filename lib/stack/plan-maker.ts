@@ -115,26 +115,23 @@ class PlanMaker {
 
   /** For each VM and device change the addresses it depends on: one list for all instances of a resource. */
   private dependencyAddresses(placed: readonly Placed[]): (each: Placed) => readonly string[] {
-    const instances = new Map<Depending, Placed[]>();
-    for (const each of placed) {
-      if (!isEvent(each.resource.type)) continue;
-      const others = instances.get(each.resource);
-      if (others === undefined) instances.set(each.resource, [each]);
-      else others.push(each);
+    const instances = new Map<Depending, string[]>();
+    for (const { resource, address } of placed) {
+      if (!isEvent(resource.type)) continue;
+      const others = instances.get(resource);
+      if (others === undefined) instances.set(resource, [address]);
+      else others.push(address);
     }
     let entries = 0;
-    const all = new Map<Depending, readonly string[]>();
-    const unborn = new Map<Depending, readonly string[]>();
+    const before = new Map<Depending, readonly string[]>();
     for (const [resource, others] of this.dependencies([...instances.keys()])) {
-      const before = others.flatMap((other) => instances.get(other)!);
-      entries += before.length;
+      const addresses: string[] = [];
+      for (const other of others) for (const address of instances.get(other)!) addresses.push(address);
+      entries += addresses.length;
       if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
-      all.set(resource, before.map(({ address }) => address));
-      const lasting = before.filter((each) => !(each.resource.type === DEVICE && each.action === "delete"));
-      unborn.set(resource, lasting.length === before.length ? all.get(resource)! : lasting.map(({ address }) => address));
+      before.set(resource, addresses);
     }
-    // What is new, or made before its old self goes, does not wait for what is destroyed.
-    return ({ resource, action }) => (isNew(action) ? unborn : all).get(resource) ?? [];
+    return withoutDestroyed(placed, before);
   }
 
   private *dependencies(marked: readonly Depending[]): Generator<[Depending, readonly Depending[]]> {
@@ -195,6 +192,20 @@ class PlanMaker {
 
 function isPartOfPlan(type: string): boolean {
   return isEvent(type) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
+}
+
+/** What is new, or made before its old self goes, does not wait for the devices that the plan gives back. */
+function withoutDestroyed(placed: readonly Placed[], before: ReadonlyMap<Depending, readonly string[]>): (each: Placed) => readonly string[] {
+  const isDestroyed = ({ resource, action }: Placed): boolean => resource.type === DEVICE && action === "delete";
+  const destroyed = new Set(placed.filter(isDestroyed).map(({ address }) => address));
+  const lasting = new Map<Depending, readonly string[]>();
+  return ({ resource, action }) => {
+    const all = before.get(resource) ?? [];
+    if (destroyed.size === 0 || !isNew(action)) return all;
+    const some = lasting.get(resource) ?? all.filter((address) => !destroyed.has(address));
+    lasting.set(resource, some);
+    return some;
+  };
 }
 
 function isNew(action: Placed["action"]): boolean {
