@@ -56,7 +56,11 @@ export interface Batch {
 
 export interface Opaque {
   readonly vm: string;
+  /** Its short name. */
+  readonly label: string;
   readonly why: string;
+  /** It may be a VM that runs, and give something up: then not even `impossible` can be proved. */
+  readonly mayRelease: boolean;
 }
 
 /**
@@ -74,15 +78,13 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
   const opaque: Opaque[] = [];
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
-  const unsettled = [...events.unsettled];
   for (const entry of recognised) {
     const { vm } = entry;
     const before = order(vm);
     const outside = before.find((id) => !here.has(id) && !settled.has(id) && plan.vms.some(({ address }) => address === id));
     if (entry.kind === "opaque" || (outside !== undefined && entry.kind === "job")) {
       const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
-      opaque.push({ vm: vm.address, why });
-      if (entry.mayRelease) unsettled.push(`${vm.address}: ${why}`);
+      opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
       adopted.set(entry.running.name, entry.spec);
     } else {
@@ -101,7 +103,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [] }))],
     deviceEvents: events.events.map((event) => ({ ...event, after: event.after.filter((id) => here.has(id)) })),
     opaque,
-    unsettled,
+    unsettled: events.unsettled,
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
 }

@@ -1,4 +1,4 @@
-import { Cluster, ClusterJudgement, Failover, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable } from "../model";
+import { Cluster, ClusterJudgement, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable, listing } from "../model";
 import { Batch, batchOf } from "./batch";
 import { inForceFor } from "./in-force";
 import { judgeWorld, runningPlacements } from "./judge-world";
@@ -68,15 +68,25 @@ function withHa(cluster: Cluster, hostFailures: number | undefined): Cluster {
 /** What is left of a judgement when some of what it rests on is not known: `impossible` stays where nothing can make room. */
 function doubted(world: World, { opaque }: Batch, unknown: readonly string[]): World {
   if (opaque.length === 0 && unknown.length === 0) return world;
-  const why = [...new Set([...unknown, ...opaque.map(({ vm, why: reason }) => `${vm}: ${reason}`)])];
   const { powerOn, failover } = world;
-  if (unknown.length === 0 && powerOn.verdict === "impossible") return { ...world, powerOn: { ...powerOn, complete: false } };
-  const { canBeLeftOff, failing } = unknown.length === 0 ? powerOn : { canBeLeftOff: [], failing: undefined };
-  const doubtful: Failover =
-    failover.verdict === "not-judged" && powerOn.verdict !== "impossible" ? failover : { hostFailures: failover.hostFailures, verdict: "unknown", why };
+  const nothingMakesRoom = unknown.length === 0 && opaque.every(({ mayRelease }) => !mayRelease);
+  if (nothingMakesRoom && powerOn.verdict === "impossible") return { ...world, powerOn: { ...powerOn, complete: false } };
+  const { canBeLeftOff, failing } = nothingMakesRoom ? powerOn : { canBeLeftOff: [], failing: undefined };
+  const why = [...(powerOn.why ?? []), ...unknown, ...reasons(opaque)];
+  const isOff = failover.verdict === "not-judged" && powerOn.verdict !== "impossible";
+  const { maintenance: _, ...rest } = world;
   return {
-    ...world,
-    powerOn: { verdict: "unknown", canBeLeftOff, complete: false, ...(failing ? { failing } : {}), why: [...(powerOn.why ?? []), ...why] },
-    failover: doubtful,
+    ...rest,
+    capacity: world.capacity.map(({ freeAfterWorstFailure: _after, stranded: _stranded, ...row }) => row),
+    useless: [],
+    powerOn: { verdict: "unknown", canBeLeftOff, complete: false, ...(failing ? { failing } : {}), why },
+    failover: isOff ? failover : { hostFailures: failover.hostFailures, verdict: "unknown", why: ["it is not known whether every VM powers on"] },
   };
+}
+
+/** Each reason once, with the VMs that it is about. */
+function reasons(opaque: Batch["opaque"]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { label, why } of opaque) byReason.set(why, [...(byReason.get(why) ?? []), label]);
+  return [...byReason].map(([why, labels]) => `${listing(labels)}: ${why}`);
 }
