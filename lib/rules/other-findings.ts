@@ -6,8 +6,8 @@ export const OTHER_FINDINGS: readonly RuleDescription[] = [
     id: "module-not-read",
     severity: "error",
     title: "a module hides its VMs",
-    explanation: "A synthesized stack names a module's source, not what is in it, so that its VMs can't be judged.",
-    fix: "put its VMs into the stack itself",
+    explanation: "A configuration names a module's source, not what is in it, so that its VMs can't be judged.",
+    fix: "give a plan, which has them (`terraform show -json PLAN > plan.json`), or put its VMs into the stack itself",
   },
   {
     id: "incomplete-plan",

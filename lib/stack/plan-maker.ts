@@ -184,7 +184,7 @@ class PlanMaker {
         resource: blockAddress(block),
         source: blockSource(block),
         message: `${blockAddress(block)} is a module, and what is in it can't be seen in a stack: its VMs are not judged`,
-        fix: "put its VMs into the stack itself",
+        fix: "give a plan, which has them (`terraform show -json PLAN > plan.json`), or put its VMs into the stack itself",
       })),
     );
   }

@@ -12,6 +12,7 @@ import {
   ResolvedRequests,
   resolveRequests,
   RunningVm,
+  runningNameOf,
   shortHostNames,
   Source,
 } from "../../model";
@@ -84,7 +85,8 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
 function placeVm(vm: PlanVm, inventory: Inventory, runningVms: ReadonlyMap<string, ReadonlyMap<string, RunningVm>>): PlacedVm {
   const clusterPlace = clusterOf(vm, inventory);
   const cluster = clusterPlace.kind === "declared" ? clusterPlace.cluster : undefined;
-  const running = cluster && vm.name.known ? runningVms.get(cluster.name)?.get(vm.name.value) : undefined;
+  const now = runningNameOf(vm);
+  const running = cluster && now.known ? runningVms.get(cluster.name)?.get(now.value) : undefined;
   const clusterName = clusterPlace.kind === "undeclared" ? clusterPlace.name : cluster?.name;
   return {
     vm,
