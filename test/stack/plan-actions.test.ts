@@ -81,6 +81,7 @@ test("a VM that moves while it runs is not judged, and says so", () => {
   expect(moved(a, b)).toEqual(["error move-not-judged"]);
   expect(moved(a, { ...a, host_system_id: "host-2" })).toEqual(["warning move-not-judged"]);
   expect(moved(a, a)).toEqual([]);
+  expect(moved(a, { resource_pool_id: null })).toEqual([]);
 });
 
 describe("a plan that is not whole", () => {

@@ -5,7 +5,9 @@ import { Placed } from "../placed";
 /** A running VM that the plan puts into another cluster or on another host: that it can move is not judged. */
 export function moveNotes({ attributes, before, address, action, metadata }: Placed): readonly PlanNote[] {
   if (before === undefined || (action !== "none" && action !== "reboot")) return [];
-  const leaves = differ(poolPlace(before.value("resource_pool_id")).cluster, poolPlace(attributes.value("resource_pool_id")).cluster);
+  const [from, to] = [before, attributes].map((each) => poolPlace(each.value("resource_pool_id")).cluster);
+  // A cluster that is not known is a finding of its own.
+  const leaves = from?.known === true && to?.known === true && JSON.stringify(from) !== JSON.stringify(to);
   const host = attributes.value("host_system_id");
   const moves = host !== undefined && before.instance.block.body["host_system_id"] !== attributes.instance.block.body["host_system_id"];
   if (!leaves && !moves) return [];
@@ -19,8 +21,4 @@ export function moveNotes({ attributes, before, address, action, metadata }: Pla
       fix: "a VM with passthrough devices can't be moved while it runs: replace it, or move it first",
     },
   ];
-}
-
-function differ(a: object, b: object): boolean {
-  return JSON.stringify(a) !== JSON.stringify(b);
 }
