@@ -4,6 +4,8 @@ const project = (name, testMatch, testPathIgnorePatterns) => ({
   testMatch,
   testPathIgnorePatterns,
   testEnvironment: "node",
+  // Hostile inputs are bounded by work, not time; this only ends what would never end.
+  testTimeout: 120_000,
   transform: { "^.+\\.ts$": ["ts-jest", {}] },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 });
