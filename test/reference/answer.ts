@@ -1,8 +1,16 @@
-import { Failover, PowerOn } from "../../lib/model";
+import { Failover, Maintenance, PowerOn } from "../../lib/model";
 import { Answer } from "./brute-force";
 
 /** The part of a judgement, or of a report, that the referee decides. */
-export function answerOf({ powerOn, failover }: { readonly powerOn: PowerOn; readonly failover: Failover }): Answer {
+export function answerOf({
+  powerOn,
+  failover,
+  maintenance,
+}: {
+  readonly powerOn: PowerOn;
+  readonly failover: Failover;
+  readonly maintenance?: Maintenance;
+}): Answer {
   const { verdict, dependsOn, worst, tolerates } = failover;
   return {
     powerOn: { verdict: powerOn.verdict, canBeLeftOff: powerOn.canBeLeftOff, complete: powerOn.complete },
@@ -12,5 +20,6 @@ export function answerOf({ powerOn, failover }: { readonly powerOn: PowerOn; rea
       ...(worst ? { worst } : {}),
       ...(tolerates === undefined ? {} : { tolerates }),
     },
+    ...(maintenance ? { maintenance } : {}),
   };
 }

@@ -3,11 +3,14 @@ import { WORKED_EXAMPLES } from "./worked-examples";
 
 describe("the brute force agrees with the specification's worked examples", () => {
   test.each(WORKED_EXAMPLES.map((example) => [example.title, example] as const))("%s", (_, example) => {
-    const { powerOn, failover } = bruteForce(example.plan, example.cluster);
+    const { powerOn, failover, maintenance } = bruteForce(example.plan, example.cluster);
     const short = (names: readonly string[]): readonly string[] => names.map((name) => name.replace("vsphere_virtual_machine.", "")).sort();
 
     if (example.powerOn) expect(powerOn.verdict).toBe(example.powerOn);
     if (example.off) expect(short(powerOn.canBeLeftOff)).toEqual([...example.off].sort());
+    if (example.down) {
+      expect(Object.fromEntries(maintenance!.blocked.map(({ host, down }) => [host, short(down)]))).toEqual(example.down);
+    }
     if (example.failover) {
       const { worst } = failover;
       expect({ ...failover, ...(worst ? { worst: { ...worst, off: short(worst.off) } } : {}) }).toMatchObject(example.failover);

@@ -1,6 +1,7 @@
-import { Cluster, FailoverVerdict, Plan, PowerOnVerdict, WorstFailure } from "../../lib/model";
+import { Cluster, FailoverVerdict, Maintenance, Plan, PowerOnVerdict, WorstFailure } from "../../lib/model";
 import { consistentAssignments } from "./undeclared";
 import { failoverOf } from "./failover";
+import { maintenanceOf } from "./maintenance";
 import { changed, everyEnd } from "./power-on";
 import { problemOf } from "./problem";
 import { State, initialState } from "./state";
@@ -14,6 +15,7 @@ export interface Answer {
     readonly worst?: WorstFailure;
     readonly tolerates?: number;
   };
+  readonly maintenance?: Maintenance;
 }
 
 /**
@@ -38,11 +40,13 @@ function answerOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures
   const verdict = !possible ? "impossible" : canBeLeftOff.length === 0 ? "guaranteed" : "order-dependent";
   const powerOn = { verdict, canBeLeftOff, complete: true } as const;
 
+  const placements = possible ? ends.allOn : [runningAlone()];
+  const maintenance = maintenanceOf(problem, placements, options.maxStates);
   const failures = problem.hostFailures;
-  if (failures === undefined) return { powerOn, failover: { verdict: "not-judged" } };
-  const { dependsOn, ...judged } = failoverOf(problem, possible ? ends.allOn : [runningAlone()], failures, options.maxStates);
-  if (!possible) return { powerOn, failover: { ...judged, verdict: "not-judged" } };
-  return { powerOn, failover: dependsOn.length > 0 ? { ...judged, dependsOn } : judged };
+  if (failures === undefined) return { powerOn, failover: { verdict: "not-judged" }, maintenance };
+  const { dependsOn, ...judged } = failoverOf(problem, placements, failures, options.maxStates);
+  if (!possible) return { powerOn, failover: { ...judged, verdict: "not-judged" }, maintenance };
+  return { powerOn, failover: dependsOn.length > 0 ? { ...judged, dependsOn } : judged, maintenance };
 
   /** F3: where the batch can't be on, the running VMs where the inventory has them, with all device changes applied (O6). */
   function runningAlone(): State {
@@ -60,6 +64,7 @@ function common(answers: readonly Answer[]): Answer {
   const dependsOn = shared(({ failover }) => failover.dependsOn);
   const worst = agreed && shared(({ failover }) => failover.worst);
   const tolerates = agreed && shared(({ failover }) => failover.tolerates);
+  const maintenance = shared((answer) => answer.maintenance);
   return {
     powerOn: {
       verdict: shared(({ powerOn }) => powerOn.verdict) ?? "unknown",
@@ -72,5 +77,6 @@ function common(answers: readonly Answer[]): Answer {
       ...(verdict && worst ? { worst } : {}),
       ...(verdict && tolerates !== undefined ? { tolerates } : {}),
     },
+    ...(maintenance ? { maintenance } : {}),
   };
 }

@@ -1,8 +1,7 @@
-import { RestartPriority } from "../../lib/model";
 import { Body, Problem } from "./problem";
-import { TooLarge } from "./power-on";
-import { freeDeviceSets, isUsableHost, refusals } from "./refusals";
-import { State, devicesKey, withPlace } from "./state";
+import { isUsableHost } from "./refusals";
+import { RANK, restarts } from "./restarts";
+import { State } from "./state";
 
 export interface FailoverAnswer {
   readonly verdict: "survives" | "placement-dependent" | "fails";
@@ -57,66 +56,6 @@ function setsOf(hosts: readonly number[], largest: number): readonly (readonly n
   return sets.filter((set) => set.length > 0 && set.length <= largest);
 }
 
-const RANK: Readonly<Record<RestartPriority, number>> = { disabled: 0, lowest: 1, low: 2, medium: 3, high: 4, highest: 5 };
-
-/** F2 as a function from a placement and the failed hosts to what each possible course of the restarts leaves off. */
-function restarts(problem: Problem, maxStates: number): (placement: State, failed: readonly number[]) => readonly (readonly Body[])[] {
-  const known = new Map<string, ReadonlySet<number>>();
-
-  /** The sets (as masks over bodies) that can stay off in the end. `untried` and `aside` are masks too. */
-  const ends = (state: State, failed: readonly number[], untried: number, aside: number): ReadonlySet<number> => {
-    const places = state.at.map((place) => (place ? `${place.host}:${place.held}` : "-")).join();
-    const key = `${places} ${devicesKey(state.devices)} ${failed.join()} ${untried} ${aside}`;
-    const found = known.get(key);
-    if (found) return found;
-    const result = new Set<number>();
-    const top = Math.max(...problem.bodies.map(({ priority }, body) => (untried & (1 << body) ? RANK[priority] : -1)));
-    let end = true;
-    problem.bodies.forEach(({ priority }, body) => {
-      const bit = 1 << body;
-      const first = (untried & bit) !== 0 && RANK[priority] === top;
-      if (!first && (aside & bit) === 0) return;
-      const hosts = eligibleHosts(state, failed, body);
-      if (hosts.length === 0 && !first) return;
-      end = false;
-      if (hosts.length === 0) add(result, ends(state, failed, untried & ~bit, aside | bit));
-      for (const host of hosts) {
-        for (const held of freeDeviceSets(problem, state, body, host)) {
-          add(result, ends({ ...state, at: withPlace(state.at, body, { host, held }) }, failed, untried & ~bit, aside & ~bit));
-        }
-      }
-    });
-    if (end) result.add(aside);
-    known.set(key, result);
-    if (known.size > maxStates) throw new TooLarge();
-    return result;
-  };
-
-  /** Dedicated failover hosts are tried first. */
-  const eligibleHosts = (state: State, failed: readonly number[], body: number): readonly number[] => {
-    const hosts = problem.hosts
-      .map((_, host) => host)
-      .filter((host) => !failed.includes(host) && refusals(problem, state, body, host, "restart").length === 0);
-    const dedicated = hosts.filter((host) => problem.hosts[host]!.failover);
-    return dedicated.length > 0 ? dedicated : hosts;
-  };
-
-  return (placement, failed) => {
-    const down = placement.at.flatMap((place, body) => (place && failed.includes(place.host) ? [body] : []));
-    const victims = down.filter((body) => problem.bodies[body]!.priority !== "disabled");
-    const mask = (bodies: readonly number[]): number => bodies.reduce((set, body) => set | (1 << body), 0);
-    const lost = mask(victims.filter((body) => problem.bodies[body]!.static));
-    const state = { ...placement, at: placement.at.map((place, body) => (down.includes(body) ? undefined : place)) };
-    return [...ends(state, failed, mask(victims) & ~lost, 0)].map((off) =>
-      problem.bodies.filter((_, body) => ((off | lost) & (1 << body)) !== 0),
-    );
-  };
-}
-
-function add(set: Set<number>, more: ReadonlySet<number>): void {
-  for (const member of more) set.add(member);
-}
-
 interface Loss {
   readonly hosts: readonly string[];
   readonly bodies: readonly Body[];
@@ -129,11 +68,11 @@ function isWorse(a: Loss, b: Loss): boolean {
   return (compare(ranks(b), ranks(a)) || compare(a.hosts, b.hosts) || compare(namesOf(a), namesOf(b))) < 0;
 }
 
-function namesOf({ bodies }: Loss): readonly string[] {
+export function namesOf({ bodies }: Pick<Loss, "bodies">): readonly string[] {
   return bodies.map(({ name }) => name).sort();
 }
 
-function compare<T extends string | number>(a: readonly T[], b: readonly T[]): number {
+export function compare<T extends string | number>(a: readonly T[], b: readonly T[]): number {
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
     if (a[index] !== b[index]) return a[index]! < b[index]! ? -1 : 1;
   }

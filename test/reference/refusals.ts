@@ -8,8 +8,9 @@ import { State, bodiesOn } from "./state";
 /**
  * `first`: a create, a replacement or a planned VM. `reboot`: a VM that ran before the plan.
  * `restart`: by HA, which knows no admission control and may use dedicated failover hosts.
+ * `evacuation`: off one host and on at another, for maintenance; admission control is left out.
  */
-export type Occasion = "first" | "reboot" | "restart";
+export type Occasion = "first" | "reboot" | "restart" | "evacuation";
 
 /** Section 3: every reason that keeps a body from powering on at a host; none: it is eligible there. */
 export function refusals(problem: Problem, state: State, body: number, host: number, occasion: Occasion): readonly RefusalReason[] {
@@ -23,9 +24,10 @@ export function refusals(problem: Problem, state: State, body: number, host: num
   if (freeDeviceSets(problem, state, body, host).length === 0) reasons.push("no-free-device");
   if (vm.requests.length > deviceMaximum(vm.hardwareVersion, place)) reasons.push("device-maximum");
   reasons.push(...ruleReasons(problem, state, vm, host));
-  if (occasion === "restart") reasons.push(...planRuleReasons(problem, state, vm, host));
+  const applied = occasion === "restart" || occasion === "evacuation";
+  if (applied) reasons.push(...planRuleReasons(problem, state, vm, host));
   if (!poolHasRoom(problem, state, vm)) reasons.push("resource-pool");
-  if (occasion !== "restart" && !admits(problem, state, vm)) reasons.push("admission-control");
+  if (!applied && !admits(problem, state, vm)) reasons.push("admission-control");
   if (occasion === "first") reasons.push(...vm.refusedEverywhere);
   return reasons;
 }

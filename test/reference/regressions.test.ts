@@ -2,9 +2,11 @@ import { judge } from "../../lib/engine";
 import { known, unknown } from "../../lib/model";
 import { answerOf } from "./answer";
 import { bruteForce } from "./brute-force";
+import { capacityOf } from "./capacity";
 import { Case } from "./generate";
 import { after, change, cluster, ha, hosts, inventory, plan, planned, running, vm } from "./notation";
-import { replay } from "./replay";
+import { problemOf } from "./problem";
+import { endOf, replay } from "./replay";
 
 /** Small cases that told the engine and the brute force apart once, each with what the specification says about it. */
 type Row = readonly [title: string, of: Pick<Case, "plan" | "cluster">];
@@ -62,6 +64,13 @@ function agree({ plan: asked, cluster: of }: Pick<Case, "plan" | "cluster">): vo
   expect(answerOf(judged!)).toEqual(bruteForce(asked, of));
   expect(replay(asked, of, judged!.powerOn)).toEqual([]);
 }
+
+test.failing("O6: a device that could not be disabled while it was held is capacity in the end", () => {
+  const of = cluster({ hosts: hosts("h1[A] h2[A]"), vms: [running("r", "h1", [0])] });
+  const asked = plan([vm("r", "A", { action: "delete" })], [change("x", "h1", 0, { enabled: known(false) })]);
+  const [judged] = judge(asked, inventory(of)).clusters;
+  expect(judged!.capacity).toMatchObject(capacityOf(problemOf(asked, of), endOf(asked, of, judged!.powerOn)!));
+});
 
 describe("what is not known decides nothing", () => {
   const why = unknown("${var.x}");

@@ -16,6 +16,11 @@ export function replay(plan: Plan, cluster: Cluster, powerOn: Pick<PowerOn, "ver
   return complaints;
 }
 
+/** The state that a judgement's succeeding sequence ends in, where it has one. */
+export function endOf(plan: Plan, cluster: Cluster, { succeeding }: Pick<PowerOn, "succeeding">): State | undefined {
+  return succeeding && follow(problemOf(plan, cluster), succeeding).state;
+}
+
 function presence({ verdict, failing, succeeding }: Pick<PowerOn, "verdict" | "failing" | "succeeding">): string[] {
   const complaints: string[] = [];
   const wantsFailing = verdict === "order-dependent" || verdict === "impossible";

@@ -10,6 +10,8 @@ export interface WorkedExample {
   readonly powerOn?: Answer["powerOn"]["verdict"];
   readonly off?: readonly string[];
   readonly failover?: Partial<Answer["failover"]>;
+  /** What is down for maintenance, by host. */
+  readonly down?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const names = (count: number, prefix = "v"): readonly string[] =>

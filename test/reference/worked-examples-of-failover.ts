@@ -240,6 +240,8 @@ export const EXAMPLES_OF_FAILOVER: readonly WorkedExample[] = [
     }),
     failover: { verdict: "fails", tolerates: 1, worst: { hosts: ["h1", "h2"], off: ["v1"] } },
   },
+  { title: "E33, V = 4", cluster: of("h1[A*2] h2[A*2] h3[A*2]"), plan: plan(singles(4)), down: {} },
+  { title: "E33, V = 5", cluster: of("h1[A*2] h2[A*2] h3[A*2]"), plan: plan(singles(5)), down: { h1: ["v1"], h2: ["v1"], h3: ["v1"] } },
   {
     title: "E37, N = 2",
     cluster: of("h1[A*2] h2[A*2]", { ha: ha(2) }),
