@@ -12,6 +12,7 @@ import {
   hostOf,
   known,
   resolveRequests,
+  runningNameOf,
   unknown,
 } from "../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
@@ -126,7 +127,7 @@ type Recognised =
     };
 
 function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: ReadonlyMap<string, number>, inventory: Inventory): Recognised {
-  const now = vm.runningName ?? vm.name;
+  const now = runningNameOf(vm);
   const running = now.known ? cluster.vms.find(({ name }) => name === now.value) : undefined;
   const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);
   const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
@@ -173,9 +174,9 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: Read
 /** How many VMs of the plan say that they are the running VM of a name. */
 function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
   const claims = new Map<string, number>();
-  for (const { action, runningName, name } of members) {
-    const now = runningName ?? name;
-    if (action !== "create" && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+  for (const vm of members) {
+    const now = runningNameOf(vm);
+    if (vm.action !== "create" && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
   }
   return claims;
 }

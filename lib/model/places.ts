@@ -15,7 +15,8 @@ export function clusterOf(vm: Pick<PlanVm, "cluster">, { clusters }: Inventory):
   if (!vm.cluster.known) return onlyCluster(clusters, vm.cluster.why);
   const ref = vm.cluster.value;
   if (ref.by === "name") {
-    const cluster = clusters.find(({ name }) => name === ref.name);
+    // Data sources take a name, or a path from the datacenter whose last part is the name.
+    const cluster = clusters.find(({ name }) => name === ref.name) ?? clusters.find(({ name }) => ref.name.endsWith(`/${name}`));
     return cluster ? { kind: "declared", cluster } : { kind: "undeclared", name: ref.name };
   }
   const cluster = clusters.find(({ id, resourcePoolId }) => id === ref.id || resourcePoolId === ref.id);

@@ -80,7 +80,7 @@ function failoverInWords({ verdict, hostFailures, worst, dependsOn, tolerates, w
       return `${down}${off} ${worst?.off.length === 1 ? "stays" : "stay"} off${reach}`;
     case "not-judged":
     case "unknown":
-      return `${because}${worst === undefined ? "" : `; ${down}${off} can stay off`}${reach}`;
+      return `${because}${worst === undefined || worst.off.length === 0 ? "" : `; ${down}${off} can stay off`}${reach}`;
   }
 }
 

@@ -12,6 +12,7 @@ test.each<[string, Maybe<ClusterRef>, ReturnType<typeof inventory>, ReturnType<t
   ["its name", byName("two"), inventory(one, two), { kind: "declared", cluster: two }],
   ["its id", byId("domain-c8"), inventory(one, two), { kind: "declared", cluster: one }],
   ["its root resource pool", byId("resgroup-9"), inventory(one, two), { kind: "declared", cluster: one }],
+  ["a path that ends in its name", byName("/dc-1/host/two"), inventory(one, two), { kind: "declared", cluster: two }],
   ["a name that is not declared", byName("three"), inventory(one), { kind: "undeclared", name: "three" }],
   ["a name that looks like a property", byName("__proto__"), inventory(one), { kind: "undeclared", name: "__proto__" }],
   ["an id that is not declared", byId("resgroup-1"), inventory(one, two), { kind: "unknown", why: noId }],
