@@ -5,7 +5,7 @@ import { hostsOf } from "./hosts";
 import { poolsOf } from "./pools";
 import { requestsOf } from "./requests";
 import { hostRulesOf, vmRulesOf } from "./rules";
-import { refuseOverReservation, runningVmsOf } from "./vms";
+import { runningVmsOf } from "./vms";
 
 /** A valid file's clusters with every range, count and default spelled out; what contradicts itself is reported to the context. */
 export function clustersOf(inventory: InventoryText, context: Context): readonly Cluster[] {
@@ -63,7 +63,6 @@ function plannedOf(cluster: ClusterText, context: Context): readonly PlannedShap
 
 function plannedShapeOf(text: PlannedText, context: Context): PlannedShape {
   const requests = requestsOf(text.devices ?? [], context);
-  refuseOverReservation(text, `planned VM ${quoted(text.name)}`, context);
   return {
     name: text.name,
     count: text.count ?? 1,

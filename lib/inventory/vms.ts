@@ -26,7 +26,6 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
   if (hasDevices && text.memory_mb === undefined && text.memory_reservation_mb === undefined) {
     context.mistake(text, undefined, `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`);
   }
-  refuseOverReservation(text, `vm ${quoted(text.name)}`, context);
   const memory = text.memory_mb ?? text.memory_reservation_mb ?? 0;
   return {
     name: text.name,
@@ -46,16 +45,6 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
     ...(requests && { requests }),
     source: context.source(text),
   };
-}
-
-/** vSphere refuses to reserve more than there is: one of the two numbers is wrong. */
-export function refuseOverReservation(
-  text: { readonly memory_mb?: number; readonly memory_reservation_mb?: number },
-  subject: string,
-  context: Context,
-): void {
-  if (text.memory_mb === undefined || text.memory_reservation_mb === undefined || text.memory_reservation_mb <= text.memory_mb) return;
-  context.mistake(text, "memory_reservation_mb", `${subject} reserves ${text.memory_reservation_mb} MB, more than its memory of ${text.memory_mb} MB`);
 }
 
 function holdDevices(

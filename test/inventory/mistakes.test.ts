@@ -62,7 +62,6 @@ test.each([
   [vm('memory_mb = 1\ndevices = [\n"0000:d8:00.0",\n]'), '14:1  device "0000:d8:00.0" of vm "v" is not on host "esx-01.lab"; did you mean "0000:af:00.0"? known: 0000:af:00.0'],
   [vm('memory_mb = 1\ndevices = ["0000:af:00.0", "af:00.0"]'), '13:28  device "0000:af:00.0" of vm "v" is held by vm "v" already'],
   [vm('devices = ["0000:af:00.0"]'), '10:1  vm "v" has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved'],
-  [vm("memory_mb = 1\nmemory_reservation_mb = 2"), '13:25  vm "v" reserves 2 MB, more than its memory of 1 MB'],
   [inHost('devices "10de:20f1" { count = 1 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]'), '11:12  device "0000:af:00.0" of vm "v" is not on host "a": its devices are counted; declare each by its address'],
   ...["disabled: its passthrough is disabled", "vgpu: it is in vGPU mode"].map((row) => {
     const [state, why] = row.split(": ");

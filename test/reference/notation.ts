@@ -26,6 +26,7 @@ const DEVICES: Readonly<Record<string, { readonly id: string; readonly label?: s
   T: { id: "10de:20f1", label: "Training" },
   I: { id: "10de:20f1", label: "Inference" },
   H: { id: "10de:2331" },
+  F: { id: "10de:20f1:10de:145f" },
   S: { id: "10de:20f1:t=145f" },
   Z: { id: "10de:20f1:t=1533" },
 };

@@ -38,11 +38,11 @@ export const EXAMPLES_OF_POWER_ON: readonly WorkedExample[] = [
   { title: "E4", cluster: of("h1[H] h2[A]"), plan: plan([vm("a", "A|H")]), powerOn: "guaranteed" },
   {
     title: "E5, the sub-id that is there",
-    cluster: of("h1[S]"),
-    plan: plan([vm("a", "A", sub("10de:20f1:t=145f"))]),
+    cluster: of("h1[F]"),
+    plan: plan([vm("a", "A", sub("10de:20f1:10de:145f"))]),
     powerOn: "guaranteed",
   },
-  { title: "E5, another sub-id", cluster: of("h1[S]"), plan: plan([vm("a", "A", sub("10de:20f1:t=1533"))]), powerOn: "impossible" },
+  { title: "E5, another sub-id", cluster: of("h1[F]"), plan: plan([vm("a", "A", sub("10de:20f1:10de:1533"))]), powerOn: "impossible" },
   {
     title: "E6",
     cluster: of("h1[T,I]"),
