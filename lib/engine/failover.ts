@@ -34,10 +34,11 @@ export class FailoverJudge {
   constructor(
     private readonly transition: Transition,
     private readonly ground: Ground,
-    budget: Budget,
+    /** Counts the failures that are looked at; the restarts after each have a budget of their own. */
+    private readonly budget: Budget,
   ) {
     this.problem = transition.problem;
-    this.restarts = new RestartSearch(this.problem, transition.hosts, budget);
+    this.restarts = new RestartSearch(this.problem, transition.hosts, budget.another());
     this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
     this.bounds = new FailureBounds(this.problem, ground.base.hosts, ground.batch);
     this.domains = this.faultDomains();
@@ -160,6 +161,7 @@ export class FailoverJudge {
     let status: PlacementStatus = "survives";
     let worst: WorstCase | undefined;
     for (const failed of failures) {
+      if (!this.budget.spend(placement.hosts.length * (1 + failed.length))) return undefined;
       const result = this.restarts.outcome(this.survivors(placement, failed), this.victims(placement, failed));
       if (!result) return undefined;
       const idle = failed.length === this.usable.length ? this.weightlessVictims(placement) : undefined;

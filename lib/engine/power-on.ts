@@ -19,9 +19,10 @@ export interface PowerOnResult {
 /** Proof before search: the bounds where they settle everything, else every order. */
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
   let explored: Exploration | undefined;
-  const exploration = (): Exploration => (explored ??= explore(transition, budget));
-  const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
   const proof = provePowerOn(transition, budget.another());
+  // Where the verdict is proved, the search only says more about failover: worth less of the reader's time.
+  const exploration = (): Exploration => (explored ??= explore(transition, proof ? budget.another(1 / 4) : budget));
+  const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
   const found = proof ?? findings(exploration());
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
