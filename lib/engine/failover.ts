@@ -161,7 +161,7 @@ export class FailoverJudge {
     let status: PlacementStatus = "survives";
     let worst: WorstCase | undefined;
     for (const failed of failures) {
-      if (!this.budget.spend(placement.hosts.length * (1 + failed.length))) return undefined;
+      if (!this.budget.spend(Math.ceil((placement.hosts.length * (1 + failed.length)) / 8))) return undefined;
       const result = this.restarts.outcome(this.survivors(placement, failed), this.victims(placement, failed));
       if (!result) return undefined;
       const idle = failed.length === this.usable.length ? this.weightlessVictims(placement) : undefined;

@@ -10,16 +10,23 @@ import { counted, Unsettled } from "./in-force";
 import { maintenance } from "./maintenance";
 import { JudgeOptions } from "./options";
 import { PowerOnResult, judgePowerOn } from "./power-on";
+import { Problem } from "./problem";
 import { Budget } from "./search";
 import { Transition } from "./transition";
 import { World } from "./worlds";
 
+/** Pieces of work for each question: about a second. A cluster that a person could write down is always searched to the end. */
 const DEFAULT_WORK = 1_000_000;
+const SMALL_WORK = 30_000_000;
+
+function limitOf({ slots, steps }: Problem, { maxWork }: JudgeOptions): number {
+  return maxWork ?? (slots.length <= 6 && steps.length <= 8 ? SMALL_WORK : DEFAULT_WORK);
+}
 
 /** One world: every sub-id in play is declared. */
 export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettled, hostFailures: number, options: JudgeOptions): World {
   const transition = new Transition(compile(batch, hosts, rules.inForce, options));
-  const limit = options.maxWork ?? DEFAULT_WORK;
+  const limit = limitOf(transition.problem, options);
   const power = judgePowerOn(transition, rules.inForce, new Budget(limit));
   const impossible = power.powerOn.verdict === "impossible";
   const ground = impossible ? runningGround(transition) : batchGround(transition, power);

@@ -20,8 +20,7 @@ export interface PowerOnResult {
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
   let explored: Exploration | undefined;
   const proof = provePowerOn(transition, budget.another());
-  // Where the verdict is proved, the search only says more about failover: worth less of the reader's time.
-  const exploration = (): Exploration => (explored ??= explore(transition, proof ? budget.another(1 / 4) : budget));
+  const exploration = (): Exploration => (explored ??= explore(transition, budget, proof ? "any" : "every"));
   const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
   const found = proof ?? findings(exploration());
   const planned = simulate(transition, inForce);

@@ -4,9 +4,9 @@ export class Budget {
 
   constructor(private readonly limit: number) {}
 
-  /** As much again, or a share of it, for a question of its own. */
-  another(share = 1): Budget {
-    return new Budget(this.limit * share);
+  /** As much again, for a question of its own. */
+  another(): Budget {
+    return new Budget(this.limit);
   }
 
   /** Counts pieces of work that are about to be done; false where that is more than is left. */

@@ -31,9 +31,10 @@ interface Node {
 
 /**
  * Exhaustive search: every legal order, every eligible host, every device, depth first, with equal hosts, devices and VMs
- * counted once. Exact where it completes.
+ * counted once. Exact where it completes. `any` order finds every state with everything on, and no more: enough for a batch
+ * that only takes, since what fits in one order fits in each.
  */
-export function explore(transition: Transition, budget: Budget): Exploration {
+export function explore(transition: Transition, budget: Budget, order: "every" | "any" = "every"): Exploration {
   const root: Node = { state: canonical(transition.initial()) };
   const seen = new Set([stateKey(root.state)]);
   const stack = [root];
@@ -44,7 +45,8 @@ export function explore(transition: Transition, budget: Budget): Exploration {
   let complete = true;
   for (let node = stack.pop(); node; node = stack.pop()) {
     const { state } = node;
-    const steps = transition.enabled(state);
+    const enabled = transition.enabled(state);
+    const steps = order === "any" ? enabled.slice(0, 1) : enabled;
     if (steps.length === 0) {
       if (isAllOn(state)) {
         finals.push(state);
