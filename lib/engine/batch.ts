@@ -8,6 +8,7 @@ import {
   PlanVm,
   Remark,
   RunningVm,
+  Unknown,
   clusterOf,
   hostOf,
   known,
@@ -16,7 +17,7 @@ import {
   unknown,
 } from "../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
-import { fateOf, requestsFromHeld } from "./identity";
+import { Fate, fateOf, requestsFromHeld } from "./identity";
 import { VmSpec, plannedSpec, plannedVmSpec, runningSpec } from "./vm";
 
 export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
@@ -29,8 +30,10 @@ export interface Job {
   readonly spec?: VmSpec;
   /** The running VM that is powered off or destroyed; absent for a create. */
   readonly releases?: RunningVm;
-  /** Ids of the jobs and device events that come before it. */
+  /** Ids of the jobs and device events that it depends on. */
   readonly after: readonly string[];
+  /** Everything of the stacks that are applied before its own (O8): unlike a dependency, this holds for destroys too. */
+  readonly afterStacks: readonly string[];
 }
 
 /** A VM that runs when the batch starts. */
@@ -50,6 +53,8 @@ export interface Batch {
   readonly deviceEvents: readonly DeviceEvent[];
   /** VMs that can't be judged; the verdict is unknown unless it is impossible without them. */
   readonly opaque: readonly Opaque[];
+  /** Some VM waits for an opaque one: what it may take by then is not known either. */
+  readonly waitsForOpaque: boolean;
   /** Why even `impossible` can't be proved: something unknown might make room. */
   readonly unsettled: readonly string[];
   readonly remarks: readonly Remark[];
@@ -73,23 +78,23 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
   const members = plan.vms.filter((vm) => isHere(vm, declared, inventory));
   const claims = claimsOf(members);
   const recognised = members.map((vm) => recognise(vm, cluster, declared, claims, inventory));
-  const events = deviceEvents(cluster, plan);
-  const order = orderOf(plan);
+  const earlier = earlierNodes(plan);
+  const events = deviceEvents(cluster, plan, earlier);
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
   const opaque: Opaque[] = [];
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
   for (const entry of recognised) {
     const { vm } = entry;
-    const before = order(vm);
-    const outside = before.find((id) => !here.has(id) && !settled.has(id) && plan.vms.some(({ address }) => address === id));
+    const stacks = earlier(vm.stack);
+    const outside = [...vm.dependsOn, ...stacks].find((id) => !here.has(id) && !settled.has(id) && plan.vms.some(({ address }) => address === id));
     if (entry.kind === "opaque" || (outside !== undefined && entry.kind === "job")) {
       const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
       adopted.set(entry.running.name, entry.spec);
     } else {
-      jobs.push({ ...entry.job, after: before.filter((id) => here.has(id)) });
+      jobs.push({ ...entry.job, after: vm.dependsOn.filter((id) => here.has(id)), afterStacks: stacks.filter((id) => here.has(id)) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
   }
@@ -101,9 +106,14 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
       spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster),
       asked: vm.requests !== undefined || recognised.some((entry) => entry.vm.action === "none" && entry.kind === "unchanged" && entry.running === vm),
     })),
-    jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [] }))],
-    deviceEvents: events.events.map((event) => ({ ...event, after: event.after.filter((id) => here.has(id)) })),
+    jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],
+    deviceEvents: events.events.map((event) => ({
+      ...event,
+      after: event.after.filter((id) => here.has(id)),
+      afterStacks: event.afterStacks.filter((id) => here.has(id)),
+    })),
     opaque,
+    waitsForOpaque: members.some((vm) => [...vm.dependsOn, ...earlier(vm.stack)].some((id) => opaque.some((entry) => entry.vm === id))),
     unsettled: events.unsettled,
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
@@ -120,7 +130,7 @@ type Recognised =
   | {
       readonly kind: "job";
       readonly vm: PlanVm;
-      readonly job: Omit<Job, "after">;
+      readonly job: Omit<Job, "after" | "afterStacks">;
       /** The running VM it concerns, with what that one restarts by. */
       readonly old?: { readonly running: RunningVm; readonly spec: VmSpec };
       readonly mayRelease: boolean;
@@ -144,6 +154,7 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: Read
     }
     const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
     const restart = restartSpec(running, vm.address, vm.action === "none" ? { vm, ...says } : undefined, cluster);
+    if (vm.action === "none" && vm.restartPriority?.known === false) return opaque(vm.restartPriority.why);
     if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
     return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
   }
@@ -164,6 +175,7 @@ function recognise(vm: PlanVm, cluster: Cluster, declared: Cluster, claims: Read
   const stackRequests = spec.value.requests;
   const restart = restartSpec(running, vm.address, { vm, requests: stackRequests }, cluster);
   const action = vm.action === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : vm.action;
+  if (typeof action === "object") return opaque(action.why);
   if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
   if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
   const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
@@ -181,7 +193,8 @@ function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
   return claims;
 }
 
-function actionOf(fate: ReturnType<typeof fateOf>, vm: PlanVm): Exclude<JobAction, "delete"> | undefined {
+function actionOf(fate: Fate | Unknown, vm: PlanVm): Exclude<JobAction, "delete"> | Unknown | undefined {
+  if (typeof fate === "object") return fate;
   if (fate === "unchanged") return undefined;
   if (fate === "reboot") return "reboot";
   return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
@@ -220,14 +233,18 @@ export function isFullyAutomated(cluster: Cluster, override: VmSpec["drs"]): boo
   return isAutomated(cluster, override) && (override ?? cluster.drs).automationLevel === "fullyAutomated";
 }
 
-/** For a VM or a device change: the addresses of everything that comes before it, by dependency or by stack order (O2, O8). */
-export function orderOf(plan: Plan): (node: { readonly dependsOn: readonly string[]; readonly stack: string }) => readonly string[] {
-  const earlier = new Map(plan.stacks.map(({ name }) => [name, earlierStacks(name, plan)] as const));
+/** For a stack: the addresses of everything in the stacks that are applied before it (O8). */
+function earlierNodes(plan: Plan): (stack: string) => readonly string[] {
   const nodes = [...plan.vms, ...plan.deviceChanges];
-  return ({ dependsOn, stack }) => {
-    const stacks = earlier.get(stack);
-    if (!stacks || stacks.size === 0) return dependsOn;
-    return [...new Set([...dependsOn, ...nodes.filter((node) => stacks.has(node.stack)).map(({ address }) => address)])];
+  const byStack = new Map<string, readonly string[]>();
+  return (stack) => {
+    let earlier = byStack.get(stack);
+    if (!earlier) {
+      const stacks = earlierStacks(stack, plan);
+      earlier = stacks.size === 0 ? [] : nodes.filter((node) => stacks.has(node.stack)).map(({ address }) => address);
+      byStack.set(stack, earlier);
+    }
+    return earlier;
   };
 }
 

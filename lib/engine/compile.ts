@@ -22,7 +22,7 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce, 
   const open = new Set(faces.open.map(({ id }) => id));
   const settledEvents = batch.deviceEvents.filter(({ id }) => !open.has(id));
   const settled = new Set(settledEvents.map(({ id }) => id));
-  const steps = stepsOf(jobs.map((job) => ({ ...job, after: job.after.filter((id) => !settled.has(id)) })), faces.open);
+  const steps = stepsOf(jobs.map((job) => without(job, settled)), faces.open);
   const held = heldVms(batch, faces);
   const binding = bindingOf(batch, hosts, faces, held, holders);
   const classes = classify(steps, held, hosts, { cluster, table, binding, inForce });
@@ -39,6 +39,11 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce, 
     ...(inForce.admission ? { admission: inForce.admission } : {}),
     ...(inForce.pools ? { pools: inForce.pools } : {}),
   };
+}
+
+function without<T extends { readonly after: readonly string[]; readonly afterStacks: readonly string[] }>(node: T, settled: ReadonlySet<string>): T {
+  const open = (ids: readonly string[]): readonly string[] => ids.filter((id) => !settled.has(id));
+  return { ...node, after: open(node.after), afterStacks: open(node.afterStacks) };
 }
 
 /** Who holds a device, by host and address: for good, or until the batch releases it. */

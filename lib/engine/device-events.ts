@@ -7,6 +7,8 @@ export interface DeviceEvent {
   readonly device: Device;
   readonly changed: Device;
   readonly after: readonly string[];
+  /** Everything of the stacks that are applied before its own (O8). */
+  readonly afterStacks: readonly string[];
   /** The resource goes, and gives back what it found: what depends on it goes first (O2). */
   readonly destroys: boolean;
 }
@@ -19,7 +21,7 @@ export interface DeviceEvents {
 }
 
 /** The plan's device changes in this cluster that change anything. */
-export function deviceEvents(cluster: Cluster, plan: Plan): DeviceEvents {
+export function deviceEvents(cluster: Cluster, plan: Plan, earlier: (stack: string) => readonly string[]): DeviceEvents {
   const events: DeviceEvent[] = [];
   const unsettled: string[] = [];
   const remarks: Remark[] = [];
@@ -49,7 +51,8 @@ export function deviceEvents(cluster: Cluster, plan: Plan): DeviceEvents {
     if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, plan)) {
       remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
     }
-    events.push({ id: change.address, host: host.name, device, changed, after: change.dependsOn, destroys: change.action === "delete" });
+    const order = { after: change.dependsOn, afterStacks: earlier(change.stack), destroys: change.action === "delete" };
+    events.push({ id: change.address, host: host.name, device, changed, ...order });
   }
   return { events, unsettled, remarks };
 }

@@ -59,5 +59,6 @@ function plainFace(device: Device, mask: readonly boolean[]): Face {
 function matters({ id }: DeviceEvent, before: readonly boolean[], after: readonly boolean[], jobs: readonly Job[], table: RequestTable): boolean {
   const differing = new Set(before.flatMap((bit, request) => (bit === after[request] ? [] : [request])));
   if (differing.size === 0) return false;
-  return jobs.some(({ spec, after: waitsFor }) => spec && !waitsFor.includes(id) && table.of(spec).some((request) => differing.has(request)));
+  const waits = (job: Job): boolean => job.after.includes(id) || job.afterStacks.includes(id);
+  return jobs.some((job) => job.spec && !waits(job) && table.of(job.spec).some((request) => differing.has(request)));
 }

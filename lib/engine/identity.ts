@@ -1,4 +1,4 @@
-import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, formatPciId } from "../model";
+import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, formatPciId } from "../model";
 import { matches, matchingSize } from "./matching";
 
 /** What becomes of a running VM that a stack contains (O7). */
@@ -9,7 +9,7 @@ export type Fate = "unchanged" | "reboot" | "replace";
  * change of CPU, memory, firmware, hardware version or `extra_config` reboots it. A field that the inventory does not
  * declare is not different, and neither is one under `ignore_changes`.
  */
-export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): Fate {
+export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): Fate | Unknown {
   const ignored = (attribute: string): boolean => vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(attribute);
   if (!sameDevices(running, requests, cluster)) {
     if (requests.some(({ kind }) => kind === "static") || running.static) {
@@ -26,10 +26,10 @@ export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly Device
     ["firmware", vm.firmware, running.firmware],
     ["hardware_version", vm.hardwareVersion, running.hardwareVersion],
   ];
-  const differs = declared.some(
-    ([attribute, wanted, now]) => now !== undefined && wanted?.known === true && wanted.value !== now && !ignored(attribute),
-  );
-  return differs ? "reboot" : "unchanged";
+  const compared = declared.flatMap(([attribute, wanted, now]) => (wanted && now !== undefined && !ignored(attribute) ? [{ wanted, now }] : []));
+  if (compared.some(({ wanted, now }) => wanted.known && wanted.value !== now)) return "reboot";
+  const open = compared.find(({ wanted }) => !wanted.known);
+  return open && !open.wanted.known ? open.wanted : "unchanged";
 }
 
 /** Whether a running VM already has what it should ask for: by its declared requests, else one to one by what it holds. */

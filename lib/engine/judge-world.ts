@@ -4,6 +4,7 @@ import { afterFailure } from "./after-failure";
 import { Batch } from "./batch";
 import { capacityRows, deviceKey } from "./capacity";
 import { compile } from "./compile";
+import { DeviceEvent } from "./device-events";
 import { FailoverJudge, FailoverResult } from "./failover";
 import { batchGround, runningGround } from "./ground";
 import { counted, Unsettled } from "./in-force";
@@ -42,7 +43,7 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
     failover: failover ? told(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
-    capacity: capacityRows(changedHosts(batch, hosts), placements, after),
+    capacity: capacityRows(changedHosts(batch, hosts, refusedChanges(batch, power)), placements, after),
     useless: worst && worst.vms.length > 0 && after ? devicesIn(hosts, after.stranded) : [],
     placements,
   };
@@ -91,13 +92,22 @@ export function runningPlacements({ occupants }: Batch): ClusterJudgement["place
   return all.sort((a, b) => (a.vm < b.vm ? -1 : 1));
 }
 
+/** Device changes that disable what is held at that moment are refused and change nothing (O6): by id, in what is drawn. */
+function refusedChanges({ deviceEvents, occupants }: Batch, { drawn }: PowerOnResult): ReadonlySet<string> {
+  const stays = (event: DeviceEvent): boolean =>
+    occupants.some(({ vm }) => vm.host === event.host && vm.devices.includes(event.device.address));
+  const held = deviceEvents.filter((event) => event.changed.passthrough === "disabled" && stays(event)).map(({ id }) => id);
+  return drawn ? new Set(held.filter((id) => !drawn.changed.has(id)).concat([...drawn.refused])) : new Set(held);
+}
+
 /** The hosts with the plan's device changes applied: what the report draws and counts. */
-function changedHosts({ deviceEvents }: Batch, hosts: readonly Host[]): readonly Host[] {
-  if (deviceEvents.length === 0) return hosts;
+function changedHosts({ deviceEvents }: Batch, hosts: readonly Host[], refused: ReadonlySet<string>): readonly Host[] {
+  const applied = deviceEvents.filter(({ id }) => !refused.has(id));
+  if (applied.length === 0) return hosts;
   return hosts.map((host) => ({
     ...host,
     devices: host.devices.map((device) => {
-      const event = deviceEvents.find((candidate) => candidate.host === host.name && candidate.device.address === device.address);
+      const event = applied.find((candidate) => candidate.host === host.name && candidate.device.address === device.address);
       return event ? { ...event.changed, id: device.id } : device;
     }),
   }));

@@ -66,12 +66,14 @@ function withHa(cluster: Cluster, hostFailures: number | undefined): Cluster {
 }
 
 /** What is left of a judgement when some of what it rests on is not known: `impossible` stays where nothing can make room. */
-function doubted(world: World, { opaque }: Batch, unknown: readonly string[]): World {
+function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: readonly string[]): World {
   if (opaque.length === 0 && unknown.length === 0) return world;
   const { powerOn, failover } = world;
   const nothingMakesRoom = unknown.length === 0 && opaque.every(({ mayRelease }) => !mayRelease);
-  if (nothingMakesRoom && powerOn.verdict === "impossible") return { ...world, powerOn: { ...powerOn, complete: false } };
-  const { canBeLeftOff, failing } = nothingMakesRoom ? powerOn : { canBeLeftOff: [], failing: undefined };
+  // What is not known can come last, so that a sequence without it holds; not so where others wait for it.
+  const { canBeLeftOff, failing } = nothingMakesRoom && !waitsForOpaque ? powerOn : { canBeLeftOff: [], failing: undefined };
+  const shown = { canBeLeftOff, complete: false, ...(failing ? { failing } : {}) };
+  if (nothingMakesRoom && powerOn.verdict === "impossible") return { ...world, powerOn: { verdict: "impossible", ...shown } };
   const why = [...(powerOn.why ?? []), ...unknown, ...reasons(opaque)];
   const isOff = failover.verdict === "not-judged" && powerOn.verdict !== "impossible";
   const { maintenance: _, ...rest } = world;
@@ -79,7 +81,7 @@ function doubted(world: World, { opaque }: Batch, unknown: readonly string[]): W
     ...rest,
     capacity: world.capacity.map(({ freeAfterWorstFailure: _after, stranded: _stranded, ...row }) => row),
     useless: [],
-    powerOn: { verdict: "unknown", canBeLeftOff, complete: false, ...(failing ? { failing } : {}), why },
+    powerOn: { verdict: "unknown", ...shown, why },
     failover: isOff ? failover : { hostFailures: failover.hostFailures, verdict: "unknown", why: ["it is not known whether every VM powers on"] },
   };
 }

@@ -12,6 +12,9 @@ export interface Told {
   readonly off: readonly string[];
   readonly placements: readonly Placement[];
   readonly state: State;
+  /** Open device changes, by id: those that took effect, and those that were refused because the device was held. */
+  readonly changed: ReadonlySet<string>;
+  readonly refused: ReadonlySet<string>;
 }
 
 /** One outcome in plan order, as DRS is assumed to spread: it never decides a verdict. */
@@ -49,10 +52,14 @@ class Teller {
   readonly site: Site;
   private readonly steps: Step[] = [];
   private readonly done = new Set<string>();
+  /** VMs that power on again after they were released. */
+  private readonly returning: ReadonlySet<string>;
   private waiting: readonly DeviceEvent[];
 
   constructor(transition: Transition, inForce: InForce) {
+    const { classes, steps } = transition.problem;
     this.site = new Site(transition, inForce);
+    this.returning = new Set(steps.flatMap(({ vmClass, kind }) => (kind === "power-on" ? classes[vmClass!]!.members.map(({ id }) => id) : [])));
     this.waiting = transition.problem.settled;
     this.tellSettled();
   }
@@ -60,13 +67,13 @@ class Teller {
   perform(step: StepClass, outcome: Outcome): void {
     const told = this.site.perform(step, outcome);
     this.steps.push(told);
-    if (outcome.worked && step.kind !== "release") this.done.add(told.vm);
+    if (outcome.worked && (step.kind !== "release" || !this.returning.has(told.vm))) this.done.add(told.vm);
     this.tellSettled();
   }
 
   private tellSettled(): void {
     for (;;) {
-      const ready = this.waiting.filter(({ after }) => after.every((id) => this.done.has(id)));
+      const ready = this.waiting.filter((event) => [...event.after, ...event.afterStacks].every((id) => this.done.has(id)));
       if (ready.length === 0) return;
       for (const { id, host, device } of ready) {
         this.steps.push({ action: "set-device", vm: id, host, devices: [device.address] });
@@ -77,7 +84,8 @@ class Teller {
   }
 
   told(): Told {
-    return { steps: this.steps, off: this.site.off(), placements: this.site.placements(), state: this.site.state };
+    const { state, changed, refused } = this.site;
+    return { steps: this.steps, off: this.site.off(), placements: this.site.placements(), state, changed, refused };
   }
 }
 

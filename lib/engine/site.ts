@@ -27,6 +27,9 @@ export class Site {
   private readonly usedMemoryMb: number[];
   private readonly heldDevices: readonly Set<Device>[];
   private readonly done: number[];
+  /** Open device changes, by id: those that took effect, and those that were refused because the device was held. */
+  readonly changed = new Set<string>();
+  readonly refused = new Set<string>();
   private readonly problem: Problem;
 
   constructor(
@@ -56,7 +59,9 @@ export class Site {
     const id = this.idOf(step);
     if (step.kind === "power-on") return outcome.worked ? this.powerOn(step, outcome, id) : this.fail(step, outcome, id);
     this.done[step.index]!++;
+    const before = this.current.hosts[step.slot!];
     this.current = outcome.state;
+    if (step.kind === "set-device") (before === outcome.state.hosts[step.slot!] ? this.refused : this.changed).add(id);
     const { host, devices } = this.problem.slots[step.slot!]!;
     if (step.kind === "set-device") {
       return { action: "set-device", vm: id, host: host.name, devices: devices[step.group!]!.map(({ address }) => address) };

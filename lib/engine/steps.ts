@@ -29,6 +29,8 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
     const before = (job ?? step.event)?.after ?? [];
     const own = { take: takes.get(step.id), release: releases.get(step.id) };
     const followers = dependents.get(step.id) ?? [];
+    const stacks = (job ?? step.event)?.afterStacks ?? [];
+    step.after.push(...indexes(stacks, takes), ...indexes(stacks, releases));
     if (kind !== "release") {
       step.after.push(...indexes(before, takes));
       if (step.event?.destroys === true) step.after.push(...indexes(destroyedFirst(followers), releases));

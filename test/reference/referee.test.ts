@@ -29,6 +29,7 @@ const KINDS: readonly (readonly [kind: string, features: Features, runs: number]
   ["one class of devices", { oneClass: true }, 60],
   ["crowded clusters", { crowded: true }, 60],
   ["undeclared sub-ids", { subIds: true }, 40],
+  ["two stacks", { twoStacks: true, planActions: true }, 60],
 ];
 
 describe("the engine agrees with the brute force, and its sequences can be followed", () => {

@@ -9,11 +9,7 @@ import { TooLarge } from "./power-on";
 const LONG = process.env.PASSTHRU_LONG === "1";
 jest.setTimeout(LONG ? 3_600_000 : 60_000);
 
-/** Those about which regressions.test.ts has an open row. */
-const OPEN = ["cpus", "restartPriority"];
-const FIELDS = fieldNames.filter((name) => !OPEN.includes(name));
-
-test.each(FIELDS)("where %s is not known, a verdict is given only if it is the same for every value", (name) => {
+test.each(fieldNames)("where %s is not known, a verdict is given only if it is the same for every value", (name) => {
   let asked = 0;
   // What runs and is not touched by the plan runs with known requests, so only a stack's VMs are obscured.
   const property = fc.property(cases({ pools: true }), fc.nat(9), ({ plan, cluster, options }, pick) => {
