@@ -98,6 +98,9 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
   }
+  const unread = (plan.unread ?? []).map(
+    ({ address, why }): Opaque => ({ vm: address, label: address, why, mayRelease: cluster.vms.length > 0 }),
+  );
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, index) => plannedSpec(shape, index, cluster)));
   return {
     cluster,
@@ -112,7 +115,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, i
       after: event.after.filter((id) => here.has(id)),
       afterStacks: event.afterStacks.filter((id) => here.has(id)),
     })),
-    opaque,
+    opaque: [...opaque, ...unread],
     waitsForOpaque: members.some((vm) => [...vm.dependsOn, ...earlier(vm.stack)].some((id) => opaque.some((entry) => entry.vm === id))),
     unsettled: events.unsettled,
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],

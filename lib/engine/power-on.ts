@@ -1,5 +1,5 @@
 import { PowerOn } from "../model";
-import { PowerOnProof, provePowerOn } from "./bounds";
+import { PowerOnProof, cannotFit, provePowerOn } from "./bounds";
 import { InForce } from "./in-force";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
@@ -16,13 +16,20 @@ export interface PowerOnResult {
   readonly drawn?: Told;
 }
 
+/** Whether a batch that only creates asks for more than there is, by counting alone. */
+function cannotAllFit(transition: Transition): boolean {
+  const { steps, classes } = transition.problem;
+  const batch = steps.map(({ vmClass, size }) => ({ vmClass: classes[vmClass ?? 0]!, count: size }));
+  return steps.every(({ kind }) => kind === "power-on") && cannotFit(transition.problem, transition.initial().hosts, batch);
+}
+
 /** Proof before search: the bounds where they settle everything, else every order. */
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
   let explored: Exploration | undefined;
   const proof = provePowerOn(transition, budget.another());
   const exploration = (): Exploration => (explored ??= explore(transition, budget, proof ? "any" : "every"));
   const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
-  const found = proof ?? findings(exploration());
+  const found = proof ?? findings(exploration(), transition);
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
   const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
@@ -30,7 +37,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     powerOn: {
       verdict: found.verdict,
       canBeLeftOff: namesOf(found.canBeOff, transition),
-      complete: found.verdict !== "unknown",
+      complete: proof !== undefined || exploration().complete,
       ...(failing && found.verdict !== "guaranteed" ? { failing: failingSequence(failing) } : {}),
       ...(drawn ? { succeeding: sequence(drawn) } : {}),
       ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
@@ -43,8 +50,8 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
 
 type Found = Omit<PowerOnProof, "verdict"> & { readonly verdict: PowerOn["verdict"] };
 
-function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration): Found {
-  const verdict = !complete ? "unknown" : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";
+function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration, transition: Transition): Found {
+  const verdict = !complete ? (cannotAllFit(transition) ? "impossible" : "unknown") : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";
   return { verdict, canBeOff, ...(failing ? { failing } : {}), ...(succeeding ? { succeeding } : {}) };
 }
 

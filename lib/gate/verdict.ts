@@ -17,6 +17,8 @@ type EngineVerdict = PowerOnVerdict | FailoverVerdict;
 export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement): Report["verdict"] {
   const verdicts = judgement.clusters.flatMap(bothVerdicts);
   if (verdicts.some((verdict) => MEANING[verdict] === "does-not-fit")) return "does-not-fit";
+  // Not known in full, but a VM that some order leaves off is proved.
+  if (judgement.clusters.some(({ powerOn }) => powerOn.canBeLeftOff.length > 0)) return "does-not-fit";
   if (verdicts.some((verdict) => MEANING[verdict] === "unknown")) return "unknown";
   return plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) ? "unknown" : "fits";
 }

@@ -11,6 +11,8 @@ export interface Plan {
   readonly deviceChanges: readonly DeviceChange[];
   readonly rules: readonly PlanRule[];
   readonly notes: readonly PlanNote[];
+  /** What may hold VMs and was not read, each with the reason. */
+  readonly unread?: readonly { readonly address: string; readonly why: string }[];
   /** The `vsphere_compute_cluster` resources; absent where the reader does not say. */
   readonly clusters?: readonly PlanCluster[];
   /** The `vsphere_virtual_machine_snapshot` resources; absent where the reader does not say. */

@@ -14,7 +14,7 @@ export const failoverNotJudged: Rule = {
         const { why } = judged.failover;
         const isOff = facts.clusters.some(({ cluster }) => cluster.name === judged.name && cluster.ha === undefined);
         const reason = why !== undefined && why.length > 0 ? why.join(", ") : isOff ? "HA is off" : "the batch can't power on";
-        const fix = judged.powerOn.verdict === "impossible" ? { fix: "mend the power-on first" } : {};
+        const fix = judged.powerOn.verdict === "impossible" && !isOff ? { fix: "mend the power-on first" } : {};
         return { ...facts.placeOf(judged), message: `${judged.name}: failover is not judged: ${reason}`, ...fix };
       }),
 };

@@ -25,6 +25,9 @@ import { stackOrder } from "./stack-order";
 /** Entries of all dependsOn lists together. */
 const MAX_DEPENDENCIES = 30_000_000;
 
+/** Notes on what was not read, and may hold VMs. */
+const HIDING: ReadonlySet<string> = new Set(["module-not-read", "incomplete-plan"]);
+
 /** The stacks that are judged: those that were synthesized, and those that are Terraform's plans. */
 export interface Selection {
   readonly scopes: readonly StackScope[];
@@ -70,7 +73,8 @@ class PlanMaker {
       ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...moveNotes(each)]),
     ];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
-    return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots };
+    const unread = notes.flatMap(({ rule, resource, message }) => (HIDING.has(rule) ? [{ address: resource ?? rule, why: message }] : []));
+    return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots, ...(unread.length > 0 ? { unread } : {}) };
   }
 
   private prefix(stack: string): string {

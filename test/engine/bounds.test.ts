@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { judge } from "../../lib/engine";
-import { Cluster, ClusterJudgement, Plan } from "../../lib/model";
+import { Cluster, ClusterJudgement, known, Plan } from "../../lib/model";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 
 /**
@@ -71,4 +71,17 @@ test("what no bound settles and no search may look at is unknown, with what was 
   const found = judge(sizes({ 3: 2, 2: 4 }), inventory(of), { maxWork: 1 }).clusters[0]!;
   expect(found.powerOn).toMatchObject({ verdict: "unknown", complete: false, why: [expect.stringContaining("search limit")] });
   expect(found.failover).toMatchObject({ verdict: "unknown", why: [expect.stringContaining("search limit")] });
+});
+
+test("what counting alone forbids is impossible, though the search may not look at who is left off", () => {
+  const of = cluster({ hosts: hosts("h1[T*2,A*5] h2[A*5]", { memoryMb: 40_000 }), ha: ha(1) });
+  const batch = plan(Array.from({ length: 7 }, (_, index) => vm(`v${index}`, index < 3 ? "T" : "A", { memoryMb: known(2000 + index) })));
+  expect(judge(batch, inventory(of), { maxWork: 1 }).clusters[0]!.powerOn).toMatchObject({ verdict: "impossible", complete: false });
+});
+
+test("what was not read may hold VMs: no verdict rests on the rest", () => {
+  const of = cluster({ hosts: hosts("h1[A]") });
+  const hiding = (vms: number): Plan => ({ ...sizes({ 1: vms }), unread: [{ address: "module.m", why: "it is a module" }] });
+  expect(judge(hiding(1), inventory(of)).clusters[0]!.powerOn).toMatchObject({ verdict: "unknown", why: ["module.m: it is a module"] });
+  expect(judge(hiding(2), inventory(of)).clusters[0]!.powerOn.verdict).toBe("impossible");
 });

@@ -42,6 +42,11 @@ test.each<[PowerOn, Failover, string, boolean]>([
   expect([report.verdict, report.gate.passes]).toEqual([verdict, passes]);
 });
 
+test("a VM that is proved to be left off by some order does not fit, though the rest is unknown", () => {
+  const powerOn = { verdict: "unknown", canBeLeftOff: ["a"], complete: false } as const;
+  expect(toReport(judged({ judgement: make.judgement(make.clusterJudgement({ powerOn })) }), "error").verdict).toBe("does-not-fit");
+});
+
 test("one cluster that does not fit outweighs another that is unknown", () => {
   const inventory = make.inventory(make.cluster({ name: "a" }), make.cluster({ name: "b" }));
   const judgement = make.judgement(judgedAs("unknown", "unknown", "a"), judgedAs("impossible", "not-judged", "b"));
