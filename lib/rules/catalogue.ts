@@ -3,6 +3,7 @@ import { admissionControlGap } from "./admission-control-gap";
 import { admissionControlRefuses } from "./admission-control-refuses";
 import { clusterAssumed } from "./cluster-assumed";
 import { clusterSettingsDiffer } from "./cluster-settings-differ";
+import { deviceOutOfService } from "./device-out-of-service";
 import { dependencyRuleIgnored } from "./dependency-rule-ignored";
 import { deviceChangeRefused } from "./device-change-refused";
 import { drsAssumed } from "./drs-assumed";
@@ -106,6 +107,7 @@ const INPUT_RULES: readonly Rule[] = [
   drsManual,
   clusterSettingsDiffer,
   slotSizeFromPercentages,
+  deviceOutOfService,
   hostOutOfService,
 ];
 

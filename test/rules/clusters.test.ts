@@ -1,6 +1,7 @@
 import { Cluster, Device, known, Plan, PlanRule, unknown } from "../../lib/model";
 import { drsAssumed } from "../../lib/rules/drs-assumed";
 import { drsManual } from "../../lib/rules/drs-manual";
+import { deviceOutOfService } from "../../lib/rules/device-out-of-service";
 import { hostOutOfService } from "../../lib/rules/host-out-of-service";
 import { labelNearMiss } from "../../lib/rules/label-near-miss";
 import { labelOnNothing } from "../../lib/rules/label-on-nothing";
@@ -257,6 +258,32 @@ table(drsManual, [
 ]);
 
 const away = (state: "maintenance" | "standby" | "connected", count = 2) => host(`h-${state}`, { state, devices: devices(count) });
+table(deviceOutOfService, [
+  ...(
+    [
+      [{ passthrough: "pending-reboot" }, "passthrough waits for a reboot"],
+      [{ passthrough: "disabled" }, "passthrough is disabled"],
+      [{ passthrough: "vgpu" }, "it is in vGPU mode"],
+      [{ healthy: false }, "it is unhealthy"],
+      [{ reserved: "for a test" }, "it is set aside (for a test)"],
+    ] as const
+  ).map(
+    ([state, why]): Case => [
+      `says that ${why}`,
+      planOf(gpuVm("a")),
+      { hosts: [host("h1", { devices: devices(1, A100, state) })] },
+      [`note: 1 × A100-PCIE-40GB at h1 that the VMs could use is not counted: ${why}`],
+    ],
+  ),
+  ["is silent about active devices", planOf(gpuVm("a")), { hosts: [host("h1", { devices: devices(1) })] }, []],
+  [
+    "is silent about devices that nobody asks for",
+    planOf(asking("a", undefined, H100)),
+    { hosts: [host("h1", { devices: devices(1, A100, { passthrough: "vgpu" }) })] },
+    [],
+  ],
+]);
+
 table(hostOutOfService, [
   [
     "counts the devices",

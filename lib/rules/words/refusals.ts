@@ -142,7 +142,9 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
 function ofRoom(refusal: Refusal, inWords: (amount: number) => string): string | undefined {
   const free = room(refusal);
   if (refusal.requested === undefined || free === undefined) return undefined;
-  return `${inWords(refusal.requested)} asked, ${inWords(Math.max(0, free))} free`;
+  const [asked, there] = [refusal.requested, Math.max(0, free)].map(inWords);
+  // Where the rounded numbers are the same, only the exact ones say why.
+  return asked === there ? `${refusal.requested} asked, ${Math.max(0, free)} free` : `${asked} asked, ${there} free`;
 }
 
 function ofWhat(requested: number | undefined, capacity: number | undefined, bound: string): string | undefined {
