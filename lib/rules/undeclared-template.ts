@@ -25,7 +25,8 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
   if (first === undefined || name === undefined) return [];
   const suggestion = nearMiss(name, facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)));
   const pulled = first.cluster?.origin !== undefined;
-  const taken = pulled ? "the inventory was pulled and does not have it" : "it is taken to carry no device";
+  const known = vms.every(({ resolved }) => resolved.requests.known);
+  const taken = pulled ? "the inventory was pulled and does not have it" : known ? "it is taken to carry no device" : "whether it carries devices is not known";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} cloned from ${quoted(name)}`;
   const message = `${cloned}, which nothing declares: ${taken}${meant}`;

@@ -123,6 +123,12 @@ table(staticNoRestart, [
 const clone = vmWith({ templateName: known("ubunut") });
 table(undeclaredTemplate, [
   [
+    "does not say that a VM set up for GPUs carries none",
+    vmWith({ templateName: known("gpu"), gpuIntent: true }),
+    {},
+    [`warning ${a}: a is cloned from "gpu", which nothing declares: whether it carries devices is not known`],
+  ],
+  [
     "is a warning, with what may be meant",
     clone,
     { templates: [template("ubuntu")] },
