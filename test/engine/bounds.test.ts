@@ -66,6 +66,18 @@ test.each<[string, Cluster, Plan, object]>([
   expect(judge(batch, inventory(of), { maxWork: 100_000 }).clusters[0]).toMatchObject(expected);
 });
 
+// Too large for the brute force, which has it scaled down.
+test.each<[singles: number, verdict: string, off: number]>([
+  [3, "guaranteed", 0],
+  [4, "order-dependent", 1],
+  [25, "impossible", 26],
+])("E10: one VM of 8 and %i singles on 4 hosts of 8: %s", (singles, verdict, off) => {
+  const of = cluster({ hosts: hosts("h1[A*8] h2[A*8] h3[A*8] h4[A*8]") });
+  const { powerOn } = judge(sizes({ 8: 1, 1: singles }), inventory(of)).clusters[0]!;
+  expect([powerOn.verdict, powerOn.canBeLeftOff.length, powerOn.complete]).toEqual([verdict, off, true]);
+  if (off === 1) expect(powerOn.canBeLeftOff).toEqual(["vsphere_virtual_machine.k8-0"]);
+});
+
 test("what no bound settles and no search may look at is unknown, with what was proved", () => {
   const of = cluster({ hosts: hosts("h1[A*5] h2[A*5] h3[A*4]"), ha: ha(1) });
   const found = judge(sizes({ 3: 2, 2: 4 }), inventory(of), { maxWork: 1 }).clusters[0]!;
