@@ -1,5 +1,5 @@
 // Builds what is published: the library (tsc), the command as one file (esbuild), and the JSON Schemas.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
@@ -19,21 +19,25 @@ function library() {
 // One file starts in a fraction of the time of many. hcl2-parser stays outside: it is large, and loaded only for HCL.
 async function command() {
   const { version } = require("./package.json");
-  await build({
-    entryPoints: ["lib/cli/main.ts"],
-    outfile: "dist/passthru.js",
-    bundle: true,
-    minify: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["hcl2-parser"],
-    banner: { js: "#!/usr/bin/env node" },
-    define: { PASSTHRU_VERSION: JSON.stringify(version) },
-    legalComments: "none",
-    logLevel: "warning",
-  });
+  const common = { bundle: true, minify: true, platform: "node", format: "cjs", target: "node20", legalComments: "none", logLevel: "warning" };
+  const define = { PASSTHRU_VERSION: JSON.stringify(version) };
+  await build({ ...common, entryPoints: ["lib/cli/main.ts"], outfile: "dist/command.js", external: ["hcl2-parser"], define });
+  await build({ ...common, entryPoints: ["lib/cli/launch.ts"], outfile: "dist/passthru.js", banner: { js: "#!/usr/bin/env node" } });
   chmodSync("dist/passthru.js", 0o755);
+  cacheCommand();
+}
+
+// V8's compiled code of what a check runs through: taken after one, so that functions compiled on the way are in it.
+function cacheCommand() {
+  const check = ["check", "test/data/stacks/two-stacks.out", "-i", "test/data/inventory/contract.json", "--soft-fail"];
+  const code = `
+    const { Script } = require("node:vm"), Module = require("node:module"), { readFileSync, writeFileSync } = require("node:fs");
+    const file = require("node:path").resolve("dist/command.js");
+    const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file });
+    process.argv = [process.execPath, file, ...${JSON.stringify(check)}];
+    process.on("exit", () => writeFileSync("dist/command.cache", script.createCachedData()));
+    script.runInThisContext().call({}, {}, Module.createRequire(file), { exports: {} }, file, "dist");`;
+  spawnSync(process.execPath, ["-e", code], { stdio: "ignore" });
 }
 
 function schemas() {
