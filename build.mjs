@@ -27,13 +27,14 @@ async function command() {
   cacheCommand();
 }
 
-// V8's compiled code of what a check runs through: taken after one, so that functions compiled on the way are in it.
+// V8's compiled code of what a check runs through: taken after one, so that functions compiled on the way are in it. The file
+// name is baked in, so it is one that says nothing of this machine.
 function cacheCommand() {
   const check = ["check", "test/data/stacks/two-stacks.out", "-i", "test/data/inventory/contract.json", "--soft-fail"];
   const code = `
     const { Script } = require("node:vm"), Module = require("node:module"), { readFileSync, writeFileSync } = require("node:fs");
     const file = require("node:path").resolve("dist/command.js");
-    const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file });
+    const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: "command.js" });
     process.argv = [process.execPath, file, ...${JSON.stringify(check)}];
     process.on("exit", () => writeFileSync("dist/command.cache", script.createCachedData()));
     script.runInThisContext().call({}, {}, Module.createRequire(file), { exports: {} }, file, "dist");`;

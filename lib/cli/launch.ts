@@ -10,7 +10,7 @@ import { Script } from "node:vm";
  */
 const file = join(__dirname, "command.js");
 const cachedData = readIfThere(join(__dirname, "command.cache"));
-const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file, ...(cachedData ? { cachedData } : {}) });
+const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: "command.js", ...(cachedData ? { cachedData } : {}) });
 const command = script.runInThisContext() as (this: unknown, ...args: readonly unknown[]) => void;
 command.call({}, {}, createRequire(file), { exports: {} }, file, __dirname);
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import manifest from "../../package.json";
@@ -30,7 +30,7 @@ function node(...args: readonly string[]) {
 
 test("the package holds what is built and the documents, and no source or test", () => {
   expect(files.filter((path) => !path.startsWith("dist/")).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-  expect(files.filter((path) => !/\.(js|d\.ts|json)$/.test(path) && path.startsWith("dist/"))).toEqual([]);
+  expect(files.filter((path) => !/\.(js|d\.ts|json)$/.test(path) && path.startsWith("dist/"))).toEqual(["dist/command.cache"]);
   expect(files.filter((path) => /^dist\/(test|stacks)\//.test(path))).toEqual([]);
 });
 
@@ -68,4 +68,12 @@ test("the command judges a stack by inventories of all three notations", () => {
 test("what is published names no machine and no source of ours outside the package", () => {
   const mentions = files.filter((path) => readFileSync(join(installed, path), "utf8").includes(root));
   expect(mentions).toEqual([]);
+});
+
+test("the command starts without its cache of compiled code, or with one that is no good", () => {
+  const cache = join(installed, "dist/command.cache");
+  for (const spoil of [() => writeFileSync(cache, "no good"), () => rmSync(cache)]) {
+    spoil();
+    expect(node(join(installed, manifest.bin.passthru), "--version")).toMatchObject({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  }
 });
