@@ -1,13 +1,13 @@
 import { AdmissionControl, Cluster, ClusterJudgement, Failover, Host, isUsable } from "../model";
 import { admissionControl } from "./admission-control";
 import { afterFailure } from "./after-failure";
-import { Batch } from "./batch";
+import { Batch } from "./compile/batch";
 import { capacityRows, deviceKey } from "./capacity";
-import { compile } from "./compile";
-import { DeviceEvent } from "./device-events";
+import { compile } from "./compile/compile";
+import { DeviceEvent } from "./compile/device-events";
 import { FailoverJudge, FailoverResult } from "./failover";
 import { batchGround, runningGround } from "./ground";
-import { counted, Unsettled } from "./in-force";
+import { counted, Unsettled } from "./compile/in-force";
 import { maintenance } from "./maintenance";
 import { JudgeOptions } from "./options";
 import { PowerOnResult, judgePowerOn } from "./power-on";

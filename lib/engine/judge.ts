@@ -1,9 +1,9 @@
 import { Cluster, ClusterJudgement, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable, listing } from "../model";
-import { Batch, batchOf } from "./batch";
-import { inForceFor } from "./in-force";
+import { Batch, batchOf } from "./compile/batch";
+import { inForceFor } from "./compile/in-force";
 import { judgeWorld, runningPlacements } from "./judge-world";
 import { JudgeOptions } from "./options";
-import { assignments } from "./undeclared";
+import { assignments } from "./compile/undeclared";
 import { World, mergeWorlds } from "./worlds";
 
 /** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */

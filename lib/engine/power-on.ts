@@ -1,6 +1,6 @@
 import { PowerOn } from "../model";
 import { PowerOnProof, cannotFit, provePowerOn } from "./bounds";
-import { InForce } from "./in-force";
+import { InForce } from "./compile/in-force";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
 import { State, Transition } from "./transition";

@@ -1,6 +1,6 @@
 import { Cluster, Device, Host, Refusal } from "../model";
 import { AdmissionCheck } from "./admission-control";
-import { DeviceEvent } from "./device-events";
+import { DeviceEvent } from "./compile/device-events";
 import { Pools } from "./resource-pools";
 import { VmSpec } from "./vm";
 

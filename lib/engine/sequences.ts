@@ -1,6 +1,6 @@
 import { FailingSequence, Placement, Sequence, Step } from "../model";
-import { DeviceEvent } from "./device-events";
-import { InForce } from "./in-force";
+import { DeviceEvent } from "./compile/device-events";
+import { InForce } from "./compile/in-force";
 import { StepClass } from "./problem";
 import { Path } from "./search";
 import { Site } from "./site";

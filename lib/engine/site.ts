@@ -1,7 +1,7 @@
 import { Device, Placement, Refusal, Step } from "../model";
 import { hostRefusals } from "./eligibility";
 import { groupMatches } from "./host-states";
-import { InForce } from "./in-force";
+import { InForce } from "./compile/in-force";
 import { firstDevices, matchingSize } from "./matching";
 import { Problem, StepClass, VmClass } from "./problem";
 import { Outcome, State, Transition } from "./transition";

@@ -1,6 +1,6 @@
 import { CountedVm } from "./admission-control";
 import { HostState, HostStates, Option } from "./host-states";
-import { addLoad, counted, poolLoad } from "./in-force";
+import { addLoad, counted, poolLoad } from "./compile/in-force";
 import { Problem, StepClass, VmClass, ruleRefuses } from "./problem";
 import { PoolLoad, PoolShortage } from "./resource-pools";
 

@@ -1,13 +1,13 @@
-import { Host } from "../model";
+import { Host } from "../../model";
 import { Batch, isFullyAutomated } from "./batch";
 import { Classes, HeldVm, classify } from "./classes";
 import { Faces, facesOf } from "./faces";
 import { Kinds, kindsOf } from "./host-kinds";
 import { InForce } from "./in-force";
 import { Binding, bindingResources } from "./needs";
-import { Problem, StepClass } from "./problem";
+import { Problem, StepClass } from "../problem";
 import { RequestTable } from "./requests";
-import { JudgeOptions } from "./options";
+import { JudgeOptions } from "../options";
 import { PlainStep, stepsOf } from "./steps";
 
 /**

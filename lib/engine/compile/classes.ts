@@ -1,13 +1,13 @@
-import { Cluster, Host, RestartPriority, isUsable } from "../model";
+import { Cluster, Host, RestartPriority, isUsable } from "../../model";
 import { Job, isAutomated, isFullyAutomated } from "./batch";
-import { hostRefusals, vmRefusals } from "./eligibility";
+import { hostRefusals, vmRefusals } from "../eligibility";
 import { Face } from "./faces";
 import { InForce } from "./in-force";
 import { Binding } from "./needs";
-import { VmClass } from "./problem";
+import { VmClass } from "../problem";
 import { RequestTable } from "./requests";
 import { PlainStep } from "./steps";
-import { VmSpec, memoryNeedMb } from "./vm";
+import { VmSpec, memoryNeedMb } from "../vm";
 
 /** An occupant as the classes see it. */
 export interface HeldVm {

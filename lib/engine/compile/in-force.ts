@@ -1,10 +1,10 @@
-import { Cluster, Plan, PlanRule, hostOf } from "../model";
-import { AdmissionCheck, CountedVm, admissionControl } from "./admission-control";
+import { Cluster, Plan, PlanRule, hostOf } from "../../model";
+import { AdmissionCheck, CountedVm, admissionControl } from "../admission-control";
 import { Batch } from "./batch";
-import { HostRuleInForce } from "./eligibility";
-import { VmRuleInForce } from "./problem";
-import { PoolLoad, Pools } from "./resource-pools";
-import { VmSpec, memoryNeedMb } from "./vm";
+import { HostRuleInForce } from "../eligibility";
+import { VmRuleInForce } from "../problem";
+import { PoolLoad, Pools } from "../resource-pools";
+import { VmSpec, memoryNeedMb } from "../vm";
 
 type AppliesTo = (vm: VmSpec) => boolean;
 

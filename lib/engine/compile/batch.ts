@@ -15,10 +15,10 @@ import {
   resolveRequests,
   runningNameOf,
   unknown,
-} from "../model";
+} from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { Fate, fateOf, requestsFromHeld } from "./identity";
-import { VmSpec, plannedSpec, plannedVmSpec, runningSpec } from "./vm";
+import { VmSpec, plannedSpec, plannedVmSpec, runningSpec } from "../vm";
 
 export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
 

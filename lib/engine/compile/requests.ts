@@ -1,7 +1,7 @@
-import { Device, DeviceRequest, Host, isCapacity } from "../model";
+import { Device, DeviceRequest, Host, isCapacity } from "../../model";
 import { requestKey } from "./identity";
-import { DeviceFace, matches } from "./matching";
-import { VmSpec } from "./vm";
+import { DeviceFace, matches } from "../matching";
+import { VmSpec } from "../vm";
 
 /** The distinct requests in play, by index, and what each may have. */
 export class RequestTable {

@@ -1,4 +1,4 @@
-import { Device, Host } from "../model";
+import { Device, Host } from "../../model";
 import { Job } from "./batch";
 import { DeviceEvent } from "./device-events";
 import { RequestTable, maskKey } from "./requests";

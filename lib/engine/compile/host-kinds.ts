@@ -1,8 +1,8 @@
-import { Device, Host, isUsable } from "../model";
+import { Device, Host, isUsable } from "../../model";
 import { Classes, HeldVm } from "./classes";
 import { Face, Faces } from "./faces";
 import { Binding } from "./needs";
-import { DeviceGroup, HostKind, Occupancy, Slot } from "./problem";
+import { DeviceGroup, HostKind, Occupancy, Slot } from "../problem";
 
 export interface Kinds {
   readonly slots: readonly Slot[];

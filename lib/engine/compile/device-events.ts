@@ -1,4 +1,4 @@
-import { Cluster, Device, DeviceChange, Host, PassthroughState, Plan, Remark, RunningVm, hostOf, runningNameOf } from "../model";
+import { Cluster, Device, DeviceChange, Host, PassthroughState, Plan, Remark, RunningVm, hostOf, runningNameOf } from "../../model";
 
 /** A change of one device by the plan (O6): it takes no capacity, and what comes after it sees the device as `after`. */
 export interface DeviceEvent {
