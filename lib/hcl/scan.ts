@@ -30,6 +30,8 @@ export interface Expression {
 const MAX_DEPTH = 100;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+const BLANK = /^\p{White_Space}*$/u;
+const STRAY_RETURN = "found a carriage return that does not end a line";
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /**
@@ -164,7 +166,7 @@ class Scanner {
   private skipToken(char: string, open: number[]): void {
     if (char === '"') return this.skipString(open.length);
     if (char === "<" && this.skipHeredoc()) return;
-    if (char === "\r") this.fail("found a carriage return that does not end a line");
+    if (char === "\r") this.fail(STRAY_RETURN);
     if (char === "(" || char === "[" || char === "{") {
       if (open.length >= MAX_DEPTH) this.fail(`nested more than ${MAX_DEPTH} deep`);
       open.push(this.at);
@@ -219,16 +221,19 @@ class Scanner {
     const match = HEREDOC.exec(this.text);
     if (!match) return false;
     const marker = match[2]!;
-    for (let at = HEREDOC.lastIndex; at < this.text.length; ) {
-      const newline = this.text.indexOf("\n", at);
-      const lineEnd = newline < 0 ? this.text.length : newline;
-      if (this.text.slice(at, lineEnd).trim() === marker) {
-        this.at = this.text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd;
+    // As HCL's scanner reads it: a line ends with a line feed, also the last, and no other carriage return stands in a template.
+    for (let at = HEREDOC.lastIndex, newline = 0; (newline = this.text.indexOf("\n", at)) >= 0; at = newline + 1) {
+      const lineEnd = this.text[newline - 1] === "\r" ? newline - 1 : newline;
+      const line = this.text.slice(at, lineEnd);
+      const strayReturn = line.indexOf("\r");
+      if (strayReturn >= 0) this.fail(STRAY_RETURN, at + strayReturn);
+      if (isMarker(line, marker)) {
+        this.at = lineEnd;
         return true;
       }
-      at = lineEnd + 1;
     }
-    return this.fail(`a heredoc is never closed: no line says ${marker}`, start);
+    const endsWithIt = isMarker(this.text.slice(this.text.lastIndexOf("\n") + 1), marker);
+    return this.fail(`a heredoc is never closed: ${endsWithIt ? `no line ends after ${marker}` : `no line says ${marker}`}`, start);
   }
 
   private endOfLine(): void {
@@ -287,4 +292,10 @@ class Scanner {
   private fail(message: string, at = this.at): never {
     throw new InputError([...this.mistakes, { ...this.lines.at(at), message }]);
   }
+}
+
+/** Whether a line says the marker and nothing else. Not `trim`, which knows other spaces than HCL does. */
+function isMarker(line: string, marker: string): boolean {
+  const at = line.indexOf(marker);
+  return at >= 0 && BLANK.test(line.slice(0, at)) && BLANK.test(line.slice(at + marker.length));
 }

@@ -22,7 +22,7 @@ describe("against hcl2-parser, which reads whole files at once", () => {
       fc.tuple(fc.constantFrom("h", "k"), fc.option(tie("item"), { nil: "" })).map(([type, inner]) => `${type} { ${inner} }`),
     ),
   })).item;
-  const junk = fc.constantFrom("}", "{", "]", '"', "=", "a", "# c", "\r\n", "/*", "a = 1 b = 2");
+  const junk = fc.constantFrom("}", "{", "]", '"', "=", "a", "# c", "\r\n", "\r", "E", "/*", "a = 1 b = 2");
   const document = fc
     .tuple(fc.array(item, { maxLength: 4 }), fc.option(fc.tuple(fc.nat(), junk), { freq: 3, nil: undefined }), fc.constantFrom("\n", "\r\n", "\n\n  # c\n"))
     .map(([items, extra, separator]) => {
@@ -57,6 +57,10 @@ test.each([
   ['a = "x\nb = 2', "t.hcl:1:5  a string is not closed on its line"],
   ['a = "${x', 't.hcl:1:6  "${" is never closed: the file ends first'],
   ["a = <<EOT\nx\n", "t.hcl:1:5  a heredoc is never closed: no line says EOT"],
+  ["a = <<E\nx\nE", "t.hcl:1:5  a heredoc is never closed: no line ends after E"],
+  ["a = <<E\nx\nE\ufeff\n", "t.hcl:1:5  a heredoc is never closed: no line says E"],
+  ["c-d = /* c */ <<E\nhi\n there\nE\r\r\n\n", "t.hcl:4:2  found a carriage return that does not end a line"],
+  ["a = <<E\nx\ry\nE\n", "t.hcl:2:2  found a carriage return that does not end a line"],
   ["/* a", "t.hcl:1:1  a comment is never closed: the file ends first"],
   ["a = 1 }", 't.hcl:1:7  found "}", expected the end of the line'],
   ["}", 't.hcl:1:1  found "}", expected an attribute or a block'],
@@ -75,6 +79,14 @@ test.each([
 ])("bad text %# is a located mistake", (text, expected) => {
   const error = attempt(text);
   expect(error instanceof InputError ? error.mistakes.map(formatMistake).join("\n") : error).toBe(expected);
+});
+
+test.each([
+  ["a = <<E\nhi\nE\n", "hi\n"],
+  ["a = <<E\nhi\r\n \tE \r\n", "hi\r\n"],
+  ["a = <<E\r\nhi\n\u0085E\u3000\n", "hi\n"],
+])("the heredoc %j ends with its marker, white space around it or not", (text, expected) => {
+  expect(parseHcl("t.hcl", text).body.attributes[0]!.value).toBe(expected);
 });
 
 test("every block, label, attribute, value and element knows where it stands", () => {
