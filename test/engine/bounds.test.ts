@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { judge } from "../../lib/engine";
 import { Cluster, ClusterJudgement, known, Plan } from "../../lib/model";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
@@ -40,7 +40,7 @@ test("with and without the bounds the answers are the same", () => {
       const { batch, of } = problem(spec);
       expect(answer(judge(batch, inventory(of)).clusters[0]!)).toEqual(answer(judge(batch, inventory(noBounds(of))).clusters[0]!));
     }),
-    { seed: 20261123, numRuns: 400 },
+    { numRuns: 400 },
   );
 });
 

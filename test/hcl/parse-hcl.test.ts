@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../properties";
 import { HclBody, HclValue, literalText, parseHcl } from "../../lib/hcl";
 import { formatMistake, InputError } from "../../lib/model";
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../properties";
 import { Cluster } from "../../lib/model";
 import { example, mistakesIn, read } from "./files";
 

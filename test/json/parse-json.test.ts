@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../properties";
 import { parseJson } from "../../lib/json";
 import { formatMistake, InputError } from "../../lib/model";
 

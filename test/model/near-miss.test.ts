@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../properties";
 import { nearMiss } from "../../lib/model";
 
 test.each([

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { Host, RestartPriority } from "../../lib/model";
 
 export interface Features {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { Cluster, Plan } from "../../lib/model";
 import { clusterOf } from "./case-cluster";
 import { planOf } from "./case-plan";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import width from "string-width";
 import { align, shorten, wrap } from "../../lib/report/lines";
 

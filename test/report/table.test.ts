@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "../properties";
 import { createColors } from "picocolors";
 import width from "string-width";
 import { Report } from "../../lib/model";

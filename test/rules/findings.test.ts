@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { Finding, Judgement, known, Remark, RefusalReason, unknown } from "../../lib/model";
 import { CATALOGUE, findings } from "../../lib/rules";
 import { factsOf } from "../../lib/rules/facts/facts";

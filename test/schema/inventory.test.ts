@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../properties";
 import { safeParse } from "valibot";
 import { parsePciAddress, parsePciId } from "../../lib/model";
 import { InventorySchema } from "../../lib/schema";

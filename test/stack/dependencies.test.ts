@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { known } from "../../lib/model";
 import { reachable } from "../../lib/stack/graph/reachable";
 import { appOf, mistakesOf, readApp, readFiles, readStack } from "./read";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "../properties";
 import { InputError, Plan } from "../../lib/model";
 import { appOf, readFiles, readStack, readVmOf, vmStack } from "./read";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../properties";
 import { InputError, Plan } from "../../lib/model";
 import { change, configured, planOf, readPlanOf, realPlan, vmOfPlan } from "./plans";
 

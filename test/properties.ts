@@ -1,0 +1,19 @@
+/* eslint no-restricted-imports: off -- this is what is to be imported instead */
+import * as fastCheck from "fast-check";
+
+/**
+ * fast-check as every test uses it (the linter refuses the package itself). `npm test` asks the same cases each time, because
+ * a fresh clone must not fail by luck; `npm run test:long` asks many more, and new ones each time.
+ */
+export * from "fast-check";
+
+const { PASSTHRU_LONG, PASSTHRU_SEED } = process.env;
+const times = Number(PASSTHRU_LONG) || 1;
+
+fastCheck.configureGlobal({ seed: Number(PASSTHRU_SEED) || 20261123 });
+// What is asked for many times over is ended by hand.
+if (times > 1) jest.setTimeout(24 * 3_600_000);
+
+export function assert<Ts>(property: fastCheck.IProperty<Ts>, parameters: fastCheck.Parameters<Ts> = {}): void {
+  fastCheck.assert(property, { ...parameters, numRuns: (parameters.numRuns ?? 100) * times });
+}
