@@ -53,7 +53,7 @@ function left({ devices, taken }: Part): number {
 }
 
 function mhz(milliCores: string): number {
-  return (Number(milliCores) * MHZ_OF_A_CORE) / 1000;
+  return Math.round((Number(milliCores) * MHZ_OF_A_CORE) / 1000);
 }
 
 function partsOf(nodes: readonly Row[]): readonly Part[] {

@@ -8,8 +8,8 @@ export interface G96 {
   readonly hostFailures: number;
   /** CPU and memory run out on some hosts before devices do; else they are far from binding. */
   readonly binding?: boolean;
-  /** About half of the VMs run already; else the stack creates them all. */
-  readonly halfRunning?: boolean;
+  /** How many of the VMs run already, started in any order where they fit best; the stack creates the others. */
+  readonly running?: "none" | "half" | "all";
 }
 
 const VMS = 300;
@@ -17,7 +17,7 @@ const HOST = { cpuMhz: 332_800, memoryMb: 2048 * GB };
 const MODELS = { h100: modelId("H100-SXM5-80GB"), l40s: modelId("L40S"), a100: modelId("A100-PCIE-40GB"), a30: modelId("A30") };
 
 /** 96 hosts with 768 devices of four models (48 x 8, 32 x 8, 16 x (4 + 4)), and 300 VMs that ask for about three quarters of them. */
-export function g96({ seed, hostFailures, binding = false, halfRunning = false }: G96): Instance {
+export function g96({ seed, hostFailures, binding = false, running = "none" }: G96): Instance {
   const random = new Random(seed);
   const draft = new ClusterDraft("g96", [
     ...alike(48, [...devices(8, MODELS.h100)]),
@@ -39,7 +39,8 @@ export function g96({ seed, hostFailures, binding = false, halfRunning = false }
   });
   random.shuffled(asked).forEach((shape, index) => {
     const name = `vm-${String(index + 1).padStart(3, "0")}`;
-    if (!halfRunning || random.chance(0.5) || !draft.run(name, shape)) draft.create(name, shape);
+    const runs = running === "all" || (running === "half" && random.chance(0.5));
+    if (!runs || !draft.run(name, shape)) draft.create(name, shape);
   });
   return instance([draft.cluster(hostFailures)], draft.created);
 }

@@ -11,7 +11,7 @@ import { vcenter } from "./vcenter";
 
 const GENERATED: readonly (readonly [string, () => Instance])[] = [
   ["g96", () => g96({ seed: 1, hostFailures: 1 })],
-  ["g96, binding, half running", () => g96({ seed: 2, hostFailures: 2, binding: true, halfRunning: true })],
+  ["g96, binding, half running", () => g96({ seed: 2, hostFailures: 2, binding: true, running: "half" })],
   ["a random cluster", () => randomCluster(3)],
   ["a random cluster beyond the closed forms", () => randomCluster(4, { elsewhere: true })],
   ["a vCenter", () => vcenter({ clusters: 3, hosts: 20, vms: 200 })],
@@ -30,7 +30,7 @@ describe("generated clusters", () => {
   });
 
   test("no running VM asks for more than its host has, and no device is held twice", () => {
-    const { inventory } = g96({ seed: 5, hostFailures: 1, binding: true, halfRunning: true });
+    const { inventory } = g96({ seed: 5, hostFailures: 1, binding: true, running: "half" });
     const [{ hosts, vms }] = inventory.clusters as [Inventory["clusters"][number]];
     for (const host of hosts) {
       const here = vms.filter((vm) => vm.host === host.name);

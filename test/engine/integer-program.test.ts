@@ -1,0 +1,71 @@
+import { judge } from "../../lib/engine";
+import { ClusterJudgement } from "../../lib/model";
+import { sets } from "../bench/peers/failure-sets";
+import { integerProgram, Packs } from "../bench/peers/integer-program";
+import { afterFailure, batchPacking, placedOf, runningVms } from "../bench/peers/packing";
+import { Instance } from "../clusters/instance";
+import { midCluster } from "../clusters/mid-cluster";
+
+/** What both say of a cluster; a solver for integer programs answers with certainty where some order would do. */
+interface Answers {
+  readonly engine: "yes" | "no" | "unknown";
+  readonly solver: "yes" | "no";
+}
+
+const SEEDS = Array.from({ length: 75 }, (_, index) => index + 1);
+
+describe("the engine and an integer program agree", () => {
+  let packs: Packs;
+  beforeAll(async () => {
+    packs = await integerProgram();
+  });
+
+  test("whether a batch can power on at all, on 75 clusters of 8 to 16 hosts", () => {
+    const rows = SEEDS.map((seed): Answers => {
+      const drawn = midCluster({ seed, allRunning: false, hostFailures: 0 });
+      const { powerOn } = judged(drawn);
+      const engine = powerOn.verdict === "unknown" ? "unknown" : powerOn.verdict === "impossible" ? "no" : "yes";
+      return { engine, solver: answer(packs(batchPacking(drawn.plan, drawn.inventory.clusters[0]!))) };
+    });
+    expectAgreement(rows, { unknown: 40 });
+  });
+
+  test.each([
+    [1, 5],
+    [2, 9],
+  ])("whether after some failure of %i hosts not all running VMs fit, on 75 clusters", (hostFailures, unknown) => {
+    const rows = SEEDS.map((seed): Answers => {
+      const drawn = midCluster({ seed: 1000 * hostFailures + seed, allRunning: true, hostFailures });
+      const { failover } = judged(drawn);
+      const engine = failover.verdict === "unknown" ? "unknown" : failover.verdict === "fails" ? "yes" : "no";
+      return { engine, solver: answer(someFailureIsLost(drawn, hostFailures, packs)) };
+    });
+    expectAgreement(rows, { unknown });
+  });
+});
+
+function judged({ plan, inventory }: Instance): ClusterJudgement {
+  return judge(plan, inventory, { maxWork: 100_000 }).clusters[0]!;
+}
+
+/** Sets of exactly N: what fits after a failure fits after a part of it. */
+function someFailureIsLost({ inventory }: Instance, hostFailures: number, packs: Packs): boolean {
+  const placed = placedOf(inventory.clusters[0]!, runningVms(inventory.clusters[0]!));
+  for (const failed of sets(placed.bins.length, hostFailures)) {
+    if (answer(packs(afterFailure(placed, failed))) === "no") return true;
+  }
+  return false;
+}
+
+function answer(yes: boolean | undefined): Answers["solver"] {
+  if (yes === undefined) throw new Error("the solver was given too little time");
+  return yes ? "yes" : "no";
+}
+
+/** Not knowing is no disagreement, but may not happen more often than it does now. Both answers have to come up. */
+function expectAgreement(rows: readonly Answers[], { unknown }: { readonly unknown: number }): void {
+  const numbered = rows.map((row, index) => ({ seed: SEEDS[index], ...row }));
+  expect(numbered.filter(({ engine, solver }) => engine !== "unknown" && engine !== solver)).toEqual([]);
+  expect(rows.filter(({ engine }) => engine === "unknown").length).toBeLessThanOrEqual(unknown);
+  for (const each of ["yes", "no"]) expect(rows.filter(({ solver }) => solver === each).length).toBeGreaterThan(10);
+}
