@@ -1,8 +1,9 @@
 import { PowerOn } from "../model";
-import { PowerOnProof, cannotFit, provePowerOn } from "./bounds";
 import { InForce } from "./compile/in-force";
+import { Problem } from "./problem";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
+import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./settle-power-on";
 import { State, Transition } from "./transition";
 
 /** Section 5 for one world: the verdict, its witnesses, and the placements that failover is judged over. */
@@ -16,20 +17,24 @@ export interface PowerOnResult {
   readonly drawn?: Told;
 }
 
-/** Whether a batch that only creates asks for more than there is, by counting alone. */
-function cannotAllFit(transition: Transition): boolean {
-  const { steps, classes } = transition.problem;
-  const batch = steps.map(({ vmClass, size }) => ({ vmClass: classes[vmClass ?? 0]!, count: size }));
-  return steps.every(({ kind }) => kind === "power-on") && cannotFit(transition.problem, transition.initial().hosts, batch);
+/** A batch that a person could write down is looked at in every order where the proofs leave something open. */
+const FEW_HOSTS = 8;
+const FEW_STEPS = 16;
+
+export function isSmall({ slots, steps }: Problem): boolean {
+  return slots.length <= FEW_HOSTS && steps.reduce((sum, { size }) => sum + size, 0) <= FEW_STEPS;
 }
 
-/** Proof before search: the bounds where they settle everything, else every order. */
+/** Proof before search: what can be settled VM by VM, else every order. */
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
+  const { problem } = transition;
   let explored: Exploration | undefined;
-  const proof = provePowerOn(transition, budget.another());
-  const exploration = (): Exploration => (explored ??= explore(transition, budget, proof ? "any" : "every"));
-  const placements = (): readonly State[] | undefined => (exploration().complete ? exploration().finals : undefined);
-  const found = proof ?? findings(exploration(), transition);
+  const takes = onlyTakes(problem);
+  const proof = takes ? new PowerOnSettlement(transition, budget).settle() : undefined;
+  const settled = proof?.complete && proof.verdict !== undefined;
+  const exploration = (): Exploration => (explored ??= explore(transition, budget.another(), settled ? "any" : "every"));
+  const placements = (): readonly State[] | undefined => (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
+  const found = settled ? { ...proof, verdict: proof.verdict! } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
   const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
@@ -37,7 +42,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     powerOn: {
       verdict: found.verdict,
       canBeLeftOff: namesOf(found.canBeOff, transition),
-      complete: proof !== undefined || exploration().complete,
+      complete: found.complete,
       ...(failing && found.verdict !== "guaranteed" ? { failing: failingSequence(failing) } : {}),
       ...(drawn ? { succeeding: sequence(drawn) } : {}),
       ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
@@ -50,9 +55,19 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
 
 type Found = Omit<PowerOnProof, "verdict"> & { readonly verdict: PowerOn["verdict"] };
 
-function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration, transition: Transition): Found {
-  const verdict = !complete ? (cannotAllFit(transition) ? "impossible" : "unknown") : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";
-  return { verdict, canBeOff, ...(failing ? { failing } : {}), ...(succeeding ? { succeeding } : {}) };
+function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration): Found {
+  const verdict = !complete ? "unknown" : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";
+  return { verdict, complete, canBeOff, ...(failing ? { failing } : {}), ...(succeeding ? { succeeding } : {}) };
+}
+
+/** What was proved VM by VM and what was seen in the orders that were looked at. */
+function combined(proof: PowerOnProof | undefined, seen: Found | undefined): Found {
+  if (seen && (seen.complete || !proof)) return seen;
+  const canBeOff = new Set([...(proof?.canBeOff ?? []), ...(seen?.canBeOff ?? [])]);
+  const failing = proof?.failing ?? seen?.failing;
+  const succeeding = proof?.succeeding ?? seen?.succeeding;
+  const verdict = proof?.verdict ?? (failing && succeeding ? "order-dependent" : "unknown");
+  return { verdict, complete: false, canBeOff, ...(failing ? { failing } : {}), ...(succeeding ? { succeeding } : {}) };
 }
 
 function namesOf(steps: ReadonlySet<number>, { problem }: Transition): string[] {

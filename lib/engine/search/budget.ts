@@ -14,4 +14,8 @@ export class Budget {
     this.spent += pieces;
     return this.spent <= this.limit;
   }
+
+  get isSpent(): boolean {
+    return this.spent > this.limit;
+  }
 }

@@ -1,0 +1,109 @@
+import { Cluster, ClusterPlace, DeviceChange, Host, Inventory, Plan, PlanRule, PlanVm, clusterOf, once, runningNameOf } from "../../model";
+import { earlierStacks } from "./earlier-stacks";
+
+/** The plan by cluster, looked through once: many clusters cost no more than the plan is long. */
+export class PlanIndex {
+  private readonly places = new Map<PlanVm, ClusterPlace>();
+  private readonly vms = new Map<Cluster, PlanVm[]>();
+  private readonly changes = new Map<Cluster, DeviceChange[]>();
+  private readonly vmsByAddress: ReadonlyMap<string, PlanVm>;
+  private readonly destroyed = new Map<string, PlanVm[]>();
+  /** By what they name: the places of rules in the plan. */
+  private readonly rules = new Map<string, number[]>();
+  /** Rules of which something is not known. */
+  private readonly openRules: readonly number[];
+  /** For a stack: the addresses of everything in the stacks that are applied before it (O8). One list for all that ask. */
+  readonly earlier: (stack: string) => readonly string[];
+
+  constructor(
+    readonly plan: Plan,
+    readonly inventory: Inventory,
+  ) {
+    this.vmsByAddress = new Map(plan.vms.map((vm) => [vm.address, vm]));
+    for (const vm of plan.vms) this.addVm(vm);
+    this.addChanges();
+    plan.rules.forEach(({ vms }, at) => vms.known && vms.value.forEach((vm) => add(this.rules, vm, at)));
+    this.openRules = plan.rules.flatMap((rule, at) => (isOpen(rule) ? [at] : []));
+    this.earlier = earlierStacks(plan);
+  }
+
+  placeOf(vm: PlanVm): ClusterPlace {
+    return this.places.get(vm)!;
+  }
+
+  /** The VMs that are, or may be, in a cluster, in the plan's order. */
+  vmsIn(cluster: Cluster): readonly PlanVm[] {
+    return this.vms.get(cluster) ?? [];
+  }
+
+  /** The device changes that are, or may be, about a host of the cluster, in the plan's order. */
+  changesIn(cluster: Cluster): readonly DeviceChange[] {
+    return this.changes.get(cluster) ?? [];
+  }
+
+  isVm(address: string): boolean {
+    return this.vmsByAddress.has(address);
+  }
+
+  /** The cluster that a VM is declared in; undefined too where that is not known. */
+  clusterOfAddress(address: string): Cluster | undefined {
+    const vm = this.vmsByAddress.get(address);
+    const place = vm && this.placeOf(vm);
+    return place?.kind === "declared" ? place.cluster : undefined;
+  }
+
+  /** The VMs that the plan destroys, before it makes anything in their place, and that run under a name. */
+  destroyedAs(name: string): readonly PlanVm[] {
+    return this.destroyed.get(name) ?? [];
+  }
+
+  /** The rules that name one of these, and those of which something is not known; in the plan's order. */
+  rulesAbout(names: Iterable<string>): readonly PlanRule[] {
+    const found = new Set(this.openRules);
+    for (const name of names) for (const at of this.rules.get(name) ?? []) found.add(at);
+    return [...found].sort((a, b) => a - b).map((at) => this.plan.rules[at]!);
+  }
+
+  private addVm(vm: PlanVm): void {
+    const place = clusterOf(vm, this.inventory);
+    this.places.set(vm, place);
+    if (place.kind === "declared") add(this.vms, place.cluster, vm);
+    if (place.kind === "unknown") for (const cluster of this.inventory.clusters) add(this.vms, cluster, vm);
+    const running = runningNameOf(vm);
+    const isDestroyed = vm.action === "delete" || vm.action === "replace-destroy-first";
+    if (isDestroyed && running.known) add(this.destroyed, running.value, vm);
+  }
+
+  private addChanges(): void {
+    const { clusters } = this.inventory;
+    const withHost = clustersBy(clusters, ({ name }) => name);
+    const withId = clustersBy(clusters, ({ id }) => id);
+    const withoutIds = clusters.filter(({ hosts }) => hosts.some(({ id }) => id === undefined));
+    for (const change of this.plan.deviceChanges) {
+      const { host } = change;
+      const about = !host.known ? clusters : host.value.by === "name" ? withHost(host.value.name) : [...withId(host.value.id), ...withoutIds];
+      for (const cluster of new Set(about)) add(this.changes, cluster, change);
+    }
+  }
+}
+
+function isOpen({ mandatory, enabled, vms, hosts }: PlanRule): boolean {
+  return !mandatory.known || !enabled.known || !vms.known || hosts?.known === false;
+}
+
+function clustersBy(clusters: readonly Cluster[], keyOf: (host: Host) => string | undefined): (key: string) => readonly Cluster[] {
+  const table = new Map<string, Cluster[]>();
+  for (const cluster of clusters) {
+    for (const host of cluster.hosts) {
+      const key = keyOf(host);
+      if (key !== undefined) add(table, key, cluster);
+    }
+  }
+  return (key) => table.get(key) ?? [];
+}
+
+function add<K, V>(table: Map<K, V[]>, key: K, value: V): void {
+  const list = table.get(key);
+  if (list) list.push(value);
+  else table.set(key, [value]);
+}

@@ -1,0 +1,241 @@
+import { PriceList, priceLists } from "../bounds/prices";
+import { Thresholds } from "../bounds/thresholds";
+import { Budget } from "./budget";
+import { Packing } from "./packing";
+import { Pattern, closings } from "./patterns";
+import { Demand, Room, Rooms } from "../rooms";
+
+/** One VM that is put on a host, and what is left there then. */
+export interface Stand {
+  readonly slot: number;
+  readonly demand: number;
+  readonly next: Room;
+}
+
+/** Shown by where everything is, proved never to be, or open: a limit was reached. */
+export type Answer = { readonly kind: "shown"; readonly stands: readonly Stand[] } | { readonly kind: "never" } | { readonly kind: "open" };
+
+export interface BlockadeQuestion {
+  /** What the hosts have left, by slot. */
+  readonly hosts: readonly Room[];
+  /** The slots that have to be closed; the others may take what has to be somewhere. */
+  readonly closed: readonly number[];
+  /** By demand: the VMs that may stand in the way. */
+  readonly supply: readonly number[];
+  /** Of these, how many have to be on in the end, wherever. */
+  readonly forced: readonly number[];
+}
+
+/** Patterns for one host, and price lists that a search is pruned by. */
+const MOST_PATTERNS = 4000;
+const MOST_LISTS = 8;
+
+/**
+ * Whether other VMs can be put on the hosts so that one more of a demand, the victim, fits on none of those that have to be
+ * closed. Creations and restarts only take, so the order in which the others come does not matter. Prices prove that they
+ * can't; a greedy or a search over counts of equal VMs on equal hosts shows how they can.
+ */
+export class Blockade {
+  private readonly thresholds: Thresholds;
+  private readonly patterns = new Map<number, Pattern[] | undefined>();
+
+  constructor(
+    private readonly rooms: Rooms,
+    private readonly victim: Demand,
+    /** By demand: the most that any question will have to put in the way. */
+    private readonly ever: readonly number[],
+    private readonly budget: Budget,
+  ) {
+    this.thresholds = new Thresholds(rooms, victim);
+  }
+
+  /** What is asked of single hosts, for bounds over many questions at once. */
+  pricesFor(open: readonly Room[]): PriceList[] {
+    return priceLists(this.rooms, this.thresholds, open);
+  }
+
+  settle(question: BlockadeQuestion): Answer {
+    const { hosts, closed, supply } = question;
+    const open = closed.filter((slot) => this.rooms.fits(hosts[slot]!, this.victim));
+    const rest = (stands: readonly Stand[]): Answer => this.withForced(question, stands);
+    if (open.length === 0) {
+      const answer = rest([]);
+      if (answer.kind !== "open") return answer;
+    }
+    const rooms = open.map((slot) => hosts[slot]!);
+    const lists = this.pricesFor(rooms).map((list) => ({ list, slack: worthOf(supply, list) - needOf(rooms, list) }));
+    if (lists.some(({ slack }) => slack < -ROUNDING)) return { kind: "never" };
+    for (const by of ["devices", "memory"] as const) {
+      const stands = this.greedy(open, hosts, supply, by);
+      const answer = stands && rest(stands);
+      if (answer?.kind === "shown") return answer;
+      if (by === "devices" && !stands && this.isGreedyExact(rooms, supply)) return { kind: "never" };
+    }
+    const best = lists.sort((a, b) => a.slack - b.slack).slice(0, MOST_LISTS);
+    return this.search(open, question, best.map(({ list }) => list));
+  }
+
+  private withForced({ hosts, forced }: BlockadeQuestion, stands: readonly Stand[]): Answer {
+    const left = [...forced];
+    for (const { demand } of stands) if (left[demand]! > 0) left[demand]!--;
+    if (left.every((count) => count === 0)) return { kind: "shown", stands };
+    const after = [...hosts];
+    for (const { slot, next } of stands) after[slot] = next;
+    const packed = new Packing(this.rooms, this.budget).settle(after, left);
+    return packed.kind === "shown" ? { kind: "shown", stands: [...stands, ...packed.stands] } : packed;
+  }
+
+  /**
+   * Worst fit: the largest VMs first, each on the open host with most to lose. It finds every blockade where the VMs want the
+   * same devices in sizes of which each divides the next and nothing else can run out (`isGreedyExact`).
+   */
+  private greedy(open: readonly number[], hosts: readonly Room[], supply: readonly number[], by: "devices" | "memory"): Stand[] | undefined {
+    const { demands } = this.rooms;
+    const { weights } = this.thresholds;
+    const slots = new Map<Room, number[]>();
+    for (const slot of open) slots.set(hosts[slot]!, [...(slots.get(hosts[slot]!) ?? []), slot]);
+    const size = ({ index, memoryMb, cpuMhz }: Demand): readonly [number, number, number] =>
+      by === "devices" ? [weights[index]!, memoryMb, cpuMhz] : [memoryMb, cpuMhz, weights[index]!];
+    const sorted = demands.filter(({ index }) => supply[index]! > 0).sort((a, b) => compare(size(b), size(a)) || a.index - b.index);
+    const stands: Stand[] = [];
+    for (const demand of sorted) {
+      for (let left = supply[demand.index]!; left > 0 && slots.size > 0; left--) {
+        let best: Room | undefined;
+        for (const room of slots.keys()) {
+          if (this.rooms.fits(room, demand) && (!best || compare(this.spare(room, by), this.spare(best, by)) > 0)) best = room;
+        }
+        if (!best) break;
+        const places = this.rooms.place(best, demand);
+        const next = places.reduce((least, room) => (compare(this.spare(room, by), this.spare(least, by)) < 0 ? room : least));
+        const here = slots.get(best)!;
+        const slot = here.pop()!;
+        if (here.length === 0) slots.delete(best);
+        stands.push({ slot, demand: demand.index, next });
+        if (this.rooms.fits(next, this.victim)) slots.set(next, [...(slots.get(next) ?? []), slot]);
+      }
+    }
+    return slots.size === 0 ? stands : undefined;
+  }
+
+  private spare(room: Room, by: "devices" | "memory"): readonly [number, number] {
+    const { devices } = this.thresholds.of(room);
+    return by === "devices" ? [devices, room.memoryMb] : [room.memoryMb, devices];
+  }
+
+  /** Everyone who counts wants the same devices, sizes divide, hosts allow all of them, and nothing else can run out. */
+  private isGreedyExact(open: readonly Room[], supply: readonly number[]): boolean {
+    const { demands, typesOf } = this.rooms;
+    const rivals = demands.filter(({ index }) => supply[index]! > 0 && this.thresholds.weights[index]! > 0);
+    const all = [...rivals, this.victim];
+    const sizes = [...new Set(all.map(({ requests }) => requests.length))].sort((a, b) => a - b);
+    const servedBy = (room: Room, { requests }: Demand): string => requests.map((request) => typesOf[request]!.filter((type) => room.free[type]! > 0).join()).join("|");
+    return (
+      sizes.every((size, index) => size > 0 && (index === 0 || size % sizes[index - 1]! === 0)) &&
+      all.every(({ apart }) => apart.length === 0) &&
+      open.every((room) => {
+        const { memoryMb, cpuMhz } = this.thresholds.of(room);
+        const [first] = servedBy(room, this.victim).split("|");
+        const same = all.every((demand) => room.allows[demand.index] && servedBy(room, demand).split("|").every((types) => types === first));
+        return memoryMb === Infinity && cpuMhz === Infinity && same;
+      })
+    );
+  }
+
+  /** Kept for every question about the victim. */
+  private patternsOf(room: Room): Pattern[] | undefined {
+    if (!this.patterns.has(room.id)) this.patterns.set(room.id, closings(this.rooms, room, this.victim, this.ever, MOST_PATTERNS, this.budget));
+    return this.patterns.get(room.id);
+  }
+
+  /** Depth first over the open hosts, equal ones together: for each a way to close it, cheapest first, with what is left. */
+  private search(open: readonly number[], question: BlockadeQuestion, lists: readonly PriceList[]): Answer {
+    const groups = groupsOf(open, question.hosts);
+    const options: { readonly slots: readonly number[]; readonly patterns: readonly Pattern[] }[] = [];
+    for (const { room, slots } of groups) {
+      const patterns = this.patternsOf(room);
+      if (!patterns) return { kind: "open" };
+      options.push({ slots, patterns });
+    }
+    return this.assign(options, question, lists);
+  }
+
+  private assign(options: readonly { slots: readonly number[]; patterns: readonly Pattern[] }[], question: BlockadeQuestion, lists: readonly PriceList[]): Answer {
+    const left = [...question.supply];
+    const cost = (pattern: Pattern, { worth }: PriceList): number => pattern.counts.reduce((sum, [demand, count]) => sum + worth[demand]! * count, 0);
+    const priced = options.map(({ slots, patterns }) => {
+      const sorted = patterns
+        .filter(({ counts }) => counts.every(([demand, count]) => left[demand]! >= count))
+        .sort((a, b) => cost(a, lists[0]!) - cost(b, lists[0]!));
+      return { slots, patterns: sorted, needs: lists.map((list) => Math.min(...sorted.map((pattern) => cost(pattern, list)))) };
+    });
+    priced.sort((a, b) => b.needs[0]! - a.needs[0]! || a.patterns.length - b.patterns.length);
+    const flat = priced.flatMap(({ slots, ...rest }, group) => slots.map((slot) => ({ slot, group, ...rest })));
+    // What the hosts from one on need together, by list.
+    const needs: number[][] = [...flat, undefined].map(() => lists.map(() => 0));
+    for (let at = flat.length - 1; at >= 0; at--) needs[at] = lists.map((_, list) => needs[at + 1]![list]! + flat[at]!.needs[list]!);
+    const worth = lists.map((list) => worthOf(left, list));
+    const chosen: Pattern[] = [];
+    const dead = new Set<string>();
+    let open = false;
+    const go = (at: number, from: number): Answer | undefined => {
+      if (lists.some((_, list) => worth[list]! < needs[at]![list]! - ROUNDING)) return undefined;
+      if (at === flat.length) {
+        const stands = chosen.flatMap((pattern, index) => pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })));
+        const answer = this.withForced(question, stands);
+        if (answer.kind === "open") open = true;
+        return answer.kind === "shown" ? answer : undefined;
+      }
+      const key = `${at}|${from}|${left.join()}`;
+      if (dead.has(key)) return undefined;
+      const { patterns, group } = flat[at]!;
+      for (let index = from; index < patterns.length; index++) {
+        const pattern = patterns[index]!;
+        if (!this.budget.spend(1 + pattern.counts.length)) {
+          open = true;
+          return undefined;
+        }
+        if (pattern.counts.some(([demand, count]) => left[demand]! < count)) continue;
+        this.take(pattern, left, worth, lists, 1);
+        chosen.push(pattern);
+        // Equal hosts are closed in the order of their patterns.
+        const found = go(at + 1, flat[at + 1]?.group === group ? index : 0);
+        if (found) return found;
+        chosen.pop();
+        this.take(pattern, left, worth, lists, -1);
+        if (open && this.budget.isSpent) return undefined;
+      }
+      dead.add(key);
+      return undefined;
+    };
+    return go(0, 0) ?? { kind: open ? "open" : "never" };
+  }
+
+  private take({ counts }: Pattern, left: number[], worth: number[], lists: readonly PriceList[], times: 1 | -1): void {
+    for (const [demand, count] of counts) {
+      left[demand]! -= count * times;
+      lists.forEach((list, index) => (worth[index]! -= list.worth[demand]! * count * times));
+    }
+  }
+}
+
+/** Sums of prices are compared with this much tolerance, to the side on which nothing is claimed. */
+export const ROUNDING = 1e-6;
+
+export function worthOf(supply: readonly number[], { worth }: PriceList): number {
+  return supply.reduce((sum, count, demand) => sum + count * worth[demand]!, 0);
+}
+
+function needOf(rooms: readonly Room[], { need }: PriceList): number {
+  return rooms.reduce((sum, room) => sum + need(room), 0);
+}
+
+function groupsOf(slots: readonly number[], hosts: readonly Room[]): { readonly room: Room; readonly slots: readonly number[] }[] {
+  const groups = new Map<Room, number[]>();
+  for (const slot of slots) groups.set(hosts[slot]!, [...(groups.get(hosts[slot]!) ?? []), slot]);
+  return [...groups].map(([room, own]) => ({ room, slots: own }));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return 0;
+}

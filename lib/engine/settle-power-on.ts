@@ -1,0 +1,195 @@
+import { Enactment } from "./enact";
+import { Problem, StepClass, VmClass } from "./problem";
+import { Demand, Room, Rooms } from "./rooms";
+import { Answer, Blockade, Budget, Packing, Path } from "./search";
+import { State, Transition } from "./transition";
+
+/** What is proved of a batch without looking at its orders one by one. */
+export interface PowerOnProof {
+  /** Undefined: whether everything can be on is open, and something can be left off. */
+  readonly verdict: "guaranteed" | "order-dependent" | "impossible" | undefined;
+  readonly canBeOff: ReadonlySet<number>;
+  /** Whether every step class that is not in `canBeOff` is proved never to be off. */
+  readonly complete: boolean;
+  /** Unless guaranteed; absent where a VM can never be on, so that any order shows it. */
+  readonly failing?: Path;
+  /** With order-dependent. */
+  readonly succeeding?: Path;
+}
+
+/** What each VM waits for is looked at for every other: with more that wait than this, nobody would. */
+const MOST_WAITING = 1000;
+
+/** Whether the batch only creates, and nothing but capacity and what is the same for all hosts can refuse a power-on. */
+export function onlyTakes({ steps, rules }: Problem): boolean {
+  if (steps.filter(({ after }) => after.length > 0).length > MOST_WAITING) return false;
+  return steps.every(({ kind }) => kind === "power-on") && rules.every(({ type, atPowerOn }) => type === "separate" || !atPowerOn);
+}
+
+/**
+ * Section 5 for a batch that only creates. Every step class is settled on its own: can the others be placed so that it is
+ * refused? Whether all can be on at once is the question of one packing.
+ */
+export class PowerOnSettlement {
+  private readonly rooms: Rooms;
+  private readonly initial: State;
+  private readonly hosts: readonly Room[];
+  private readonly everyone: readonly number[];
+  private readonly blockades = new Map<number, Blockade>();
+  private readonly neverOn: ReadonlySet<number>;
+  private readonly ancestors: readonly ReadonlySet<number>[];
+
+  constructor(
+    private readonly transition: Transition,
+    private readonly budget: Budget,
+  ) {
+    const { problem } = transition;
+    this.rooms = new Rooms(problem, "power-on");
+    this.initial = transition.initial();
+    this.hosts = this.initial.hosts.map((host) => this.rooms.of(host));
+    this.ancestors = ancestorsOf(problem.steps);
+    this.neverOn = this.alwaysOff();
+    this.everyone = this.rooms.counted(problem.steps.map((step) => ({ vmClass: this.classOf(step), count: step.size })));
+  }
+
+  settle(): PowerOnProof {
+    const { steps } = this.transition.problem;
+    const canBeOff = new Set(this.neverOn);
+    const refused = this.refusedByCluster();
+    let complete = true;
+    let failing: Path | undefined;
+    for (const step of steps) {
+      if (canBeOff.has(step.index)) continue;
+      const answer = refused ? this.refusedLast(step) : this.canBeRefused(step);
+      if (answer === "open") complete = false;
+      if (answer === "open" || answer === "never") continue;
+      failing ??= answer;
+      canBeOff.add(step.index);
+      for (const { index } of steps) if (this.ancestors[index]!.has(step.index)) canBeOff.add(index);
+    }
+    const shown = { canBeOff, complete, ...(failing ? { failing } : {}) };
+    if (refused || this.neverOn.size > 0) return { verdict: "impossible", ...shown };
+    if (canBeOff.size === 0 && complete) return { verdict: "guaranteed", ...shown };
+    const packed = this.allOn();
+    if (packed === "never") return { verdict: "impossible", ...shown };
+    const succeeding = packed === "open" ? {} : { succeeding: packed };
+    return { verdict: canBeOff.size > 0 && packed !== "open" ? "order-dependent" : undefined, ...shown, ...succeeding };
+  }
+
+  /** Steps that can't work even with every host as empty as it will ever be, and what waits for them. */
+  private alwaysOff(): ReadonlySet<number> {
+    const { steps } = this.transition.problem;
+    const first = steps.filter((step) => !this.transition.outcomes(this.initial, step).some(({ worked }) => worked)).map(({ index }) => index);
+    return new Set([...first, ...steps.flatMap(({ index }) => (first.some((other) => this.ancestors[index]!.has(other)) ? [index] : []))]);
+  }
+
+  /**
+   * Whether admission control or a resource pool refuses the last VM when all others are on. Both count what is on and refuse
+   * the more, the more that is, so then not everything can be on in any order, and else neither ever refuses.
+   */
+  private refusedByCluster(): boolean {
+    const { steps } = this.transition.problem;
+    return steps.some((step) => {
+      const state = { ...this.initial, pending: steps.map(({ index }) => (index === step.index ? 1 : 0)) };
+      return this.transition.admissionRefuses(state, this.classOf(step)) || this.transition.poolShortage(state, this.classOf(step)) !== undefined;
+    });
+  }
+
+  /** With admission control or pools in the way: whether the VM is refused when it comes last. */
+  private refusedLast(step: StepClass): Path | "open" {
+    const enactment = new Enactment(this.transition, this.rooms);
+    const later = (index: number): boolean => index === step.index || this.ancestors[index]!.has(step.index);
+    return enactment.allBut(step, later) && enactment.refuse(step, undefined) ? enactment.finish() : "open";
+  }
+
+  private canBeRefused(step: StepClass): Path | "never" | "open" {
+    const vmClass = this.classOf(step);
+    const victim = this.rooms.demandOf(vmClass);
+    // It takes nothing, and a host that allows it is there: else it would be always off.
+    if (!victim) return "never";
+    const slots = this.hosts.flatMap((room, slot) => (room.allows[victim.index] ? [slot] : []));
+    const ways = vmClass.fixedHost ? this.distinct(slots).map((slot) => [slot]) : [slots];
+    let open = false;
+    for (const closed of ways) {
+      const answer = this.refusedAt(step, victim, closed);
+      if (answer === "open") open = true;
+      else if (answer !== "never") return answer;
+    }
+    return open ? "open" : "never";
+  }
+
+  /**
+   * First all that could ever stand in the way, which proves "never"; then what comes for free beside what the VM waits for,
+   * and with whatever turned out to be needed of what that waits for in turn.
+   */
+  private refusedAt(step: StepClass, victim: Demand, closed: readonly number[]): Path | "never" | "open" {
+    const { steps } = this.transition.problem;
+    const forced = this.ancestors[step.index]!;
+    const others = steps.filter(({ index }) => index !== step.index && !this.ancestors[index]!.has(step.index) && !this.neverOn.has(index));
+    const ask = (on: ReadonlySet<number>, may: (other: StepClass) => boolean): Answer => {
+      const own = { vmClass: this.classOf(step), count: step.size - 1 };
+      const count = (from: readonly StepClass[]): number[] => this.rooms.counted(from.map((other) => ({ vmClass: this.classOf(other), count: other.size })));
+      const supply = this.rooms.counted([own, ...others.filter(may).map((other) => ({ vmClass: this.classOf(other), count: other.size }))]);
+      return this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: count(others.filter(({ index }) => on.has(index))) });
+    };
+    const all = ask(forced, () => true);
+    if (all.kind !== "shown") return all.kind;
+    const isFree = (on: ReadonlySet<number>) => (other: StepClass): boolean => [...this.ancestors[other.index]!].every((index) => on.has(index));
+    let on: ReadonlySet<number> = forced;
+    for (let rounds = 0; rounds <= steps.length; rounds++) {
+      const answer = others.every(isFree(on)) ? all : ask(on, (other) => on.has(other.index) || isFree(on)(other));
+      const path = answer.kind === "shown" ? this.enact(step, answer, on, closed) : undefined;
+      if (path) return path;
+      // Let in more of what waits for others, the least demanding first.
+      const next = others.filter((other) => !on.has(other.index) && !isFree(on)(other)).sort((a, b) => this.ancestors[a.index]!.size - this.ancestors[b.index]!.size)[0];
+      if (!next) break;
+      on = new Set([...on, ...this.ancestors[next.index]!]);
+    }
+    return "open";
+  }
+
+  private enact(step: StepClass, answer: Extract<Answer, { kind: "shown" }>, on: ReadonlySet<number>, closed: readonly number[]): Path | undefined {
+    const enactment = new Enactment(this.transition, this.rooms);
+    const isFixed = this.classOf(step).fixedHost;
+    const may = (other: StepClass, left: number): boolean => {
+      if (other.index === step.index) return left > 1;
+      return !this.ancestors[other.index]!.has(step.index) && (this.rooms.demandOf(this.classOf(other)) !== undefined || on.has(other.index));
+    };
+    return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment.finish() : undefined;
+  }
+
+  private allOn(): Path | "never" | "open" {
+    const answer = new Packing(this.rooms, this.budget.another()).settle(this.hosts, this.everyone);
+    if (answer.kind !== "shown") return answer.kind;
+    const enactment = new Enactment(this.transition, this.rooms);
+    return enactment.put(answer.stands, () => true) ? enactment.finish() : "open";
+  }
+
+  private blockadeOf(victim: Demand): Blockade {
+    const known = this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.another());
+    this.blockades.set(victim.index, known);
+    return known;
+  }
+
+  private distinct(slots: readonly number[]): number[] {
+    return slots.filter((slot, at) => slots.findIndex((other) => this.hosts[other] === this.hosts[slot]) === at);
+  }
+
+  private classOf({ vmClass }: StepClass): VmClass {
+    return this.transition.problem.classes[vmClass!]!;
+  }
+}
+
+/** By step: what it waits for, directly or not. */
+function ancestorsOf(steps: readonly StepClass[]): ReadonlySet<number>[] {
+  const found = steps.map(({ after }) => new Set(after));
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const own of found) {
+      const before = own.size;
+      for (const index of own) for (const earlier of found[index]!) own.add(earlier);
+      grown ||= own.size > before;
+    }
+  }
+  return found;
+}
