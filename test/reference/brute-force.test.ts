@@ -1,4 +1,7 @@
+import * as fc from "../properties";
 import { bruteForce } from "./brute-force";
+import { cases } from "./generate";
+import { TooLarge } from "./power-on";
 import { WORKED_EXAMPLES } from "./worked-examples";
 
 describe("the brute force agrees with the specification's worked examples", () => {
@@ -16,4 +19,16 @@ describe("the brute force agrees with the specification's worked examples", () =
       expect({ ...failover, ...(worst ? { worst: { ...worst, off: short(worst.off) } } : {}) }).toMatchObject(example.failover);
     }
   });
+});
+
+test("it is no different where devices that are alike are told apart", () => {
+  const property = fc.property(cases({ planActions: true, oneClass: true, rules: true }), ({ plan, cluster, options }) => {
+    try {
+      const apart = bruteForce(plan, cluster, { ...options, maxStates: 3000, tellAlikeApart: true });
+      expect(bruteForce(plan, cluster, options)).toEqual(apart);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+    }
+  });
+  fc.assert(property, { numRuns: 200 });
 });

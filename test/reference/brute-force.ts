@@ -3,7 +3,8 @@ import { consistentAssignments } from "./undeclared";
 import { failoverOf } from "./failover";
 import { maintenanceOf } from "./maintenance";
 import { changed, everyEnd } from "./power-on";
-import { problemOf } from "./problem";
+import { Options, problemOf } from "./problem";
+import { SpareRow, spareAfter } from "./spare";
 import { State, initialState } from "./state";
 
 /** The part of a cluster's judgement that the referee decides. */
@@ -18,21 +19,33 @@ export interface Answer {
   readonly maintenance?: Maintenance;
 }
 
-/**
- * The answer by trying everything, with memory of full concrete states as the only economy.
- * Throws TooLarge beyond `maxStates` in either half.
- */
-export function bruteForce(
-  plan: Plan,
-  cluster: Cluster,
-  options: { readonly hostFailures?: number; readonly maxStates?: number } = {},
-): Answer {
-  const answers = consistentAssignments(plan, cluster).map((declared) => answerOf(plan, declared, options));
-  if (answers.length === 0) throw new Error("no assignment of the undeclared sub-ids is consistent");
-  return answers.length === 1 ? answers[0]! : common(answers);
+/** The answer, and what can be spare at the ends of the worst failure: on demand, and only where no sub-id is open. */
+export interface FullAnswer {
+  readonly answer: Answer;
+  readonly spare?: () => readonly (readonly SpareRow[])[];
 }
 
-function answerOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures?: number; readonly maxStates?: number }): Answer {
+interface Effort {
+  readonly maxStates?: number;
+  /** Without the economy with devices that are alike. */
+  readonly tellAlikeApart?: boolean;
+}
+
+/**
+ * The answer by trying everything, with memory of full concrete states as the only economy, devices that are alike taken for each
+ * other. Throws TooLarge beyond `maxStates` in either half.
+ */
+export function bruteForce(plan: Plan, cluster: Cluster, options: Options & Effort = {}): Answer {
+  return bruteForceInFull(plan, cluster, options).answer;
+}
+
+export function bruteForceInFull(plan: Plan, cluster: Cluster, options: Options & Effort = {}): FullAnswer {
+  const answers = consistentAssignments(plan, cluster).map((declared) => answerOf(plan, declared, options));
+  if (answers.length === 0) throw new Error("no assignment of the undeclared sub-ids is consistent");
+  return answers.length === 1 ? answers[0]! : { answer: common(answers.map(({ answer }) => answer)) };
+}
+
+function answerOf(plan: Plan, cluster: Cluster, options: Options & Effort): FullAnswer {
   const problem = problemOf(plan, cluster, options);
   const ends = everyEnd(problem, initialState(problem), options.maxStates);
   const canBeLeftOff = [...new Set(ends.off.flat())].sort();
@@ -43,10 +56,11 @@ function answerOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures
   const placements = possible ? ends.allOn : [runningAlone()];
   const maintenance = maintenanceOf(problem, placements, options.maxStates);
   const failures = problem.hostFailures;
-  if (failures === undefined) return { powerOn, failover: { verdict: "not-judged" }, maintenance };
-  const { dependsOn, ...judged } = failoverOf(problem, placements, failures, options.maxStates);
-  if (!possible) return { powerOn, failover: { ...judged, verdict: "not-judged" }, maintenance };
-  return { powerOn, failover: dependsOn.length > 0 ? { ...judged, dependsOn } : judged, maintenance };
+  if (failures === undefined) return { answer: { powerOn, failover: { verdict: "not-judged" }, maintenance } };
+  const { dependsOn, ends: worstEnds, ...judged } = failoverOf(problem, placements, failures, options.maxStates);
+  const verdictAs = possible ? judged.verdict : ("not-judged" as const);
+  const failover = { ...judged, verdict: verdictAs, ...(possible && dependsOn.length > 0 ? { dependsOn } : {}) };
+  return { answer: { powerOn, failover, maintenance }, spare: () => worstEnds().map((end) => spareAfter(problem, end)) };
 
   /** F3: where the batch can't be on, the running VMs where the inventory has them, with all device changes applied (O6). */
   function runningAlone(): State {

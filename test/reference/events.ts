@@ -20,7 +20,7 @@ export function eventsOf(
   for (const vm of plan.vms) {
     const action = actions.get(vm.address)!;
     const old = cluster.vms.findIndex(({ name }) => name === value(vm.name));
-    const body = (): number => bodies.push(stackBody(vm, cluster, cluster.vms[old], action === "reboot")) - 1;
+    const body = (): number => bodies.push(stackBody(vm, plan, cluster, cluster.vms[old], action === "reboot")) - 1;
     if (action === "reboot") {
       const off = add({ kind: "power-off", body: old });
       const on = add({ kind: "power-on", body: body(), reboot: true });
@@ -42,7 +42,7 @@ export function eventsOf(
     begins.set(change.address, event);
     ends.set(change.address, event);
   });
-  for (const body of plannedBodies(cluster)) add({ kind: "power-on", body: bodies.push(body) - 1, reboot: false });
+  for (const body of plannedBodies(plan, cluster)) add({ kind: "power-on", body: bodies.push(body) - 1, reboot: false });
 
   const stackOf = new Map([...plan.vms, ...changes].map(({ address, stack }) => [address, stack]));
   for (const { address, stack, dependsOn } of [...plan.vms, ...changes]) {

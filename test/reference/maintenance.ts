@@ -7,11 +7,11 @@ import { State } from "./state";
 
 /** F6: for each usable host, what must stay down while it is away, by the best course from the worst placement. */
 export function maintenanceOf(problem: Problem, placements: readonly State[], maxStates = Infinity): Maintenance {
-  const after = evacuations(problem, maxStates);
+  const { losses } = evacuations(problem, maxStates);
   const blocked = problem.hosts.flatMap((host, index) => {
     if (!isUsableHost(problem, index)) return [];
     const smallest = placements.flatMap((placement) => {
-      const courses = after(placement, [index]).map((bodies) => namesOf({ bodies }));
+      const courses = losses(placement, [index]).map((bodies) => namesOf({ bodies }));
       const size = Math.min(...courses.map((down) => down.length));
       return courses.filter((down) => down.length === size);
     });

@@ -1,5 +1,5 @@
 import { DeviceNow, Problem } from "./problem";
-import { fixedHosts, freeDeviceSets, refusals } from "./refusals";
+import { deviceChoices, fixedHosts, isEligible } from "./refusals";
 import { State, initialState, keyOf, withPlace } from "./state";
 
 /** The brute force met more states than it was given. */
@@ -12,14 +12,14 @@ export interface Ends {
   readonly allOn: readonly State[];
 }
 
-/** Every end that the plan can come to: every order, every host, every set of devices. */
+/** Every end that the plan can come to: every order, every host, every choice of devices. */
 export function everyEnd(problem: Problem, from: State = initialState(problem), maxStates = Infinity): Ends {
   const seen = new Set<string>();
   const off = new Map<string, readonly string[]>();
   const allOn: State[] = [];
   const waiting = [from];
   for (let state = waiting.pop(); state; state = waiting.pop()) {
-    const key = keyOf(state);
+    const key = keyOf(problem, state);
     if (seen.has(key)) continue;
     seen.add(key);
     if (seen.size > maxStates) throw new TooLarge();
@@ -56,9 +56,9 @@ function next(problem: Problem, state: State): readonly State[] {
 }
 
 function powerOns(problem: Problem, state: State, event: number, body: number, reboot: boolean): readonly State[] {
-  const eligible = (host: number): boolean => refusals(problem, state, body, host, reboot ? "reboot" : "first").length === 0;
+  const eligible = (host: number): boolean => isEligible(problem, state, body, host, reboot ? "reboot" : "first");
   const at = (host: number): readonly State[] =>
-    freeDeviceSets(problem, state, body, host).map((held) => done(state, event, { at: withPlace(state.at, body, { host, held }) }));
+    deviceChoices(problem, state, body, host).map((held) => done(state, event, { at: withPlace(state.at, body, { host, held }) }));
   if (problem.bodies[body]!.drsPicks) {
     const hosts = problem.hosts.map((_, host) => host).filter(eligible);
     return hosts.length > 0 ? hosts.flatMap(at) : [failed(problem, state, event)];

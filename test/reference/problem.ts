@@ -13,6 +13,7 @@ import {
   RunningVm,
 } from "../../lib/model";
 import { assumedOverheadMb } from "../../lib/model";
+import { alikeDevices } from "./alike";
 import { eventsOf } from "./events";
 
 /**
@@ -24,6 +25,8 @@ export interface Problem {
   readonly hosts: readonly Host[];
   /** Every device of every host; a set of devices is a bit mask over this list. */
   readonly devices: readonly PlacedDevice[];
+  /** For each device the set of those that nothing in play tells from it. */
+  readonly alike: readonly number[];
   readonly bodies: readonly Body[];
   readonly events: readonly Event[];
   readonly changes: readonly DeviceChange[];
@@ -31,6 +34,17 @@ export interface Problem {
   readonly planRules: readonly PlanRule[];
   /** N; absent: failover is not judged. */
   readonly hostFailures?: number;
+  /** `--fault-domains`: each declared fault domain fails as a whole, too. */
+  readonly faultDomains: boolean;
+  /** `--defrag movable`. */
+  readonly defrag: boolean;
+}
+
+/** What a run of the command can ask for. */
+export interface Options {
+  readonly hostFailures?: number;
+  readonly faultDomains?: boolean;
+  readonly defrag?: "movable";
 }
 
 export interface PlacedDevice {
@@ -69,6 +83,8 @@ export interface Body {
   /** P1: DRS picks; P2: the host is fixed, to `fixedHost` where that is set, else to any that could run it. */
   readonly drsPicks: boolean;
   readonly fixedHost?: number;
+  /** Without devices, and DRS moves it by itself: `--defrag movable` may. */
+  readonly movable: boolean;
   /** Reasons that refuse its first power-on whatever the host. */
   readonly refusedEverywhere: readonly RefusalReason[];
   /** Where it is at the beginning. */
@@ -86,12 +102,12 @@ export type Event =
   | { readonly kind: "power-off" | "delete"; readonly body: number; readonly after: readonly number[] }
   | { readonly kind: "set-device"; readonly change: number; readonly after: readonly number[] };
 
-export function problemOf(plan: Plan, cluster: Cluster, options: { readonly hostFailures?: number } = {}): Problem {
+export function problemOf(plan: Plan, cluster: Cluster, options: Options & { readonly tellAlikeApart?: boolean } = {}): Problem {
   const { hosts } = cluster;
   const devices = hosts.flatMap((host, index) =>
     host.devices.map((device): PlacedDevice => ({ host: index, address: device.address, ...device.id })),
   );
-  if (devices.length > 30) throw new Error("a set of devices is a 32 bit mask");
+  if (devices.length > 32) throw new Error("a set of devices is a 32 bit mask");
 
   const running = cluster.vms.map((vm) => runningBody(vm, plan, cluster, devices));
   const changes = plan.deviceChanges.filter(
@@ -100,7 +116,19 @@ export function problemOf(plan: Plan, cluster: Cluster, options: { readonly host
   const { bodies, events } = eventsOf(plan, cluster, running, changes);
   const planRules = plan.rules.filter(({ mandatory, enabled }) => value(mandatory) && value(enabled));
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate;
-  return { cluster, hosts, devices, bodies, events, changes, planRules, ...(hostFailures === undefined ? {} : { hostFailures }) };
+  return {
+    cluster,
+    hosts,
+    devices,
+    alike: options.tellAlikeApart ? devices.map((_, device) => 1 << device) : alikeDevices(hosts, devices, bodies, changes),
+    bodies,
+    events,
+    changes,
+    planRules,
+    ...(hostFailures === undefined ? {} : { hostFailures }),
+    faultDomains: options.faultDomains ?? false,
+    defrag: options.defrag === "movable",
+  };
 }
 
 /** A device that is already as the change wants it is no event. */
@@ -132,6 +160,7 @@ function runningBody(vm: RunningVm, plan: Plan, cluster: Cluster, devices: reado
     priority: priorityOf(stackVm, vm, cluster),
     drsPicks: drsPicks(cluster, vm),
     fixedHost: host,
+    movable: vm.devices.length === 0 && isMovable(cluster, vm, stackVm?.address ?? vm.name, plan),
     refusedEverywhere: [],
     running: { host, held },
   };
@@ -149,7 +178,7 @@ function restartRequests(vm: RunningVm, stackVm: PlanVm | undefined, host: Host)
 }
 
 /** The VM as its next power-on will have it. `stays`: a reboot, which keeps its host under P2. */
-export function stackBody(vm: PlanVm, cluster: Cluster, before: RunningVm | undefined, stays: boolean): Body {
+export function stackBody(vm: PlanVm, plan: Plan, cluster: Cluster, before: RunningVm | undefined, stays: boolean): Body {
   const requests = requestsOf(vm);
   const memoryMb = value(vm.memoryMb);
   const reserved = value(vm.memoryReservationMb);
@@ -170,11 +199,12 @@ export function stackBody(vm: PlanVm, cluster: Cluster, before: RunningVm | unde
     priority: priorityOf(vm, stays ? before : undefined, cluster),
     drsPicks: drsPicks(cluster, stays ? before : undefined),
     ...(fixedHost === undefined ? {} : { fixedHost }),
+    movable: requests.length === 0 && isMovable(cluster, stays ? before : undefined, vm.address, plan),
     refusedEverywhere: everywhere(requests, memoryMb, reserved, hardwareVersion, vm.memoryLimitMb !== undefined),
   };
 }
 
-export function plannedBodies(cluster: Cluster): readonly Body[] {
+export function plannedBodies(plan: Plan, cluster: Cluster): readonly Body[] {
   return cluster.planned.flatMap((shape) =>
     Array.from({ length: shape.count }, (_, index): Body => ({
       name: shape.count > 1 ? `planned.${shape.name}[${index}]` : `planned.${shape.name}`,
@@ -189,6 +219,7 @@ export function plannedBodies(cluster: Cluster): readonly Body[] {
       networks: [],
       priority: shape.restartPriority ?? cluster.ha?.defaultRestartPriority ?? "medium",
       drsPicks: drsPicks(cluster, undefined),
+      movable: shape.requests.length === 0 && isMovable(cluster, undefined, shape.name, plan),
       refusedEverywhere: everywhere(shape.requests, shape.memoryMb, shape.memoryReservationMb, shape.hardwareVersion, false),
     })),
   );
@@ -215,6 +246,14 @@ function everywhere(
 function drsPicks({ drs }: Cluster, running: RunningVm | undefined): boolean {
   const { enabled, automationLevel } = running?.drs ?? drs;
   return drs.enabled && enabled && automationLevel !== "manual";
+}
+
+/** F2: DRS is fully automated for it, by the plan's override if there is one (O3), else by the inventory's, else by the cluster's. */
+function isMovable({ drs }: Cluster, running: RunningVm | undefined, name: string, plan: Plan): boolean {
+  const planned = plan.rules.find(({ kind, vms }) => kind === "drs-override" && value(vms).includes(name));
+  const before = running?.drs ?? drs;
+  const level = planned?.drsLevel ? value(planned.drsLevel) : before.enabled ? before.automationLevel : "off";
+  return drs.enabled && drs.automationLevel === "fullyAutomated" && level === "fullyAutomated";
 }
 
 function priorityOf(vm: PlanVm | undefined, running: RunningVm | undefined, { ha }: Cluster): RestartPriority {

@@ -1,5 +1,6 @@
 import { Host, RefusalReason, isUsable } from "../../lib/model";
 import { admits } from "./admission";
+import { isFirstOfAlike } from "./alike";
 import { matches } from "./matching";
 import { poolHasRoom } from "./pools";
 import { Body, DeviceNow, Problem, value } from "./problem";
@@ -8,28 +9,37 @@ import { State, bodiesOn } from "./state";
 /**
  * `first`: a create, a replacement or a planned VM. `reboot`: a VM that ran before the plan.
  * `restart`: by HA, which knows no admission control and may use dedicated failover hosts.
- * `evacuation`: off one host and on at another, for maintenance; admission control is left out.
+ * `evacuation`: off one host and on at another, for maintenance; admission control is left out. `move`: aside, by DRS.
  */
-export type Occasion = "first" | "reboot" | "restart" | "evacuation";
+export type Occasion = "first" | "reboot" | "restart" | "evacuation" | "move";
 
-/** Section 3: every reason that keeps a body from powering on at a host; none: it is eligible there. */
+/** Section 3: every reason that keeps a body from powering on at a host. */
 export function refusals(problem: Problem, state: State, body: number, host: number, occasion: Occasion): readonly RefusalReason[] {
+  return [...reasons(problem, state, body, host, occasion)];
+}
+
+/** Whether there is no such reason; it asks no further than the first. */
+export function isEligible(problem: Problem, state: State, body: number, host: number, occasion: Occasion): boolean {
+  return reasons(problem, state, body, host, occasion).next().done === true;
+}
+
+function* reasons(problem: Problem, state: State, body: number, host: number, occasion: Occasion): Generator<RefusalReason, undefined> {
   const vm = problem.bodies[body]!;
   const place = problem.hosts[host]!;
-  const reasons: RefusalReason[] = [...hostReasons(problem, vm, place, occasion)];
+  yield* hostReasons(problem, vm, place, occasion);
   const used = bodiesOn(problem, state, host);
-  if (sum(used.map(({ cpuMhz }) => cpuMhz)) + vm.cpuMhz > place.cpuMhz) reasons.push("cpu");
-  if (sum(used.map(({ memoryMb }) => memoryMb)) + vm.memoryMb > place.memoryMb) reasons.push("memory");
-  if (deviceSets(problem, vm, host, state.devices, ~0).length === 0) reasons.push("no-matching-device");
-  if (freeDeviceSets(problem, state, body, host).length === 0) reasons.push("no-free-device");
-  if (vm.requests.length > deviceMaximum(vm.hardwareVersion, place)) reasons.push("device-maximum");
-  reasons.push(...ruleReasons(problem, state, vm, host));
-  const applied = occasion === "restart" || occasion === "evacuation";
-  if (applied) reasons.push(...planRuleReasons(problem, state, vm, host));
-  if (!poolHasRoom(problem, state, vm)) reasons.push("resource-pool");
-  if (!applied && !admits(problem, state, vm)) reasons.push("admission-control");
-  if (occasion === "first") reasons.push(...vm.refusedEverywhere);
-  return reasons;
+  if (sum(used.map(({ cpuMhz }) => cpuMhz)) + vm.cpuMhz > place.cpuMhz) yield "cpu";
+  if (sum(used.map(({ memoryMb }) => memoryMb)) + vm.memoryMb > place.memoryMb) yield "memory";
+  if (deviceChoices(problem, state, body, host).length === 0) yield "no-free-device";
+  if (deviceSets(problem, body, host, state.devices, ~0, true).length === 0) yield "no-matching-device";
+  // No version takes fewer than sixteen.
+  if (vm.requests.length > 16 && vm.requests.length > deviceMaximum(vm.hardwareVersion, place)) yield "device-maximum";
+  yield* ruleReasons(problem, state, vm, host);
+  const applied = occasion === "restart" || occasion === "evacuation" || occasion === "move";
+  if (applied) yield* planRuleReasons(problem, state, vm, host);
+  if (!poolHasRoom(problem, state, vm)) yield "resource-pool";
+  if (!applied && !admits(problem, state, vm)) yield "admission-control";
+  if (occasion === "first") yield* vm.refusedEverywhere;
 }
 
 /** P2: the hosts that a power-on can have been given beforehand. */
@@ -97,6 +107,7 @@ function deviceMaximum(version: number | undefined, host: Host): number {
 }
 
 function ruleReasons(problem: Problem, state: State, vm: Body, host: number): readonly RefusalReason[] {
+  if (problem.cluster.vmRules.length === 0) return hostRules(problem, vm, problem.hosts[host]!);
   const others = problem.bodies.flatMap((other, index) => {
     const place = state.at[index];
     return place && other.vm !== vm.vm ? [{ vm: other.vm, here: place.host === host }] : [];
@@ -133,25 +144,57 @@ function hostRules({ cluster }: Problem, vm: Body, host: Host): readonly Refusal
 
 /** M1, M6, M7: every set of free devices of the host that matches the requests one to one, as masks. */
 export function freeDeviceSets(problem: Problem, state: State, body: number, host: number): readonly number[] {
-  const held = state.at.reduce((mask, place) => mask | (place?.held ?? 0), 0);
-  return deviceSets(problem, problem.bodies[body]!, host, state.devices, ~held);
+  return deviceSets(problem, body, host, state.devices, free(state), false);
 }
 
-function deviceSets({ hosts, devices }: Problem, vm: Body, host: number, now: readonly DeviceNow[], among: number): readonly number[] {
-  if (vm.static && vm.fixedHost !== host) return [];
-  let sets = new Set([0]);
-  for (const request of vm.requests) {
-    const larger = new Set<number>();
-    devices.forEach((device, index) => {
-      const bit = 1 << index;
-      if (device.host !== host || (among & bit) === 0 || now[index]!.state !== "active") return;
-      const { healthy, reserved } = hosts[host]!.devices.find(({ address }) => address === device.address)!;
-      if (!healthy || reserved !== undefined || !matches(request, device, now[index]!.label)) return;
-      for (const set of sets) if ((set & bit) === 0) larger.add(set | bit);
+/** The same, of devices that are alike always the first. */
+export function deviceChoices(problem: Problem, state: State, body: number, host: number): readonly number[] {
+  return deviceSets(problem, body, host, state.devices, free(state), true);
+}
+
+function free({ at }: State): number {
+  return ~at.reduce((mask, place) => mask | (place?.held ?? 0), 0);
+}
+
+function deviceSets(
+  problem: Problem,
+  body: number,
+  host: number,
+  now: readonly DeviceNow[],
+  among: number,
+  firstOfAlike: boolean,
+): readonly number[] {
+  let sets: readonly number[] = [0];
+  for (const matching of matchingDevices(problem, body, host, now)) {
+    const larger = sets.flatMap((set) => {
+      const free = matching.filter((device) => ((1 << device) & among & ~set) !== 0);
+      return free.filter((device) => !firstOfAlike || isFirstOfAlike(problem, device, among, set)).map((device) => set | (1 << device));
     });
-    sets = larger;
+    sets = larger.length > 1 ? [...new Set(larger)] : larger;
   }
-  return [...sets];
+  return sets;
+}
+
+const matchings = new WeakMap<readonly DeviceNow[], Map<string, readonly (readonly number[])[]>>();
+
+/** For each request of a VM the devices of a host that match it, held or not. Kept for as long as no device changes. */
+function matchingDevices(problem: Problem, body: number, host: number, now: readonly DeviceNow[]): readonly (readonly number[])[] {
+  const known = matchings.get(now) ?? new Map<string, readonly (readonly number[])[]>();
+  matchings.set(now, known);
+  const key = `${body} ${host}`;
+  const { static: isStatic, fixedHost, requests } = problem.bodies[body]!;
+  const found =
+    known.get(key) ??
+    requests.map((request) =>
+      problem.devices.flatMap((device, index) => {
+        const { label, state } = now[index]!;
+        if (device.host !== host || state !== "active" || (isStatic && fixedHost !== host)) return [];
+        const { healthy, reserved } = problem.hosts[host]!.devices.find(({ address }) => address === device.address)!;
+        return healthy && reserved === undefined && matches(request, device, label) ? [index] : [];
+      }),
+    );
+  known.set(key, found);
+  return found;
 }
 
 export function isUsableHost(problem: Problem, host: number): boolean {

@@ -1,3 +1,4 @@
+import { sameForAlike } from "./alike";
 import { Body, DeviceNow, Place, Problem } from "./problem";
 
 /** A moment of the apply. */
@@ -20,16 +21,21 @@ export function initialState({ hosts, devices, bodies, events }: Problem): State
   };
 }
 
-/** The same text for the same state only. */
-export function keyOf({ events, at, devices }: State): string {
-  const places = at.map((place) => (place ? `${place.host}:${place.held}` : "-")).join();
-  return `${events.join("")} ${places} ${devicesKey(devices)}`;
+/** The same text for the same state only, devices that are alike taken for each other. */
+export function keyOf(problem: Problem, { events, at, devices }: State): string {
+  return `${events.join("")} ${placesKey(problem, { at, devices })}`;
+}
+
+/** The same text for the same places, devices that are alike taken for each other, and for the same devices. */
+export function placesKey(problem: Problem, { at, devices }: Pick<State, "at" | "devices">): string {
+  const places = at.map((place) => (place ? `${place.host}:${sameForAlike(problem, place.held)}` : "-")).join();
+  return `${places} ${devicesKey(devices)}`;
 }
 
 const keys = new WeakMap<readonly DeviceNow[], string>();
 
 /** Device changes are rare: the list is replaced when one happens, so its text is kept with it. */
-export function devicesKey(devices: readonly DeviceNow[]): string {
+function devicesKey(devices: readonly DeviceNow[]): string {
   const known = keys.get(devices) ?? devices.map(({ label, state }) => `${state[0]}${JSON.stringify(label)}`).join();
   keys.set(devices, known);
   return known;
