@@ -1,6 +1,7 @@
-import { Cluster, ClusterJudgement, HaSettings, Host, Inventory, Plan, Remark, clusterOf, isUsable, listing } from "../model";
+import { Cluster, ClusterJudgement, HaSettings, Host, Inventory, Plan, Remark, isUsable, listing } from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { inForceFor } from "./compile/in-force";
+import { PlanIndex } from "./compile/plan-index";
 import { judgeWorld, runningPlacements } from "./judge-world";
 import { JudgeOptions } from "./options";
 import { assignments } from "./compile/undeclared";
@@ -8,43 +9,45 @@ import { World, mergeWorlds } from "./worlds";
 
 /** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */
 export function judgeClusters(plan: Plan, inventory: Inventory, options: JudgeOptions): ClusterJudgement[] {
-  const judged = new Map<string, ClusterJudgement>();
+  const index = new PlanIndex(plan, inventory);
+  const judged: ClusterJudgement[] = [];
   const settled = new Set<string>();
-  let open = [...inventory.clusters].sort((a, b) => (a.name < b.name ? -1 : 1));
-  while (open.length > 0) {
-    const next = open.find((cluster) => !waits(cluster, plan, inventory, judged)) ?? open[0]!;
-    const judgement = judgeCluster(next, plan, inventory, settled, options);
-    judged.set(next.name, judgement);
-    if (judgement.powerOn.verdict === "guaranteed") for (const id of addressesIn(next, plan, inventory)) settled.add(id);
-    open = open.filter((cluster) => cluster !== next);
+  for (const cluster of inOrder(inventory, index)) {
+    const judgement = judgeCluster(cluster, index, settled, options);
+    judged.push(judgement);
+    if (judgement.powerOn.verdict !== "guaranteed") continue;
+    for (const { address } of index.vmsIn(cluster)) if (index.clusterOfAddress(address) === cluster) settled.add(address);
   }
-  return [...judged.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return byName(judged);
 }
 
-function addressesIn(cluster: Cluster, plan: Plan, inventory: Inventory): string[] {
-  return plan.vms.flatMap((vm) => {
-    const place = clusterOf(vm, inventory);
-    return place.kind === "declared" && place.cluster === cluster ? [vm.address] : [];
-  });
+/** By name, but each after those that it waits for; where clusters wait for each other, one of them has to come first. */
+function inOrder({ clusters }: Inventory, index: PlanIndex): ReadonlySet<Cluster> {
+  const ordered = new Set<Cluster>();
+  const entered = new Set<Cluster>();
+  const open = byName(clusters).reverse();
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    const before = entered.has(next) ? [] : [...index.waitsFor(next)].filter((other) => !entered.has(other) && other !== next);
+    entered.add(next);
+    if (before.length === 0) ordered.add(open.pop()!);
+    else open.push(...byName(before).reverse());
+  }
+  return ordered;
 }
 
-/** Whether one of its VMs depends on one in a cluster that is not judged yet. */
-function waits(cluster: Cluster, plan: Plan, inventory: Inventory, judged: ReadonlyMap<string, unknown>): boolean {
-  const own = new Set(addressesIn(cluster, plan, inventory));
-  const others = inventory.clusters.filter((other) => other !== cluster && !judged.has(other.name));
-  const pending = new Set(others.flatMap((other) => addressesIn(other, plan, inventory)));
-  return plan.vms.some(({ address, dependsOn }) => own.has(address) && dependsOn.some((id) => pending.has(id)));
+function byName<T extends { readonly name: string }>(named: readonly T[]): T[] {
+  return [...named].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settled: ReadonlySet<string>, options: JudgeOptions): ClusterJudgement {
+function judgeCluster(declared: Cluster, index: PlanIndex, settled: ReadonlySet<string>, options: JudgeOptions): ClusterJudgement {
   const cluster = withHa(declared, options.hostFailures);
   const batchIn = (hosts: readonly Host[]): Batch => {
-    const found = batchOf(declared, hosts, plan, inventory, settled);
+    const found = batchOf(declared, hosts, index, settled);
     return { ...found, cluster: { ...cluster, hosts } };
   };
   const batch = batchIn(cluster.hosts);
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
-  const rules = inForceFor(batch, plan);
+  const rules = inForceFor(batch, index);
   const worlds = assignments(batch);
   const remarks: Remark[] = [...batch.remarks];
   if (hostFailures > 0 && cluster.ha && hostFailures >= cluster.hosts.filter(isUsable).length) {
@@ -52,7 +55,10 @@ function judgeCluster(declared: Cluster, plan: Plan, inventory: Inventory, settl
   }
   for (const { vm, host, device } of worlds?.open ?? []) remarks.push({ kind: "undeclared-sub-id", vm, host, device: device.address });
   const unknown = worlds ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
-  const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map((hosts) => judgeWorld(batchIn(hosts), hosts, rules, hostFailures, options)));
+  const judgeIn = (hosts: readonly Host[]): World => {
+    return judgeWorld(hosts === cluster.hosts ? batch : batchIn(hosts), hosts, rules, hostFailures, options);
+  };
+  const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map(judgeIn));
   const world = doubted(merged, batch, unknown);
   const placements = world.powerOn.succeeding ? world.placements : runningPlacements(batch);
   return { name: cluster.name, ...world, placements, remarks };

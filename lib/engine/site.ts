@@ -188,7 +188,7 @@ export class Site {
     const { host } = this.problem.slots[slot]!;
     const state = this.current.hosts[slot]!;
     const kind = this.problem.kinds[state.kind]!;
-    const rules = this.inForce.hostRules.filter(({ appliesTo, atPowerOn }) => atPowerOn && appliesTo(vmClass.spec));
+    const rules = this.inForce.hostRulesOf(vmClass.spec).map((rule) => this.inForce.hostRules[rule]!).filter(({ atPowerOn }) => atPowerOn);
     const refusals = hostRefusals(vmClass.spec, host, rules, false);
     if (refusals.length === 0 && !kind.mayPowerOn[vmClass.index]) refusals.push({ host: host.name, reason: "not-the-fixed-host" });
     const shortage = (reason: Refusal["reason"], requested: number, used: number, capacity: number): void => {

@@ -1,5 +1,7 @@
 import { Cluster, Inventory, Template } from "./inventory";
 import { known, Maybe, unknown } from "./maybe";
+import { once } from "./once";
+import { pathEnds } from "./path-ends";
 import { PlanVm, RequestCarriers } from "./plan";
 import { DeviceRequest, DynamicRequest } from "./request";
 
@@ -66,33 +68,73 @@ interface FoundTemplate {
 function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, inventory: Inventory): Maybe<FoundTemplate> {
   const { templateName, templateUuid } = carriers;
   if (templateName === undefined && templateUuid === undefined) return known({});
-  const elsewhere = inventory.clusters.filter((other) => other !== cluster).flatMap(({ templates }) => templates);
-  const templates = [...(cluster?.templates ?? []), ...elsewhere];
-  const [first, ...others] = templates.filter((template) => isNamed(template, templateName) || hasUuid(template, templateUuid));
+  const table = templateTable(inventory);
+  const [first, ...others] = [...named(templateName, table), ...withUuid(templateUuid, table)].sort((a, b) => rank(a, cluster) - rank(b, cluster));
   if (first !== undefined) {
-    const certain = cluster?.templates.includes(first) === true || others.every((other) => sameRequests(other, first));
-    return certain ? known({ template: first }) : unknown(`the template "${first.name}" is declared differently in several clusters`);
+    const { template } = first;
+    const certain = first.cluster === cluster || others.every((other) => sameRequests(other.template, template));
+    return certain ? known({ template }) : unknown(`the template "${template.name}" is declared differently in several clusters`);
   }
   if (templateName?.known) return known({ undeclared: templateName.value });
   // A template without devices and an undeclared one come to the same: only those that carry devices leave a doubt.
-  const carrying = templates.filter(({ requests }) => requests.length > 0);
   if (templateUuid?.known) {
-    const doubtful = carrying.find(({ uuid }) => uuid === undefined);
+    const doubtful = cluster?.templates.find(isDoubtful) ?? table.doubtful;
     return doubtful === undefined
       ? known({ undeclared: templateUuid.value })
       : unknown(`the template has the uuid ${templateUuid.value}, and the inventory's template "${doubtful.name}" declares no uuid`);
   }
   const why = templateName?.why ?? templateUuid?.why ?? "";
-  return carrying.length === 0 ? known({}) : unknown(`the template is not known: ${why}`);
+  return table.someCarry ? unknown(`the template is not known: ${why}`) : known({});
+}
+
+interface TemplateTable {
+  readonly byName: ReadonlyMap<string, readonly Declared[]>;
+  readonly byUuid: ReadonlyMap<string, readonly Declared[]>;
+  readonly someCarry: boolean;
+  readonly doubtful: Template | undefined;
+}
+
+interface Declared {
+  readonly template: Template;
+  readonly cluster: Cluster;
+  /** Where it stands among all of the inventory. */
+  readonly at: number;
+}
+
+const templateTable = once(({ clusters }: Inventory): TemplateTable => {
+  const all = clusters.flatMap((cluster) => cluster.templates.map((template) => ({ template, cluster }))).map((each, at) => ({ ...each, at }));
+  const byName = new Map<string, Declared[]>();
+  const byUuid = new Map<string, Declared[]>();
+  const add = (table: Map<string, Declared[]>, key: string, declared: Declared): void => {
+    const same = table.get(key);
+    if (same) same.push(declared);
+    else table.set(key, [declared]);
+  };
+  for (const declared of all) {
+    add(byName, declared.template.name, declared);
+    if (declared.template.uuid !== undefined) add(byUuid, declared.template.uuid.toLowerCase(), declared);
+  }
+  const someCarry = all.some(({ template }) => template.requests.length > 0);
+  return { byName, byUuid, someCarry, doubtful: all.find(({ template }) => isDoubtful(template))?.template };
+});
+
+/** It carries devices, and may be the template of any uuid. */
+function isDoubtful({ requests, uuid }: Template): boolean {
+  return requests.length > 0 && uuid === undefined;
+}
+
+/** The VM's own cluster comes first. */
+function rank({ cluster, at }: Declared, own: Cluster | undefined): number {
+  return cluster === own ? at - Number.MAX_SAFE_INTEGER : at;
 }
 
 /** vSphere data sources take a name or a path from the datacenter, whose last part is the name. */
-function isNamed(template: Template, name: Maybe<string> | undefined): boolean {
-  return name?.known === true && (name.value === template.name || name.value.endsWith(`/${template.name}`));
+function named(name: Maybe<string> | undefined, { byName }: TemplateTable): readonly Declared[] {
+  return name?.known ? [name.value, ...pathEnds(name.value)].flatMap((end) => byName.get(end) ?? []) : [];
 }
 
-function hasUuid({ uuid }: Template, wanted: Maybe<string> | undefined): boolean {
-  return uuid !== undefined && wanted?.known === true && wanted.value.toLowerCase() === uuid.toLowerCase();
+function withUuid(wanted: Maybe<string> | undefined, { byUuid }: TemplateTable): readonly Declared[] {
+  return (wanted?.known ? byUuid.get(wanted.value.toLowerCase()) : undefined) ?? [];
 }
 
 function sameRequests(a: Template, b: Template): boolean {

@@ -1,5 +1,7 @@
 import { Cluster, Host, Inventory } from "./inventory";
 import { known, Maybe, unknown } from "./maybe";
+import { once } from "./once";
+import { pathEnds } from "./path-ends";
 import { HostRef, PlanVm } from "./plan";
 
 /** Which of the inventory's clusters a planned VM is in. */
@@ -14,14 +16,37 @@ export type ClusterPlace =
 export function clusterOf(vm: Pick<PlanVm, "cluster">, { clusters }: Inventory): ClusterPlace {
   if (!vm.cluster.known) return onlyCluster(clusters, vm.cluster.why);
   const ref = vm.cluster.value;
+  const { byName, byId } = clusterTable(clusters);
   if (ref.by === "name") {
     // Data sources take a name, or a path from the datacenter whose last part is the name.
-    const cluster = clusters.find(({ name }) => name === ref.name) ?? clusters.find(({ name }) => ref.name.endsWith(`/${name}`));
+    const cluster = byName.get(ref.name)?.cluster ?? firstNamed(pathEnds(ref.name), byName);
     return cluster ? { kind: "declared", cluster } : { kind: "undeclared", name: ref.name };
   }
-  const cluster = clusters.find(({ id, resourcePoolId }) => id === ref.id || resourcePoolId === ref.id);
+  const cluster = byId.get(ref.id);
   // The id may be that of a nested pool, which no inventory declares: it says nothing about the cluster.
   return cluster ? { kind: "declared", cluster } : onlyCluster(clusters, `the inventory declares no cluster with the id ${ref.id}`);
+}
+
+interface ClusterTable {
+  readonly byName: ReadonlyMap<string, { readonly cluster: Cluster; readonly at: number }>;
+  /** By its own id and its root pool's. */
+  readonly byId: ReadonlyMap<string, Cluster>;
+}
+
+const clusterTable = once((clusters: readonly Cluster[]): ClusterTable => {
+  const byName = new Map<string, { cluster: Cluster; at: number }>();
+  const byId = new Map<string, Cluster>();
+  clusters.forEach((cluster, at) => {
+    if (!byName.has(cluster.name)) byName.set(cluster.name, { cluster, at });
+    for (const id of [cluster.id, cluster.resourcePoolId]) if (id !== undefined && !byId.has(id)) byId.set(id, cluster);
+  });
+  return { byName, byId };
+});
+
+/** The first that the inventory declares, where several parts of a path are names. */
+function firstNamed(names: readonly string[], byName: ClusterTable["byName"]): Cluster | undefined {
+  const found = names.flatMap((name) => byName.get(name) ?? []);
+  return found.sort((a, b) => a.at - b.at)[0]?.cluster;
 }
 
 function onlyCluster([cluster, ...others]: readonly Cluster[], why: string): ClusterPlace {
@@ -29,9 +54,26 @@ function onlyCluster([cluster, ...others]: readonly Cluster[], why: string): Clu
 }
 
 /** The host that a reference means; known and undefined where the cluster has no such host. */
-export function hostOf(ref: HostRef, { hosts }: Cluster): Maybe<Host | undefined> {
-  if (ref.by === "name") return known(hosts.find(({ name }) => name === ref.name));
-  const host = hosts.find(({ id }) => id === ref.id);
-  const doubtful = host === undefined && hosts.some(({ id }) => id === undefined);
+export function hostOf(ref: HostRef, { hosts }: Pick<Cluster, "hosts">): Maybe<Host | undefined> {
+  const { byName, byId, allHaveIds } = hostTable(hosts);
+  if (ref.by === "name") return known(byName.get(ref.name));
+  const host = byId.get(ref.id);
+  const doubtful = host === undefined && !allHaveIds;
   return doubtful ? unknown(`the inventory declares no host with the id ${ref.id}, and some hosts without an id`) : known(host);
 }
+
+interface HostTable {
+  readonly byName: ReadonlyMap<string, Host>;
+  readonly byId: ReadonlyMap<string, Host>;
+  readonly allHaveIds: boolean;
+}
+
+const hostTable = once((hosts: readonly Host[]): HostTable => {
+  const byName = new Map<string, Host>();
+  const byId = new Map<string, Host>();
+  for (const host of hosts) {
+    if (!byName.has(host.name)) byName.set(host.name, host);
+    if (host.id !== undefined && !byId.has(host.id)) byId.set(host.id, host);
+  }
+  return { byName, byId, allHaveIds: hosts.every(({ id }) => id !== undefined) };
+});

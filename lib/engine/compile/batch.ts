@@ -1,24 +1,8 @@
-import {
-  Cluster,
-  DeviceRequest,
-  Host,
-  Inventory,
-  Maybe,
-  Plan,
-  PlanVm,
-  Remark,
-  RunningVm,
-  Unknown,
-  clusterOf,
-  hostOf,
-  known,
-  resolveRequests,
-  runningNameOf,
-  unknown,
-} from "../../model";
+import { Cluster, Host, Remark, RunningVm, once } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
-import { Fate, fateOf, requestsFromHeld } from "./identity";
-import { VmSpec, plannedSpec, plannedVmSpec, runningSpec } from "../vm";
+import { PlanIndex } from "./plan-index";
+import { groundOf, recognise, restartSpec } from "./recognise";
+import { VmSpec, plannedSpec } from "../vm";
 
 export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
 
@@ -73,63 +57,53 @@ export interface Opaque {
  * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
  * `settled` are the addresses that surely start in other clusters.
  */
-export function batchOf(declared: Cluster, hosts: readonly Host[], plan: Plan, inventory: Inventory, settled: ReadonlySet<string>): Batch {
-  const cluster = { ...declared, hosts };
-  const members = plan.vms.filter((vm) => isHere(vm, declared, inventory));
-  const claims = claimsOf(members);
-  const recognised = members.map((vm) => recognise(vm, cluster, declared, claims, inventory));
-  const earlier = earlierNodes(plan);
-  const events = deviceEvents(cluster, plan, earlier);
+export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, settled: ReadonlySet<string>): Batch {
+  const members = index.vmsIn(declared);
+  const ground = groundOf(declared, hosts, members);
+  const { cluster } = ground;
+  const recognised = members.map((vm) => recognise(vm, ground, index));
+  const events = deviceEvents(cluster, index.changesIn(declared), index);
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
+  // What many wait for is one list: it is looked through once.
+  const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
+  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => !here.has(id) && !settled.has(id) && index.isVm(id)));
   const opaque: Opaque[] = [];
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
+  const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
     const { vm } = entry;
-    const stacks = earlier(vm.stack);
-    const outside = [...vm.dependsOn, ...stacks].find((id) => !here.has(id) && !settled.has(id) && plan.vms.some(({ address }) => address === id));
+    const stacks = index.earlier(vm.stack);
+    const outside = outsideOf(vm.dependsOn)[0] ?? outsideOf(stacks)[0];
     if (entry.kind === "opaque" || (outside !== undefined && entry.kind === "job")) {
       const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
       adopted.set(entry.running.name, entry.spec);
+      if (vm.action === "none") unchanged.add(entry.running);
     } else {
-      jobs.push({ ...entry.job, after: vm.dependsOn.filter((id) => here.has(id)), afterStacks: stacks.filter((id) => here.has(id)) });
+      jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
   }
-  const unread = (plan.unread ?? []).map(
+  const opaqueIds = new Set(opaque.map(({ vm }) => vm));
+  const opaqueOf = once((ids: readonly string[]) => ids.filter((id) => opaqueIds.has(id)));
+  const unread = (index.plan.unread ?? []).map(
     ({ address, why }): Opaque => ({ vm: address, label: address, why, mayRelease: cluster.vms.length > 0 }),
   );
-  const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, index) => plannedSpec(shape, index, cluster)));
+  const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, at) => plannedSpec(shape, at, cluster)));
   return {
     cluster,
     occupants: cluster.vms.map((vm) => ({
       vm,
       spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster),
-      asked: vm.requests !== undefined || recognised.some((entry) => entry.vm.action === "none" && entry.kind === "unchanged" && entry.running === vm),
+      asked: vm.requests !== undefined || unchanged.has(vm),
     })),
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],
-    deviceEvents: events.events.map((event) => ({
-      ...event,
-      after: event.after.filter((id) => here.has(id)),
-      afterStacks: event.afterStacks.filter((id) => here.has(id)),
-    })),
+    deviceEvents: events.events.map((event) => ({ ...event, after: ofHere(event.after), afterStacks: ofHere(event.afterStacks) })),
     opaque: [...opaque, ...unread],
-    waitsForOpaque: members.some((vm) => [...vm.dependsOn, ...earlier(vm.stack)].some((id) => opaque.some((entry) => entry.vm === id))),
+    waitsForOpaque: opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: events.unsettled,
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
-}
-
-
-/** P1: DRS is on and partially or fully automated. */
-export function isAutomated({ drs }: Cluster, override?: VmSpec["drs"]): boolean {
-  const { enabled, automationLevel } = override ?? drs;
-  return drs.enabled && enabled && automationLevel !== "manual";
-}
-
-/** DRS may move a VM by itself (F2, `--defrag movable`). */
-export function isFullyAutomated(cluster: Cluster, override: VmSpec["drs"]): boolean {
-  return isAutomated(cluster, override) && (override ?? cluster.drs).automationLevel === "fullyAutomated";
 }

@@ -1,5 +1,6 @@
 import { Cluster, Host, RestartPriority, isUsable } from "../../model";
-import { Job, isAutomated, isFullyAutomated } from "./batch";
+import { isAutomated, isFullyAutomated } from "./automation";
+import { Job } from "./batch";
 import { hostRefusals, vmRefusals } from "../eligibility";
 import { Face } from "./faces";
 import { InForce } from "./in-force";
@@ -113,9 +114,9 @@ class Signatures {
       movable: spec.requests.length === 0 && isFullyAutomated(cluster, spec.drs),
       fixedHost,
       refused: firstPowerOn ? vmRefusals(spec) : [],
-      rules: inForce.vmRules.flatMap((rule, index) => (rule.appliesTo(spec) ? [index] : [])),
+      rules: inForce.vmRulesOf(spec),
     };
-    const hostRules = inForce.hostRules.flatMap((rule, index) => (rule.appliesTo(spec) ? [index] : []));
+    const hostRules = inForce.hostRulesOf(spec);
     const counted = inForce.admission || inForce.pools ? [spec.cpuReservationMhz, memoryNeedMb(spec), spec.resourcePool ?? null] : null;
     const pin = fixedHost ? (spec.pin ?? null) : null;
     const key = JSON.stringify([needs, hostRules, counted, pin, spec.hardwareVersion ?? null, spec.datastores, spec.networks]);

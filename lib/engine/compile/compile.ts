@@ -1,5 +1,6 @@
 import { Host } from "../../model";
-import { Batch, isFullyAutomated } from "./batch";
+import { isFullyAutomated } from "./automation";
+import { Batch } from "./batch";
 import { Classes, HeldVm, classify } from "./classes";
 import { Faces, facesOf } from "./faces";
 import { Kinds, kindsOf } from "./host-kinds";

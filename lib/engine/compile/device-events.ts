@@ -1,4 +1,5 @@
-import { Cluster, Device, DeviceChange, Host, PassthroughState, Plan, Remark, RunningVm, hostOf, runningNameOf } from "../../model";
+import { Cluster, Device, DeviceChange, Host, PassthroughState, Remark, RunningVm, hostOf } from "../../model";
+import { PlanIndex } from "./plan-index";
 
 /** A change of one device by the plan (O6): it takes no capacity, and what comes after it sees the device as `after`. */
 export interface DeviceEvent {
@@ -20,12 +21,14 @@ export interface DeviceEvents {
   readonly remarks: readonly Remark[];
 }
 
-/** The plan's device changes in this cluster that change anything. */
-export function deviceEvents(cluster: Cluster, plan: Plan, earlier: (stack: string) => readonly string[]): DeviceEvents {
+/** Those of the device changes that change anything in this cluster. */
+export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[], index: PlanIndex): DeviceEvents {
   const events: DeviceEvent[] = [];
+  const seen = new Set<string>();
+  const holders = holdersIn(cluster);
   const unsettled: string[] = [];
   const remarks: Remark[] = [];
-  for (const change of plan.deviceChanges) {
+  for (const change of changes) {
     if (change.action === "none") continue;
     const place = locate(change, cluster);
     if (place.kind === "elsewhere") continue;
@@ -34,7 +37,8 @@ export function deviceEvents(cluster: Cluster, plan: Plan, earlier: (stack: stri
       continue;
     }
     const { host, device } = place;
-    if (events.some((event) => event.host === host.name && event.device === device)) {
+    const key = deviceKey(host.name, device.address);
+    if (seen.has(key)) {
       unsettled.push(`${change.address}: another resource changes the device ${device.address} of ${host.name} too`);
       continue;
     }
@@ -47,24 +51,29 @@ export function deviceEvents(cluster: Cluster, plan: Plan, earlier: (stack: stri
       remarks.push({ kind: "reboot-pending", change: change.address, host: host.name, device: device.address });
     }
     if (changed.passthrough === device.passthrough && changed.label === device.label) continue;
-    const holder = cluster.vms.find((vm) => vm.host === host.name && vm.devices.includes(device.address));
-    if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, plan)) {
+    const holder = holders.get(key);
+    if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, index)) {
       remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
     }
-    const order = { after: change.dependsOn, afterStacks: earlier(change.stack), destroys: change.action === "delete" };
+    const order = { after: change.dependsOn, afterStacks: index.earlier(change.stack), destroys: change.action === "delete" };
+    seen.add(key);
     events.push({ id: change.address, host: host.name, device, changed, ...order });
   }
   return { events, unsettled, remarks };
 }
 
+/** Who holds each device. */
+function holdersIn({ vms }: Cluster): ReadonlyMap<string, RunningVm> {
+  return new Map(vms.flatMap((vm) => vm.devices.map((address) => [deviceKey(vm.host, address), vm] as const)));
+}
+
+function deviceKey(host: string, address: Device["address"]): string {
+  return `${address} ${host}`;
+}
+
 /** Whether the plan destroys the VM before it gives the device back. */
-function goesFirst({ name }: RunningVm, change: DeviceChange, plan: Plan): boolean {
-  if (change.action !== "delete") return false;
-  return plan.vms.some((vm) => {
-    const running = runningNameOf(vm);
-    const isDestroyed = vm.action === "delete" || vm.action === "replace-destroy-first";
-    return isDestroyed && vm.dependsOn.includes(change.address) && running.known && running.value === name;
-  });
+function goesFirst({ name }: RunningVm, change: DeviceChange, index: PlanIndex): boolean {
+  return change.action === "delete" && index.destroyedAs(name).some(({ dependsOn }) => dependsOn.includes(change.address));
 }
 
 type Located = { readonly kind: "elsewhere" } | { readonly kind: "unknown"; readonly why: string } | { readonly kind: "here"; readonly host: Host; readonly device: Device };

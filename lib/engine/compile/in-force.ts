@@ -1,18 +1,20 @@
-import { Cluster, Plan, PlanRule, hostOf } from "../../model";
+import { Cluster, HostRef, PlanRule, hostOf } from "../../model";
 import { AdmissionCheck, CountedVm, admissionControl } from "../admission-control";
 import { Batch } from "./batch";
 import { HostRuleInForce } from "../eligibility";
+import { PlanIndex } from "./plan-index";
 import { VmRuleInForce } from "../problem";
 import { PoolLoad, Pools } from "../resource-pools";
 import { VmSpec, memoryNeedMb } from "../vm";
 
-type AppliesTo = (vm: VmSpec) => boolean;
-
 /** What is in force in the cluster beside its capacity. */
 export interface InForce {
   /** Mandatory VM-Host rules; those of the plan are in force at failover only (O3). */
-  readonly hostRules: readonly (HostRuleInForce & { readonly appliesTo: AppliesTo; readonly atPowerOn: boolean })[];
-  readonly vmRules: readonly (VmRuleInForce & { readonly appliesTo: AppliesTo })[];
+  readonly hostRules: readonly (HostRuleInForce & { readonly atPowerOn: boolean })[];
+  readonly vmRules: readonly VmRuleInForce[];
+  /** The indexes of the rules that a VM is under, in rising order. */
+  readonly hostRulesOf: (vm: VmSpec) => readonly number[];
+  readonly vmRulesOf: (vm: VmSpec) => readonly number[];
   /** Absent where it can't refuse, because it admits everything at once. */
   readonly admission?: AdmissionCheck;
   readonly pools?: Pools;
@@ -24,16 +26,20 @@ export interface Unsettled {
   readonly unknownRules: readonly string[];
 }
 
-export function inForceFor(batch: Batch, plan: Plan): Unsettled {
+export function inForceFor(batch: Batch, index: PlanIndex): Unsettled {
   const { cluster } = batch;
   const declared = rulesOf(cluster);
-  const late = planRules(plan, batch);
+  const late = planRules(index, batch);
+  const hostRules = [...declared.hostRules, ...late.hostRules];
+  const vmRules = [...declared.vmRules, ...late.vmRules];
   const admission = admissionControl(cluster);
   const pools = new Pools(cluster.resourcePools);
   return {
     inForce: {
-      hostRules: [...declared.hostRules, ...late.hostRules],
-      vmRules: [...declared.vmRules, ...late.vmRules],
+      hostRules: hostRules.map(({ rule }) => rule),
+      vmRules: vmRules.map(({ rule }) => rule),
+      hostRulesOf: byVm(hostRules),
+      vmRulesOf: byVm(vmRules),
       ...(admission && !admission(countEverything(batch)).admits ? { admission } : {}),
       ...(poolsBind(batch, pools) ? { pools } : {}),
     },
@@ -41,47 +47,71 @@ export function inForceFor(batch: Batch, plan: Plan): Unsettled {
   };
 }
 
-function rulesOf(cluster: Cluster): Pick<InForce, "hostRules" | "vmRules"> {
-  const named = (names: readonly string[]): AppliesTo => {
-    const set = new Set(names);
-    return ({ name, id }) => set.has(name) || set.has(id);
-  };
-  return {
-    hostRules: cluster.hostRules
-      .filter(({ mandatory }) => mandatory)
-      .map(({ name, hosts, vms }) => ({ name, hosts, appliesTo: named(vms), atPowerOn: true })),
-    vmRules: cluster.vmRules
-      .filter(({ mandatory }) => mandatory)
-      .map(({ name, type, vms }) => ({ name, type, appliesTo: named(vms), atPowerOn: true })),
+/** A rule with the VMs that it is about, by id or name. */
+interface About<R> {
+  readonly rule: R;
+  readonly vms: readonly string[];
+}
+
+interface Rules {
+  readonly hostRules: readonly About<InForce["hostRules"][number]>[];
+  readonly vmRules: readonly About<VmRuleInForce>[];
+}
+
+const NONE: readonly number[] = [];
+
+function byVm(rules: readonly About<unknown>[]): (vm: VmSpec) => readonly number[] {
+  const table = new Map<string, number[]>();
+  rules.forEach(({ vms }, index) => {
+    for (const vm of new Set(vms)) {
+      const indexes = table.get(vm);
+      if (indexes) indexes.push(index);
+      else table.set(vm, [index]);
+    }
+  });
+  return ({ id, name }) => {
+    const [ofId, ofName] = [table.get(id) ?? NONE, table.get(name) ?? NONE];
+    if (ofId.length === 0 || ofId === ofName) return ofName;
+    return ofName.length === 0 ? ofId : [...new Set([...ofId, ...ofName])].sort((a, b) => a - b);
   };
 }
 
-function planRules(plan: Plan, batch: Batch): Pick<InForce, "hostRules" | "vmRules"> & { readonly unknown: readonly string[] } {
+function rulesOf(cluster: Cluster): Rules {
+  const mandatory = <R extends { readonly mandatory: boolean }>(rules: readonly R[]): readonly R[] => rules.filter((rule) => rule.mandatory);
+  return {
+    hostRules: mandatory(cluster.hostRules).map(({ name, hosts, vms }) => ({ rule: { name, hosts, atPowerOn: true }, vms })),
+    vmRules: mandatory(cluster.vmRules).map(({ name, type, vms }) => ({ rule: { name, type, atPowerOn: true }, vms })),
+  };
+}
+
+function planRules(index: PlanIndex, batch: Batch): Rules & { readonly unknown: readonly string[] } {
   const { cluster } = batch;
-  const hostRules: InForce["hostRules"][number][] = [];
-  const vmRules: InForce["vmRules"][number][] = [];
+  const hostRules: Rules["hostRules"][number][] = [];
+  const vmRules: Rules["vmRules"][number][] = [];
   const unknown: string[] = [];
-  for (const rule of plan.rules) {
+  for (const rule of index.rulesAbout(specsOf(batch).flatMap(({ id, name }) => [id, name]))) {
     if (!isPlacementRule(rule) || (rule.enabled.known && !rule.enabled.value) || (rule.mandatory.known && !rule.mandatory.value)) continue;
     if (!rule.mandatory.known || !rule.enabled.known || !rule.vms.known || (rule.hosts && !rule.hosts.known)) {
       unknown.push(rule.address);
       continue;
     }
-    const vms = new Set(rule.vms.value);
-    const appliesTo: AppliesTo = ({ id, name }) => vms.has(id) || vms.has(name);
-    if (!specsOf(batch).some(appliesTo)) continue;
+    const vms = rule.vms.value;
     if (rule.kind === "vm-affinity" || rule.kind === "vm-anti-affinity") {
-      vmRules.push({ name: rule.address, type: rule.kind === "vm-affinity" ? "together" : "separate", appliesTo, atPowerOn: false });
+      const type = rule.kind === "vm-affinity" ? "together" : "separate";
+      vmRules.push({ rule: { name: rule.address, type, atPowerOn: false }, vms });
       continue;
     }
-    const named = (rule.hosts?.value ?? []).flatMap((ref) => {
-      const host = hostOf(ref, cluster);
-      return host.known && host.value ? [host.value.name] : [];
-    });
-    const hosts = rule.kind === "vm-host-affinity" ? named : cluster.hosts.map(({ name }) => name).filter((name) => !named.includes(name));
-    hostRules.push({ name: rule.address, hosts, appliesTo, atPowerOn: false });
+    const named = new Set((rule.hosts?.value ?? []).flatMap((ref) => nameOfHost(ref, cluster)));
+    const isAllowed = (host: string): boolean => named.has(host) === (rule.kind === "vm-host-affinity");
+    const hosts = cluster.hosts.map(({ name }) => name).filter(isAllowed);
+    hostRules.push({ rule: { name: rule.address, hosts, atPowerOn: false }, vms });
   }
   return { hostRules, vmRules, unknown };
+}
+
+function nameOfHost(ref: HostRef, cluster: Cluster): readonly string[] {
+  const host = hostOf(ref, cluster);
+  return host.known && host.value ? [host.value.name] : [];
 }
 
 function isPlacementRule({ kind }: PlanRule): boolean {

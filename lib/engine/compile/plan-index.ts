@@ -27,9 +27,7 @@ export class PlanIndex {
     this.earlier = earlierStacks(plan);
   }
 
-  placeOf(vm: PlanVm): ClusterPlace {
-    return this.places.get(vm)!;
-  }
+  readonly placeOf = (vm: PlanVm): ClusterPlace => this.places.get(vm)!;
 
   /** The VMs that are, or may be, in a cluster, in the plan's order. */
   vmsIn(cluster: Cluster): readonly PlanVm[] {
@@ -40,6 +38,13 @@ export class PlanIndex {
   changesIn(cluster: Cluster): readonly DeviceChange[] {
     return this.changes.get(cluster) ?? [];
   }
+
+  /** The clusters with a VM that one of this cluster's depends on. */
+  readonly waitsFor = once((cluster: Cluster): ReadonlySet<Cluster> => {
+    const clustersOf = once((ids: readonly string[]) => new Set(ids.flatMap((id) => this.clusterOfAddress(id) ?? [])));
+    const own = this.vmsIn(cluster).filter((vm) => this.placeOf(vm).kind === "declared");
+    return new Set(own.flatMap(({ dependsOn }) => [...clustersOf(dependsOn)]));
+  });
 
   isVm(address: string): boolean {
     return this.vmsByAddress.has(address);

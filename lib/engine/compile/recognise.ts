@@ -1,0 +1,135 @@
+import {
+  Cluster,
+  DeviceRequest,
+  Host,
+  Maybe,
+  PlanVm,
+  RunningVm,
+  Unknown,
+  hostOf,
+  known,
+  resolveRequests,
+  runningNameOf,
+  unknown,
+} from "../../model";
+import { isAutomated } from "./automation";
+import { Job, JobAction } from "./batch";
+import { Fate, fateOf, requestsFromHeld } from "./identity";
+import { PlanIndex } from "./plan-index";
+import { VmSpec, plannedVmSpec, runningSpec } from "../vm";
+
+/** What becomes of a VM of the plan in a cluster. */
+export type Recognised =
+  | { readonly kind: "opaque"; readonly vm: PlanVm; readonly why: string; readonly mayRelease: boolean }
+  | { readonly kind: "unchanged"; readonly vm: PlanVm; readonly running: RunningVm; readonly spec: VmSpec; readonly mayRelease: false }
+  | {
+      readonly kind: "job";
+      readonly vm: PlanVm;
+      readonly job: Omit<Job, "after" | "afterStacks">;
+      /** The running VM it concerns, with what that one restarts by. */
+      readonly old?: { readonly running: RunningVm; readonly spec: VmSpec };
+      readonly mayRelease: boolean;
+    };
+
+/** What is asked of a cluster to recognise the VMs of a plan in it. */
+export interface Ground {
+  readonly cluster: Cluster;
+  /** As the inventory has it. */
+  readonly declared: Cluster;
+  /** By name. */
+  readonly running: ReadonlyMap<string, RunningVm>;
+  /** By name: how many VMs of the plan say that they are that running VM. */
+  readonly claims: ReadonlyMap<string, number>;
+}
+
+export function groundOf(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Ground {
+  const running = new Map(declared.vms.map((vm) => [vm.name, vm]));
+  return { cluster: { ...declared, hosts }, declared, running, claims: claimsOf(members) };
+}
+
+/** Recognises a VM of the plan as one that runs, or as one to come (O7). */
+export function recognise(vm: PlanVm, { cluster, declared, running: runningVms, claims }: Ground, { inventory, placeOf }: PlanIndex): Recognised {
+  const now = runningNameOf(vm);
+  const running = now.known ? runningVms.get(now.value) : undefined;
+  const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);
+  const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
+  if (running && claims.get(running.name)! > 1) return opaque(`several VMs of the plan are called "${running.name}" where one runs`);
+
+  if (vm.action === "delete" || vm.action === "none") {
+    if (!now.known && cluster.vms.length > 0) return opaque(now.why);
+    const { requests, carrier } = resolveRequests(vm, declared, inventory);
+    if (!running) {
+      // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
+      const mayHold = !requests.known || requests.value.length > 0;
+      if (vm.action === "none" && mayHold && !cluster.origin) return opaque("the plan says that it exists, but the inventory does not run it");
+      return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+    }
+    const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
+    const restart = restartSpec(running, vm.address, vm.action === "none" ? { vm, ...says } : undefined, cluster);
+    if (vm.action === "none" && vm.restartPriority?.known === false) return opaque(vm.restartPriority.why);
+    if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
+    return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
+  }
+
+  const place = placeOf(vm);
+  if (place.kind === "unknown") return opaque(place.why);
+  if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
+  if (!now.known && cluster.vms.length > 0) return opaque(now.why);
+  if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
+  const { requests: written, template, carrier } = resolveRequests(vm, declared, inventory);
+  // A VM that was imported, or whose template is gone, keeps what it has: a reboot takes no device away.
+  const keeps = vm.action === "reboot" && running !== undefined && carrier === "none" && written.known;
+  const requests = keeps ? known(running.requests ?? requestsFromHeld(running, cluster)) : written;
+  const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
+  if (!spec.known) return opaque(spec.why);
+  if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };
+
+  const stackRequests = spec.value.requests;
+  const restart = restartSpec(running, vm.address, { vm, requests: stackRequests }, cluster);
+  const action = vm.action === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : vm.action;
+  if (typeof action === "object") return opaque(action.why);
+  if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
+  if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
+  const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
+  const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
+  return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
+}
+
+/** How many VMs of the plan say that they are the running VM of a name. */
+function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
+  const claims = new Map<string, number>();
+  for (const vm of members) {
+    const now = runningNameOf(vm);
+    if (vm.action !== "create" && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+  }
+  return claims;
+}
+
+function actionOf(fate: Fate | Unknown, vm: PlanVm): Exclude<JobAction, "delete"> | Unknown | undefined {
+  if (typeof fate === "object") return fate;
+  if (fate === "unchanged") return undefined;
+  if (fate === "reboot") return "reboot";
+  return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
+}
+
+/** What a running VM restarts by: the inventory's requests, else its stack's, else what it holds (F2, O7). */
+export function restartSpec(
+  running: RunningVm,
+  id: string,
+  planned: { readonly vm: PlanVm; readonly requests?: readonly DeviceRequest[] } | undefined,
+  cluster: Cluster,
+): VmSpec {
+  const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
+  const spec = runningSpec(running, id, requests, cluster);
+  const priority = planned?.vm.restartPriority;
+  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
+}
+
+/** The host that `host_system_id` names; it matters where DRS does not place the VM, and to static devices. */
+function pinOf(vm: PlanVm, requests: Maybe<readonly DeviceRequest[]>, cluster: Cluster): Maybe<VmSpec["pin"]> {
+  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(({ kind }) => kind === "static"));
+  if (vm.host === undefined || !binds) return known(undefined);
+  if (!vm.host.known) return unknown(vm.host.why);
+  const host: Maybe<Host | undefined> = hostOf(vm.host.value, cluster);
+  return host.known ? known({ host: host.value?.name }) : host;
+}
