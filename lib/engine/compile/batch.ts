@@ -1,24 +1,9 @@
 import { Cluster, Host, Remark, RunningVm, once } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
+import { Job } from "./job";
 import { PlanIndex } from "./plan-index";
-import { groundOf, recognise, restartSpec } from "./recognise";
+import { surroundings, recognise, restartSpec } from "./recognise";
 import { VmSpec, plannedSpec } from "../vm";
-
-export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
-
-/** What the batch does with one VM: it takes capacity, gives some up, or both. */
-export interface Job {
-  readonly id: string;
-  readonly action: JobAction;
-  /** What is powered on; absent for a delete. */
-  readonly spec?: VmSpec;
-  /** The running VM that is powered off or destroyed; absent for a create. */
-  readonly releases?: RunningVm;
-  /** Ids of the jobs and device events that it depends on. */
-  readonly after: readonly string[];
-  /** Everything of the stacks that are applied before its own (O8): unlike a dependency, this holds for destroys too. */
-  readonly afterStacks: readonly string[];
-}
 
 /** A VM that runs when the batch starts. */
 export interface Occupant {
@@ -59,9 +44,9 @@ export interface Opaque {
  */
 export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, settled: ReadonlySet<string>): Batch {
   const members = index.vmsIn(declared);
-  const ground = groundOf(declared, hosts, members);
-  const { cluster } = ground;
-  const recognised = members.map((vm) => recognise(vm, ground, index));
+  const around = surroundings(declared, hosts, members);
+  const { cluster } = around;
+  const recognised = members.map((vm) => recognise(vm, around, index));
   const events = deviceEvents(cluster, index.changesIn(declared), index);
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
   // What many wait for is one list: it is looked through once.

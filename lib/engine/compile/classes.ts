@@ -1,6 +1,6 @@
 import { Cluster, Host, RestartPriority, isUsable } from "../../model";
 import { isAutomated, isFullyAutomated } from "./automation";
-import { Job } from "./batch";
+import { Job } from "./job";
 import { hostRefusals, vmRefusals } from "../eligibility";
 import { Face } from "./faces";
 import { InForce } from "./in-force";

@@ -1,5 +1,5 @@
 import { Device, Host } from "../../model";
-import { Job } from "./batch";
+import { Job } from "./job";
 import { DeviceEvent } from "./device-events";
 import { RequestTable, maskKey } from "./requests";
 

@@ -13,8 +13,8 @@ import {
   unknown,
 } from "../../model";
 import { isAutomated } from "./automation";
-import { Job, JobAction } from "./batch";
 import { Fate, fateOf, requestsFromHeld } from "./identity";
+import { Job, JobAction } from "./job";
 import { PlanIndex } from "./plan-index";
 import { VmSpec, plannedVmSpec, runningSpec } from "../vm";
 
@@ -32,7 +32,7 @@ export type Recognised =
     };
 
 /** What is asked of a cluster to recognise the VMs of a plan in it. */
-export interface Ground {
+export interface Surroundings {
   readonly cluster: Cluster;
   /** As the inventory has it. */
   readonly declared: Cluster;
@@ -42,13 +42,13 @@ export interface Ground {
   readonly claims: ReadonlyMap<string, number>;
 }
 
-export function groundOf(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Ground {
+export function surroundings(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Surroundings {
   const running = new Map(declared.vms.map((vm) => [vm.name, vm]));
   return { cluster: { ...declared, hosts }, declared, running, claims: claimsOf(members) };
 }
 
 /** Recognises a VM of the plan as one that runs, or as one to come (O7). */
-export function recognise(vm: PlanVm, { cluster, declared, running: runningVms, claims }: Ground, { inventory, placeOf }: PlanIndex): Recognised {
+export function recognise(vm: PlanVm, { cluster, declared, running: runningVms, claims }: Surroundings, { inventory, placeOf }: PlanIndex): Recognised {
   const now = runningNameOf(vm);
   const running = now.known ? runningVms.get(now.value) : undefined;
   const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);

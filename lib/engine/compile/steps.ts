@@ -1,4 +1,4 @@
-import { Job } from "./batch";
+import { Job } from "./job";
 import { DeviceEvent } from "./device-events";
 
 /** One atomic step of an event: a power-on takes, a release gives back, a set-device changes. `after`: indexes of what has to have worked before. */
