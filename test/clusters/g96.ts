@@ -6,31 +6,33 @@ import { Random } from "./random";
 export interface G96 {
   readonly seed: number;
   readonly hostFailures: number;
+  /** 96, or a smaller multiple of 12 with devices and VMs in proportion. */
+  readonly hosts?: number;
   /** CPU and memory run out on some hosts before devices do; else they are far from binding. */
   readonly binding?: boolean;
   /** How many of the VMs run already, started in any order where they fit best; the stack creates the others. */
   readonly running?: "none" | "half" | "all";
 }
 
-const VMS = 300;
+const VMS_OF_A_HOST = 300 / 96;
 const HOST = { cpuMhz: 332_800, memoryMb: 2048 * GB };
 const MODELS = { h100: modelId("H100-SXM5-80GB"), l40s: modelId("L40S"), a100: modelId("A100-PCIE-40GB"), a30: modelId("A30") };
 
 /** 96 hosts with 768 devices of four models (48 x 8, 32 x 8, 16 x (4 + 4)), and 300 VMs that ask for about three quarters of them. */
-export function g96({ seed, hostFailures, binding = false, running = "none" }: G96): Instance {
+export function g96({ seed, hostFailures, hosts = 96, binding = false, running = "none" }: G96): Instance {
   const random = new Random(seed);
   const draft = new ClusterDraft("g96", [
-    ...alike(48, [...devices(8, MODELS.h100)]),
-    ...alike(32, [...devices(8, MODELS.l40s)]),
-    ...alike(16, [...devices(4, MODELS.a100), ...devices(4, MODELS.a30)]),
+    ...alike(hosts / 2, [...devices(8, MODELS.h100)]),
+    ...alike(hosts / 3, [...devices(8, MODELS.l40s)]),
+    ...alike(hosts / 6, [...devices(4, MODELS.a100), ...devices(4, MODELS.a30)]),
   ]);
   const open = [
-    { id: MODELS.h100, total: 384, largest: 8, left: 0.9 * 384 },
-    { id: MODELS.l40s, total: 256, largest: 8, left: 0.9 * 256 },
-    { id: MODELS.a100, total: 64, largest: 4, left: 0.9 * 64 },
-    { id: MODELS.a30, total: 64, largest: 4, left: 0.9 * 64 },
-  ];
-  const sizes = random.shuffled(SIZES.flatMap(([size, share]) => Array.from({ length: (VMS * share) / 100 }, () => size)));
+    { id: MODELS.h100, total: 4 * hosts, largest: 8 },
+    { id: MODELS.l40s, total: (8 / 3) * hosts, largest: 8 },
+    { id: MODELS.a100, total: (2 / 3) * hosts, largest: 4 },
+    { id: MODELS.a30, total: (2 / 3) * hosts, largest: 4 },
+  ].map((row) => ({ ...row, left: 0.9 * row.total }));
+  const sizes = random.shuffled(SIZES.flatMap(([size, share]) => Array.from({ length: Math.round((hosts * VMS_OF_A_HOST * share) / 100) }, () => size)));
   // The largest first choose their model, so that there is room for them; who comes first in the stack is another matter.
   const asked = [...sizes].sort((a, b) => b - a).map((count) => {
     const model = random.weighted(open.filter(({ largest, left }) => count <= largest && count <= left).map((row) => [row, row.total] as const));
