@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { judge } from "../../lib/engine";
 import { Judgement } from "../../lib/model";
 import { g96 } from "../clusters/g96";
@@ -27,5 +28,12 @@ function once(kind: Make, size: number, judged: boolean): Scaled {
   const nothing = timing([0]);
   const [ours, theirs] = judged ? alternately(() => (judgement = judge(plan, inventory)), enumerate) : [nothing, nothing];
   const verdicts = counted(judgement.clusters.map(({ powerOn, failover }) => `${powerOn.verdict} / ${failover.verdict}`));
-  return { ours, theirs, verdicts, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
+  return { ours, theirs, verdicts, megabytes: peakMegabytes() };
+}
+
+/** Linux counts `maxRSS` from before the process was itself, when it still was a copy of the one that started it. */
+function peakMegabytes(): number {
+  const status = existsSync("/proc/self/status") ? readFileSync("/proc/self/status", "utf8") : "";
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return Math.round(Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024);
 }

@@ -51,7 +51,8 @@ function times(factor: number): string {
   return `${digits(factor)} ×`;
 }
 
-/** Two or three significant digits. */
+/** Two significant digits, more where they are before the point. */
 function digits(value: number): string {
-  return value >= 1e6 ? value.toExponential(0) : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(0) : value.toFixed(value >= 0.1 ? 1 : 2);
+  if (value >= 1e6) return value.toExponential(0);
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
 }
