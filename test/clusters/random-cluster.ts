@@ -41,7 +41,7 @@ export function randomCluster(seed: number, { elsewhere = false }: { readonly el
   const asked = kindsOf(shapes).flatMap((kind) => vmsOf(kind, used * kind.devices, elsewhere ? ELSEWHERE_SIZES : SIZES, flavours, random));
   const names = random.shuffled(asked).map((shape, index) => {
     const name = `vm-${String(index + 1).padStart(3, "0")}`;
-    const wanted = elsewhere && shape.label === undefined && random.chance(0.2) ? { ...shape, allowed: random.shuffled(MODELS).slice(0, 2) } : shape;
+    const wanted = elsewhere && shape.label === undefined && random.chance(0.2) ? orAnother(shape, random) : shape;
     if (random.chance(0.5) || !draft.run(name, wanted)) draft.create(name, wanted);
     return name;
   });
@@ -100,6 +100,12 @@ function vmsOf(kind: Kind, devices: number, sizes: typeof SIZES, flavours: reado
     vms.push({ count, allowed: [kind.id], ...label, memoryMb: count * memoryMb, cpuMhz: count * cpuMhz });
   }
   return vms;
+}
+
+/** It may have devices of one more model as well. */
+function orAnother(shape: VmShape, random: Random): VmShape {
+  const others = MODELS.filter((model) => !shape.allowed.includes(model));
+  return { ...shape, allowed: [...shape.allowed, random.pick(others)] };
 }
 
 /** What a VM reserves for each of its devices. An eighth of a host is 256 GB and 41.6 GHz. */
