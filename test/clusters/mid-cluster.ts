@@ -7,6 +7,8 @@ export interface MidCluster {
   /** Everything runs and the stack is empty; else about a third runs and the stack creates the rest. */
   readonly allRunning: boolean;
   readonly hostFailures: number;
+  /** Of its devices, how many are asked for, at the least and at the most; else where answers turn from yes to no. */
+  readonly percent?: readonly [least: number, most: number];
 }
 
 const MODELS = ["H100-SXM5-80GB", "L40S", "A30"].map(modelId);
@@ -16,7 +18,7 @@ const MODELS = ["H100-SXM5-80GB", "L40S", "A30"].map(modelId);
  * looking at every outcome, small enough for an integer program. Sizes 3 and 6, several allowed models, CPU and memory that
  * bind, each in about half of the clusters.
  */
-export function midCluster({ seed, allRunning, hostFailures }: MidCluster): Instance {
+export function midCluster({ seed, allRunning, hostFailures, percent = whereAnswersTurn(allRunning, hostFailures) }: MidCluster): Instance {
   const random = new Random(seed);
   const models = random.shuffled(MODELS).slice(0, random.between(1, 3));
   const [oddSizes, severalModels, binding] = [random.chance(0.5), models.length > 1 && random.chance(0.5), random.chance(0.5)];
@@ -37,9 +39,7 @@ export function midCluster({ seed, allRunning, hostFailures }: MidCluster): Inst
     const memoryMb = (binding ? random.pick([32, 64, 128, 160]) * count : 1) * GB;
     return { count, allowed, memoryMb: Math.min(memoryMb, 400 * GB), cpuMhz: binding ? random.pick([0, 5000, 15_000]) * Math.min(count, 4) : 0 };
   };
-  // Where the answers turn: about a host's worth of devices for each failure, and what is stranded.
-  const percent = allRunning ? random.between(55, 85) - 10 * (hostFailures - 1) : random.between(80, 98);
-  let left = Math.floor((devices * percent) / 100);
+  let left = Math.floor((devices * random.between(...percent)) / 100);
   for (let index = 1; left > 0 && index < 200; index++) {
     const shape = draw();
     const name = `vm-${String(index).padStart(2, "0")}`;
@@ -50,4 +50,10 @@ export function midCluster({ seed, allRunning, hostFailures }: MidCluster): Inst
     left -= shape.count;
   }
   return instance([draft.cluster(hostFailures)], draft.created);
+}
+
+/** About a host's worth of devices has to be free for each failure, and what is stranded. */
+function whereAnswersTurn(allRunning: boolean, hostFailures: number): readonly [number, number] {
+  const lessFor = 10 * (hostFailures - 1);
+  return allRunning ? [55 - lessFor, 85 - lessFor] : [80, 98];
 }

@@ -33,7 +33,7 @@ describe("the engine and an integer program agree", () => {
   test.each([
     [1, 5],
     [2, 6],
-  ])("whether after some failure of %i hosts not all running VMs fit, on 75 clusters", (hostFailures, unknown) => {
+  ])("whether for N = %i some failure leaves no room for all running VMs, on 75 clusters", (hostFailures, unknown) => {
     const rows = SEEDS.map((seed): Answers => {
       const drawn = midCluster({ seed: 1000 * hostFailures + seed, allRunning: true, hostFailures });
       const { failover } = judged(drawn);
