@@ -1,3 +1,4 @@
+import { PciId } from "../../lib/model";
 import { ClusterDraft, HostShape, VmShape } from "./cluster-draft";
 import { GB, instance, Instance, modelId } from "./instance";
 import { Random } from "./random";
@@ -31,11 +32,13 @@ export function midCluster({ seed, allRunning, hostFailures, percent = whereAnsw
   const draft = new ClusterDraft("mid", shapes);
   const devices = shapes.reduce((sum, shape) => sum + shape.devices.length, 0);
   const sizes = oddSizes ? [1, 1, 2, 3, 3, 4, 6] : [1, 1, 2, 2, 4, 8];
+  // More than three hosts can have it, or there would be little to pack; where a model is on fewer, any model will do.
+  const fitting = (ids: readonly PciId[]): number[] =>
+    sizes.filter((size) => shapes.filter(({ devices: of }) => of.filter(({ id }) => ids.includes(id)).length >= size).length > 3);
   const draw = (): VmShape => {
-    const allowed = severalModels ? random.shuffled(models).slice(0, random.between(1, 2)) : [random.pick(models)];
-    const fitting = sizes.filter((size) => shapes.filter(({ devices: of }) => of.filter(({ id }) => allowed.includes(id)).length >= size).length > 3);
-    if (fitting.length === 0) return draw();
-    const count = random.pick(fitting);
+    const drawn = severalModels ? random.shuffled(models).slice(0, random.between(1, 2)) : [random.pick(models)];
+    const allowed = fitting(drawn).length > 0 ? drawn : models;
+    const count = random.pick(fitting(allowed));
     const memoryMb = (binding ? random.pick([32, 64, 128, 160]) * count : 1) * GB;
     return { count, allowed, memoryMb: Math.min(memoryMb, 400 * GB), cpuMhz: binding ? random.pick([0, 5000, 15_000]) * Math.min(count, 4) : 0 };
   };
