@@ -43,7 +43,7 @@ function row(name: string, stacks: readonly string[], inventory: string, path: s
     () => run(["-e", READ, ...files]),
     6000,
   );
-  const answers = { ours: verdict, theirs: "none", differ: false };
+  const answers = { ours: verdict, theirs: "not compared", settled: true, differ: false };
   return { kind: "measured", part: "b", what, ours, peer: "node -e, reading the files", theirs, extrapolated: 1, answers };
 }
 

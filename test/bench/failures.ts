@@ -48,7 +48,7 @@ function batch(name: string, { plan, inventory }: Instance, packs: Packs): Row {
   if (theirs === undefined) return notRun("a", what, "HiGHS reached its limit of 30 s");
   const { powerOn, failover } = ours!;
   const differ = powerOn.verdict !== "unknown" && (powerOn.verdict !== "impossible") !== theirs;
-  const answers = { ours: `${powerOn.verdict} / ${failover.verdict}`, theirs: theirs ? "possible" : "impossible", differ };
+  const answers = { ours: `${powerOn.verdict} / ${failover.verdict}`, theirs: theirs ? "possible" : "impossible", settled: powerOn.verdict !== "unknown", differ };
   return { kind: "measured", part: "a", what, ours: mine, peer: `${HIGHS}: possible?`, theirs: their, extrapolated: 1, answers };
 }
 
@@ -117,9 +117,12 @@ function agreement({ failover }: ClusterJudgement, found: readonly number[] | un
   const isLost = (failed: readonly number[]): boolean => packs(afterFailure(placed, failed)) === false;
   const { verdict, worst } = failover;
   const shown = verdict === "fails" && worst && isLost(placesOf(worst.hosts, placed)) ? "fails (HiGHS agrees on the worst)" : verdict;
-  if (found === undefined) return { ours: shown, theirs: `each ${complete ? "" : "looked at "}fits in some order`, differ: complete && verdict === "fails" };
-  if (!isLost(found)) return { ours: shown, theirs: "stuck, where HiGHS is not", differ: false };
-  return { ours: shown, theirs: "fails", differ: verdict !== "fails" && verdict !== "unknown" };
+  const settled = verdict !== "unknown";
+  if (found === undefined) {
+    return { ours: shown, theirs: `each ${complete ? "" : "looked at "}fits in some order`, settled, differ: complete && verdict === "fails" };
+  }
+  if (!isLost(found)) return { ours: shown, theirs: "stuck, where HiGHS is not", settled, differ: false };
+  return { ours: shown, theirs: "fails", settled, differ: settled && verdict !== "fails" };
 }
 
 function placesOf(hosts: readonly string[], { bins }: Placed): number[] {
@@ -142,7 +145,8 @@ function byGaneti(name: string, { plan, inventory }: Instance, placed: Placed, b
     );
     const { verdict } = ours!.failover;
     // It is a greedy as well: when it succeeds that is a proof, when it fails it is none.
-    const answers = { ours: verdict, theirs: lost === 0 ? "each fits in some order" : `stuck for ${lost} hosts`, differ: lost === 0 && verdict === "fails" };
+    const theirs = lost === 0 ? "each fits in some order" : `stuck for ${lost} hosts`;
+    const answers = { ours: verdict, theirs, settled: verdict !== "unknown", differ: lost === 0 && verdict === "fails" };
     return { kind: "measured", part: "a", what, ours: mine, peer: "Ganeti hcheck", theirs: their, extrapolated: 1, answers };
   } finally {
     rmSync(folder, { recursive: true });

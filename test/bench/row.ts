@@ -23,6 +23,8 @@ export interface Measured extends Named {
 export interface Answers {
   readonly ours: string;
   readonly theirs: string;
+  /** Ours settles what the peer is asked: not knowing, however fast, is not to be compared. */
+  readonly settled: boolean;
   /** Both can't be right. */
   readonly differ: boolean;
 }
@@ -47,7 +49,7 @@ export function differs(row: Row): boolean {
   return row.kind === "measured" ? row.answers.differ : row.kind === "figures" && row.differ;
 }
 
-/** How many of our medians one of theirs takes, extrapolated where it has to be. */
-export function ratio({ ours, theirs, extrapolated }: Measured): number {
-  return (theirs.median * extrapolated) / ours.median;
+/** How many of our medians one of theirs takes, extrapolated where it has to be; undefined where ours is no answer. */
+export function ratio({ ours, theirs, extrapolated, answers }: Measured): number | undefined {
+  return answers.settled ? (theirs.median * extrapolated) / ours.median : undefined;
 }

@@ -41,7 +41,7 @@ export function numberOfClusters(hosts: number): number {
 
 function series(name: string, points: readonly Point[]): Row[] {
   const rows = points.map(({ hosts, judged: { ours, theirs, verdicts } }): Row => {
-    const answers = { ours: verdicts, theirs: "not compared", differ: false };
+    const answers = { ours: verdicts, theirs: "not compared", settled: !verdicts.includes("unknown"), differ: false };
     return { kind: "measured", part: "c", what: `${hosts} ${name}, N=1`, ours, peer: "enumeration, VMs that run", theirs, extrapolated: 1, answers };
   });
   const growth = (of: (point: Scaled) => Timing): string => exponent(points.map(({ hosts, judged }) => [hosts, of(judged).median])).toFixed(1);

@@ -47,8 +47,8 @@ function duration(ms: number): string {
   return `${digits(ms / size)} ${name}`;
 }
 
-function times(factor: number): string {
-  return `${digits(factor)} ×`;
+function times(factor: number | undefined): string {
+  return factor === undefined ? "no answer" : `${digits(factor)} ×`;
 }
 
 /** Two significant digits, more where they are before the point. */

@@ -37,6 +37,7 @@ function answersOf(ours: readonly ClusterJudgement[], theirs: ReadonlyMap<string
   return {
     ours: counted(ours.map(({ powerOn, failover }) => `${powerOn.verdict} / ${failover.verdict}`)),
     theirs: `${counted(said)}${differing.length > 0 ? ` (${differing.join(", ")})` : ""}`,
+    settled: ours.every(({ powerOn }) => powerOn.verdict !== "unknown"),
     differ: differing.length > 0,
   };
 }
