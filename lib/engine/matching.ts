@@ -32,9 +32,19 @@ export function matchingSize<R, D>(requests: readonly R[], devices: readonly D[]
  */
 export function firstDevices<R, D>(requests: readonly R[], devices: readonly D[], mayHave: (request: R, device: D) => boolean): D[] | undefined {
   const taken: D[] = [];
+  const holderOf = new Map<number, D>();
+  const seat = (device: D, seen: Set<number>): boolean =>
+    requests.some((request, r) => {
+      if (seen.has(r) || !mayHave(request, device)) return false;
+      seen.add(r);
+      const current = holderOf.get(r);
+      if (current !== undefined && !seat(current, seen)) return false;
+      holderOf.set(r, device);
+      return true;
+    });
   for (const device of devices) {
     if (taken.length === requests.length) break;
-    if (matchingSize(requests, [...taken, device], mayHave) === taken.length + 1) taken.push(device);
+    if (seat(device, new Set())) taken.push(device);
   }
   return taken.length === requests.length ? taken : undefined;
 }

@@ -2,7 +2,9 @@ import { FailingSequence, Placement, Sequence, Step } from "../model";
 import { DeviceEvent } from "./compile/device-events";
 import { InForce } from "./compile/in-force";
 import { StepClass } from "./problem";
+import { PlanOrder } from "./plan-order";
 import { Path } from "./search";
+import { SettledEvents } from "./settled-events";
 import { Site } from "./site";
 import { Outcome, State, Transition } from "./transition";
 
@@ -20,22 +22,14 @@ export interface Told {
 /** One outcome in plan order, as DRS is assumed to spread: it never decides a verdict. */
 export function simulate(transition: Transition, inForce: InForce): Told {
   const teller = new Teller(transition, inForce);
-  for (;;) {
+  const order = new PlanOrder(transition.problem);
+  for (let step = order.next(); step !== undefined; step = order.next()) {
     const { state } = teller.site;
-    const enabled = transition.enabled(state);
-    const next = enabled.reduce<StepClass | undefined>(
-      (first, step) => (first && ordinal(first, state) < ordinal(step, state) ? first : step),
-      undefined,
-    );
-    if (!next) return teller.told();
-    const spread = next.kind === "power-on" ? teller.site.spread(next) : undefined;
-    teller.perform(next, spread ?? transition.outcomes(state, next).at(-1)!);
+    const spread = step.kind === "power-on" ? teller.site.spread(step) : undefined;
+    teller.perform(step, spread ?? transition.outcomes(state, step).at(-1)!);
+    order.happened(step, teller.site.state);
   }
-}
-
-/** Where the next member of a step class stands in the plan. */
-function ordinal({ ordinals, size, index }: StepClass, { pending }: State): number {
-  return ordinals[size - pending[index]!]!;
+  return teller.told();
 }
 
 /** Tells a path of the search with names: equal hosts stand for each other, so each move finds one that looks as it did there. */
@@ -51,36 +45,26 @@ export function tell(path: Path, transition: Transition, inForce: InForce): Told
 class Teller {
   readonly site: Site;
   private readonly steps: Step[] = [];
-  private readonly done = new Set<string>();
   /** VMs that power on again after they were released. */
   private readonly returning: ReadonlySet<string>;
-  private waiting: readonly DeviceEvent[];
+  private readonly settled: SettledEvents;
 
   constructor(transition: Transition, inForce: InForce) {
-    const { classes, steps } = transition.problem;
+    const { classes, steps, settled } = transition.problem;
     this.site = new Site(transition, inForce);
     this.returning = new Set(steps.flatMap(({ vmClass, kind }) => (kind === "power-on" ? classes[vmClass!]!.members.map(({ id }) => id) : [])));
-    this.waiting = transition.problem.settled;
-    this.tellSettled();
+    this.settled = new SettledEvents(settled);
+    this.tell(this.settled.atOnce());
   }
 
   perform(step: StepClass, outcome: Outcome): void {
     const told = this.site.perform(step, outcome);
     this.steps.push(told);
-    if (outcome.worked && (step.kind !== "release" || !this.returning.has(told.vm))) this.done.add(told.vm);
-    this.tellSettled();
+    if (outcome.worked && (step.kind !== "release" || !this.returning.has(told.vm))) this.tell(this.settled.after(told.vm));
   }
 
-  private tellSettled(): void {
-    for (;;) {
-      const ready = this.waiting.filter((event) => [...event.after, ...event.afterStacks].every((id) => this.done.has(id)));
-      if (ready.length === 0) return;
-      for (const { id, host, device } of ready) {
-        this.steps.push({ action: "set-device", vm: id, host, devices: [device.address] });
-        this.done.add(id);
-      }
-      this.waiting = this.waiting.filter((event) => !ready.includes(event));
-    }
+  private tell(events: readonly DeviceEvent[]): void {
+    for (const { id, host, device } of events) this.steps.push({ action: "set-device", vm: id, host, devices: [device.address] });
   }
 
   told(): Told {
@@ -91,12 +75,11 @@ class Teller {
 
 function transfer(from: State, outcome: Outcome, state: State, transition: Transition): Outcome {
   const step = transition.problem.steps[outcome.step]!;
-  const slot = outcome.slot === undefined ? undefined : state.hosts.findIndex(({ id }) => id === from.hosts[outcome.slot!]!.id);
-  const found = transition.outcomes(state, step).find((candidate) => {
-    if (candidate.worked !== outcome.worked) return false;
-    if (step.kind !== "power-on" || slot === undefined || !outcome.worked) return true;
-    return candidate.slot === slot && (outcome.take ?? []).every((count, group) => count === candidate.take?.[group]);
-  });
+  const slot = outcome.slot === undefined ? -1 : state.hosts.findIndex(({ id }) => id === from.hosts[outcome.slot!]!.id);
+  const found =
+    step.kind === "power-on" && outcome.worked && slot >= 0
+      ? transition.placing(state, step, slot, outcome.take ?? [])
+      : transition.outcomes(state, step).find(({ worked }) => worked === outcome.worked);
   if (!found) throw new Error(`a move of the search can't be repeated: ${step.id}`);
   return found;
 }

@@ -1,9 +1,10 @@
-import { Device, Placement, Refusal, Step } from "../model";
-import { hostRefusals } from "./eligibility";
+import { Device, Placement, Step, once } from "../model";
 import { groupMatches } from "./host-states";
+import { HostTable } from "./host-table";
 import { InForce } from "./compile/in-force";
-import { firstDevices, matchingSize } from "./matching";
-import { Problem, StepClass, VmClass } from "./problem";
+import { firstDevices } from "./matching";
+import { Problem, Slot, StepClass, VmClass } from "./problem";
+import { Refusals } from "./refusals";
 import { Outcome, State, Transition } from "./transition";
 import { VmSpec, memoryNeedMb } from "./vm";
 
@@ -31,12 +32,18 @@ export class Site {
   readonly changed = new Set<string>();
   readonly refused = new Set<string>();
   private readonly problem: Problem;
+  private readonly refusals: Refusals;
+  private readonly rooms: HostTable<boolean>;
+  private readonly matching: HostTable<number>;
 
   constructor(
     private readonly transition: Transition,
-    private readonly inForce: InForce,
+    inForce: InForce,
   ) {
     this.problem = transition.problem;
+    this.refusals = new Refusals(transition, inForce);
+    this.rooms = new HostTable(this.problem);
+    this.matching = new HostTable(this.problem);
     this.current = transition.initial();
     this.done = this.problem.steps.map(() => 0);
     this.usedMemoryMb = this.problem.slots.map(() => 0);
@@ -87,7 +94,7 @@ export class Site {
 
   private powerOn(step: StepClass, outcome: Outcome, id: string): Step {
     const vmClass = this.problem.classes[step.vmClass!]!;
-    const slot = outcome.slot ?? this.bestSlot(vmClass, this.allowedSlots(vmClass));
+    const slot = outcome.slot ?? this.bestSlot(vmClass, false)!;
     const held = this.lowest(slot, outcome.take ?? []);
     this.put(vmClass.members[this.done[step.index]!]!, { slot, held, running: false });
     this.done[step.index]!++;
@@ -99,7 +106,7 @@ export class Site {
     const vmClass = this.problem.classes[step.vmClass!]!;
     const fixed = vmClass.fixedHost ? this.fixedSlot(vmClass, outcome) : undefined;
     const slots = fixed === undefined ? this.problem.slots.map((_, slot) => slot) : [fixed];
-    const refused = this.refusals(vmClass, slots);
+    const refused = this.refusals.of(this.current, vmClass, slots);
     this.done[step.index]!++;
     this.current = outcome.state;
     const host = fixed === undefined ? {} : { host: this.problem.slots[fixed]!.host.name };
@@ -127,27 +134,43 @@ export class Site {
     const vmClass = this.problem.classes[step.vmClass!]!;
     if (vmClass.weightless) return this.transition.outcomes(this.current, step).find(({ worked }) => worked);
     if (this.transition.isRefusedEverywhere(this.current, vmClass)) return undefined;
-    const eligible = this.allowedSlots(vmClass).filter((slot) => this.transition.hasRoom(this.current, slot, vmClass));
-    if (eligible.length === 0) return undefined;
-    const slot = this.bestSlot(vmClass, eligible);
-    const groups = firstDevices(vmClass.requests, this.freeDevices(slot), (request, { group }) => this.matches(slot, group, request));
-    const take = this.current.hosts[slot]!.free.map((_, group) => (groups ?? []).filter((held) => held.group === group).length);
+    const slot = this.bestSlot(vmClass, true);
+    if (slot === undefined) return undefined;
+    const devices = firstDevices(vmClass.requests, this.freeDevices(slot), (request, { group }) => this.matches(slot, group, request)) ?? [];
+    const take = this.current.hosts[slot]!.free.map(() => 0);
+    for (const { group } of devices) take[group]!++;
     return this.transition.placing(this.current, step, slot, take);
   }
 
-  private allowedSlots(vmClass: VmClass): number[] {
-    return this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.mayPowerOn[vmClass.index] ? [slot] : []));
+  private bestSlot(vmClass: VmClass, withRoom: boolean): number | undefined {
+    let best: { readonly slot: number; readonly devices: number; readonly memory: number } | undefined;
+    for (const slot of this.allowedSlots(vmClass)) {
+      if (withRoom && !this.hasRoom(slot, vmClass)) continue;
+      const devices = this.freeMatching(slot, vmClass);
+      const memory = this.freeMemoryMb(slot);
+      const order = best && (devices - best.devices || memory - best.memory || (this.hostName(slot) < this.hostName(best.slot) ? 1 : -1));
+      if (order === undefined || order > 0) best = { slot, devices, memory };
+    }
+    return best?.slot;
   }
 
-  private bestSlot(vmClass: VmClass, slots: readonly number[]): number {
-    const matching = (slot: number): number =>
-      this.current.hosts[slot]!.free.reduce(
-        (sum, count, group) => sum + (vmClass.requests.some((request) => this.matches(slot, group, request)) ? count : 0),
-        0,
-      );
-    const rows = slots.map((slot) => ({ slot, devices: matching(slot), memory: this.freeMemoryMb(slot), name: this.problem.slots[slot]!.host.name }));
-    rows.sort((a, b) => b.devices - a.devices || b.memory - a.memory || (a.name < b.name ? -1 : 1));
-    return rows[0]!.slot;
+  private hostName(slot: number): string {
+    return this.problem.slots[slot]!.host.name;
+  }
+
+  private readonly allowedSlots = once(({ index }: VmClass) =>
+    this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.mayPowerOn[index] ? [slot] : [])),
+  );
+
+  private hasRoom(slot: number, vmClass: VmClass): boolean {
+    if (vmClass.rules.length > 0) return this.transition.hasRoom(this.current, slot, vmClass);
+    return this.rooms.of(this.current.hosts[slot]!.id, vmClass, () => this.transition.hasRoom(this.current, slot, vmClass));
+  }
+
+  private freeMatching(slot: number, vmClass: VmClass): number {
+    const { id, free } = this.current.hosts[slot]!;
+    const isMatching = (group: number): boolean => vmClass.requests.some((request) => this.matches(slot, group, request));
+    return this.matching.of(id, vmClass, () => free.reduce((sum, count, group) => (isMatching(group) ? sum + count : sum), 0));
   }
 
   private freeMemoryMb(slot: number): number {
@@ -157,55 +180,24 @@ export class Site {
   /** Free devices of a host that some request may have, by address. */
   private freeDevices(slot: number): Held[] {
     const held = this.heldDevices[slot]!;
-    const all = this.problem.slots[slot]!.devices.flatMap((devices, group) => devices.map((device) => ({ device, group })));
-    return all.filter(({ device }) => !held.has(device)).sort((a, b) => (a.device.address < b.device.address ? -1 : 1));
+    return this.devicesOf(this.problem.slots[slot]!).filter(({ device }) => !held.has(device));
   }
 
+  private readonly devicesOf = once(({ devices }: Slot) =>
+    devices
+      .flatMap((each, group) => each.map((device): Held => ({ device, group })))
+      .sort((a, b) => (a.device.address < b.device.address ? -1 : 1)),
+  );
+
   private lowest(slot: number, take: readonly number[]): Held[] {
-    const free = this.freeDevices(slot);
-    return take.flatMap((count, group) => free.filter((held) => held.group === group).slice(0, count));
+    const left = [...take];
+    const held = this.freeDevices(slot).filter(({ group }) => left[group]!-- > 0);
+    return held.sort((a, b) => a.group - b.group);
   }
 
   private matches(slot: number, group: number, request: number): boolean {
     const { kind, changed } = this.current.hosts[slot]!;
     return groupMatches(this.problem.kinds[kind]!.groups[group]!, changed[group]!, request);
-  }
-
-  /** Every reason that keeps a VM of the class off each of the hosts now, and those that hold everywhere. */
-  private refusals(vmClass: VmClass, slots: readonly number[]): Refusal[] {
-    const everywhere: Refusal[] = [...vmClass.refused];
-    if (this.transition.admissionRefuses(this.current, vmClass)) everywhere.push({ reason: "admission-control" });
-    const shortage = this.transition.poolShortage(this.current, vmClass);
-    if (shortage) {
-      const { pool: name, requested, used, capacity } = shortage;
-      everywhere.push({ reason: "resource-pool", name, requested, used, capacity });
-    }
-    const somewhere = slots.flatMap((slot) => this.refusalsAt(slot, vmClass));
-    return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];
-  }
-
-  private refusalsAt(slot: number, vmClass: VmClass): Refusal[] {
-    const { host } = this.problem.slots[slot]!;
-    const state = this.current.hosts[slot]!;
-    const kind = this.problem.kinds[state.kind]!;
-    const rules = this.inForce.hostRulesOf(vmClass.spec).map((rule) => this.inForce.hostRules[rule]!).filter(({ atPowerOn }) => atPowerOn);
-    const refusals = hostRefusals(vmClass.spec, host, rules, false);
-    if (refusals.length === 0 && !kind.mayPowerOn[vmClass.index]) refusals.push({ host: host.name, reason: "not-the-fixed-host" });
-    const shortage = (reason: Refusal["reason"], requested: number, used: number, capacity: number): void => {
-      if (used + requested > capacity) refusals.push({ host: host.name, reason, requested, used, capacity });
-    };
-    shortage("cpu", vmClass.cpuMhz, state.usedCpuMhz, kind.cpuMhz);
-    shortage("memory", vmClass.memoryMb, state.usedMemoryMb, kind.memoryMb);
-    const all = kind.groups.flatMap(({ size }, group) => new Array<number>(size).fill(group));
-    const free = state.free.flatMap((count, group) => new Array<number>(count).fill(group));
-    const fit = (groups: readonly number[]): number => matchingSize(vmClass.requests, groups, (request, group) => this.matches(slot, group, request));
-    const requested = vmClass.requests.length;
-    const capacity = fit(all);
-    shortage(capacity < requested ? "no-matching-device" : "no-free-device", requested, capacity - fit(free), capacity);
-    for (const rule of this.transition.refusingRules(this.current, slot, vmClass)) {
-      refusals.push({ host: host.name, reason: "vm-rule", name: this.problem.rules[rule]!.name });
-    }
-    return refusals;
   }
 
   /** Everything that is on, by name. */

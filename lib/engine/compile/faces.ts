@@ -1,15 +1,19 @@
-import { Device, Host } from "../../model";
-import { Job } from "./job";
+import { Device, Host, PciAddress } from "../../model";
 import { DeviceEvent } from "./device-events";
-import { RequestTable, maskKey } from "./requests";
+import { Holders } from "./holders";
+import { Job } from "./job";
+import { Mask, RequestTable } from "./requests";
+import { Waiting } from "./waiting";
 
 /** What a device is to the requests in play, before and after the device event that is still open. */
 export interface Face {
   readonly device: Device;
-  readonly before: readonly boolean[];
-  readonly after: readonly boolean[];
+  readonly before: Mask;
+  readonly after: Mask;
   /** The open event. */
   readonly event?: DeviceEvent;
+  /** Some VM holds it when the batch starts. */
+  readonly held: boolean;
   /** Devices with equal keys can't be told apart. */
   readonly key: string;
 }
@@ -30,35 +34,39 @@ export function facesOf(
   events: readonly DeviceEvent[],
   jobs: readonly Job[],
   table: RequestTable,
-  holders: ReadonlyMap<string, "for-good" | "until-released">,
+  holders: Holders,
 ): Faces {
-  const byDevice = new Map(events.map((event) => [`${event.host} ${event.device.address}`, event] as const));
+  const eventsOn = byHostAndAddress(events);
+  const waiting = new Waiting(events, jobs, table);
   const open: DeviceEvent[] = [];
-  const faceOf = (host: Host, device: Device): Face => {
+  const faceOf = (host: Host, device: Device, event: DeviceEvent | undefined, holder: "for-good" | "until-released" | undefined): Face => {
     const before = table.mask(host, device, device);
-    const event = byDevice.get(`${host.name} ${device.address}`);
-    if (!event) return plainFace(device, before);
+    const held = holder !== undefined;
+    if (!event) return { device, before, after: before, held, key: before.key };
     const { label, passthrough } = event.changed;
-    const holder = passthrough === "disabled" ? holders.get(`${host.name} ${device.address}`) : undefined;
-    if (holder === "for-good") return plainFace(device, before);
+    const disables = passthrough === "disabled";
+    if (disables && holder === "for-good") return { device, before, after: before, held, key: before.key };
     const { label: _, ...unlabelled } = device;
     const changed: Device = { ...unlabelled, passthrough, ...(label === undefined ? {} : { label }) };
     const after = table.mask(host, device, changed);
-    if (holder === undefined && !matters(event, before, after, jobs, table)) return plainFace(changed, after);
+    if (!(disables && held) && !waiting.matters(event, before, after)) return { device: changed, before: after, after, held, key: after.key };
     open.push(event);
-    return { device, before, after, event, key: JSON.stringify([maskKey(before), maskKey(after), event.id]) };
+    return { device, before, after, event, held, key: JSON.stringify([before.key, after.key, event.id]) };
   };
-  const byHost = new Map(hosts.map((host) => [host.name, host.devices.map((device) => faceOf(host, device))]));
+  const byHost = new Map<string, readonly Face[]>();
+  for (const host of hosts) {
+    const changing = eventsOn.get(host.name);
+    const held = holders.get(host.name);
+    byHost.set(host.name, host.devices.map((device) => faceOf(host, device, changing?.get(device.address), held?.get(device.address))));
+  }
   return { byHost, open };
 }
 
-function plainFace(device: Device, mask: readonly boolean[]): Face {
-  return { device, before: mask, after: mask, key: maskKey(mask) };
-}
-
-function matters({ id }: DeviceEvent, before: readonly boolean[], after: readonly boolean[], jobs: readonly Job[], table: RequestTable): boolean {
-  const differing = new Set(before.flatMap((bit, request) => (bit === after[request] ? [] : [request])));
-  if (differing.size === 0) return false;
-  const waits = (job: Job): boolean => job.after.includes(id) || job.afterStacks.includes(id);
-  return jobs.some((job) => job.spec && !waits(job) && table.of(job.spec).some((request) => differing.has(request)));
+function byHostAndAddress(events: readonly DeviceEvent[]): ReadonlyMap<string, ReadonlyMap<PciAddress, DeviceEvent>> {
+  const table = new Map<string, Map<PciAddress, DeviceEvent>>();
+  for (const event of events) {
+    const onHost = table.get(event.host) ?? new Map<PciAddress, DeviceEvent>();
+    table.set(event.host, onHost.set(event.device.address, event));
+  }
+  return table;
 }

@@ -1,6 +1,7 @@
 import { Device, Host, isUsable } from "../../model";
 import { Classes, HeldVm } from "./classes";
 import { Face, Faces } from "./faces";
+import { ListIds } from "./list-ids";
 import { Binding } from "./needs";
 import { DeviceGroup, HostKind, Occupancy, Slot } from "../problem";
 
@@ -11,6 +12,12 @@ export interface Kinds {
   readonly groupOfEvent: ReadonlyMap<string, { readonly slot: number; readonly group: number }>;
 }
 
+interface Member {
+  readonly host: Host;
+  readonly groups: readonly Grouped[];
+  readonly occupants: readonly Occupancy[];
+}
+
 /** Puts hosts into kinds: those of a kind can change places in any sequence. */
 export function kindsOf(
   hosts: readonly Host[],
@@ -19,42 +26,60 @@ export function kindsOf(
   occupants: readonly HeldVm[],
   { binding, faultDomains }: { readonly binding: Binding; readonly faultDomains: boolean },
 ): Kinds {
-  const kinds = new Map<string, { readonly kind: HostKind; readonly members: { host: Host; groups: readonly Grouped[]; occupants: readonly Occupancy[] }[] }>();
+  const keys = new ListIds();
+  const lists = new ListIds();
+  const kinds: { readonly kind: HostKind; readonly members: Member[] }[] = [];
+  const allowing = [...new Set(classes.list.flatMap(({ mayPowerOn, mayRestart }) => [mayPowerOn, mayRestart]))];
+  const onHost = occupantsByHost(occupants, classes);
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const host of sorted) {
     const groups = groupsOf(faces.byHost.get(host.name) ?? []);
-    const here = occupants.flatMap((held, index): Occupancy[] =>
-      held.host === host.name
-        ? [{ class: classes.ofOccupant[index]!, vm: held.spec, devices: held.faces.map(({ device }) => device) }]
-        : [],
-    );
+    const here = onHost.get(host.name) ?? [];
     const fields = {
       ...(faultDomains && host.faultDomain !== undefined ? { faultDomain: host.faultDomain } : {}),
       usable: isUsable(host),
       failover: host.failover,
       cpuMhz: binding.cpu ? host.cpuMhz : 0,
       memoryMb: binding.memory ? host.memoryMb : 0,
-      mayPowerOn: classes.list.map(({ mayPowerOn }) => mayPowerOn.has(host.name)),
-      mayRestart: classes.list.map(({ mayRestart }) => mayRestart.has(host.name)),
     };
     const populated = here.filter(({ class: index }) => !classes.list[index]!.vmClass.weightless).map(({ class: index }) => index);
-    const key = JSON.stringify([fields, groups.map(({ key: face, devices }) => [face, devices.length]), populated.sort((a, b) => a - b)]);
-    let entry = kinds.get(key);
-    if (!entry) {
-      entry = { kind: { index: kinds.size, ...fields, groups: groups.map(({ group }) => group) }, members: [] };
-      kinds.set(key, entry);
-    }
-    entry.members.push({ host, groups, occupants: here });
+    const listed = [
+      allowing.map((set) => set.has(host.name)),
+      groups.flatMap(({ key, devices }) => [key, devices.length]),
+      populated.sort((a, b) => a - b),
+    ];
+    const { usable, failover, cpuMhz, memoryMb, faultDomain } = fields;
+    const index = keys.of([usable, failover, cpuMhz, memoryMb, faultDomain, ...listed.map((list) => lists.of(list))]);
+    kinds[index] ??= { kind: { index, ...fields, ...allowedOn(host, classes), groups: groups.map(({ group }) => group) }, members: [] };
+    kinds[index].members.push({ host, groups, occupants: here });
   }
   const slots: Slot[] = [];
   const groupOfEvent = new Map<string, { slot: number; group: number }>();
-  for (const { kind, members } of kinds.values()) {
+  for (const { kind, members } of kinds) {
     for (const { host, groups, occupants: here } of members) {
       groups.forEach(({ event }, group) => event !== undefined && groupOfEvent.set(event, { slot: slots.length, group }));
       slots.push({ kind: kind.index, host, devices: groups.map(({ devices }) => devices), occupants: here });
     }
   }
-  return { slots, kinds: [...kinds.values()].map(({ kind }) => kind), groupOfEvent };
+  return { slots, kinds: kinds.map(({ kind }) => kind), groupOfEvent };
+}
+
+function allowedOn({ name }: Host, { list }: Classes): Pick<HostKind, "mayPowerOn" | "mayRestart"> {
+  return {
+    mayPowerOn: list.map(({ mayPowerOn }) => mayPowerOn.has(name)),
+    mayRestart: list.map(({ mayRestart }) => mayRestart.has(name)),
+  };
+}
+
+function occupantsByHost(occupants: readonly HeldVm[], { ofOccupant }: Classes): ReadonlyMap<string, readonly Occupancy[]> {
+  const onHost = new Map<string, Occupancy[]>();
+  occupants.forEach(({ host, spec, faces }, index) => {
+    const occupancy = { class: ofOccupant[index]!, vm: spec, devices: faces.map(({ device }) => device) };
+    const others = onHost.get(host);
+    if (others) others.push(occupancy);
+    else onHost.set(host, [occupancy]);
+  });
+  return onHost;
 }
 
 interface Grouped {
@@ -68,14 +93,17 @@ interface Grouped {
 function groupsOf(faces: readonly Face[]): Grouped[] {
   const byKey = new Map<string, Face[]>();
   for (const face of faces) {
-    if (!face.before.includes(true) && !face.after.includes(true) && !face.event) continue;
-    byKey.set(face.key, [...(byKey.get(face.key) ?? []), face]);
+    if (!face.before.any && !face.after.any && !face.event) continue;
+    const same = byKey.get(face.key);
+    if (same) same.push(face);
+    else byKey.set(face.key, [face]);
   }
   const sorted = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.map(([key, members]) => {
     const { before, after, event } = members[0]!;
     const devices = members.map(({ device }) => device).sort((a, b) => (a.address < b.address ? -1 : 1));
-    const group = { size: devices.length, before, after, hasEvent: event !== undefined, disables: event?.changed.passthrough === "disabled" };
+    const disables = event?.changed.passthrough === "disabled";
+    const group = { size: devices.length, before: before.bits, after: after.bits, hasEvent: event !== undefined, disables };
     return { key, group, devices, ...(event ? { event: event.id } : {}) };
   });
 }

@@ -1,55 +1,68 @@
-import { Device, DeviceRequest, Host, isCapacity } from "../../model";
+import { Device, DeviceRequest, Host, PciAddress, isCapacity, once } from "../../model";
 import { requestKey } from "./identity";
+import { ListIds } from "./list-ids";
 import { DeviceFace, matches } from "../matching";
 import { VmSpec } from "../vm";
+
+/** By request: whether it may have a device. Equal masks are one object. */
+export interface Mask {
+  readonly bits: readonly boolean[];
+  /** Whether any request may. */
+  readonly any: boolean;
+  /** A text to sort by. */
+  readonly key: string;
+}
 
 /** The distinct requests in play, by index, and what each may have. */
 export class RequestTable {
   private readonly entries: { readonly request: DeviceRequest; readonly host: string | undefined }[] = [];
   private readonly indexes = new Map<string, number>();
-  private readonly masks = new Map<string, readonly boolean[]>();
+  /** Devices that static requests name. */
+  private readonly named = new Set<PciAddress>();
+  private readonly faces = new ListIds();
+  private readonly byFace: Mask[] = [];
+  private readonly byKey = new Map<string, Mask>();
 
   constructor(specs: readonly VmSpec[]) {
     for (const spec of specs) this.of(spec);
   }
 
-  get count(): number {
-    return this.entries.length;
-  }
-
   /** The indexes of a VM's requests, sorted. A static one belongs to the host that the VM is pinned to. */
-  of(spec: VmSpec): number[] {
-    return spec.requests
-      .map((request) => {
-        const host = request.kind === "static" ? spec.pin?.host : undefined;
-        const key = JSON.stringify([requestKey(request), host ?? null]);
-        const known = this.indexes.get(key);
-        if (known !== undefined) return known;
-        this.entries.push({ request, host });
-        this.indexes.set(key, this.entries.length - 1);
-        return this.entries.length - 1;
-      })
-      .sort((a, b) => a - b);
+  of({ requests, pin }: VmSpec): readonly number[] {
+    return requests.some(({ kind }) => kind === "static") ? this.indexesOf(requests, pin?.host) : this.ofDynamic(requests);
   }
 
-  /** By request: whether it may have the device, were it free and as `face` says. Equal devices share one list. */
-  mask(host: Host, device: Device, face: DeviceFace): readonly boolean[] {
-    const named = this.entries.some(({ request }) => request.kind === "static" && request.address === device.address);
-    const key = JSON.stringify([face.id, face.label ?? null, isCapacity(face), named ? [host.name, device.address] : null]);
-    let mask = this.masks.get(key);
-    if (!mask) {
-      mask = this.entries.map(({ request, host: pinned }) =>
-        request.kind === "static"
-          ? pinned === host.name && request.address === device.address && isCapacity(face)
-          : matches(request, face) === true,
-      );
-      this.masks.set(key, mask);
-    }
+  /** VMs that are cloned from one template share their requests. */
+  private readonly ofDynamic = once((requests: readonly DeviceRequest[]) => this.indexesOf(requests, undefined));
+
+  private indexesOf(requests: readonly DeviceRequest[], host: string | undefined): readonly number[] {
+    return requests.map((request) => this.indexOf(request, request.kind === "static" ? host : undefined)).sort((a, b) => a - b);
+  }
+
+  private indexOf(request: DeviceRequest, host: string | undefined): number {
+    const key = request.kind === "static" ? JSON.stringify([request.address, host ?? null]) : requestKey(request);
+    const known = this.indexes.get(key);
+    if (known !== undefined) return known;
+    if (request.kind === "static") this.named.add(request.address);
+    this.indexes.set(key, this.entries.length);
+    return this.entries.push({ request, host }) - 1;
+  }
+
+  /** Whether each request may have the device, were it free and as `face` says. */
+  mask(host: Host, { address }: Device, face: DeviceFace): Mask {
+    const { vendor, device, subVendor, subDevice, revision } = face.id;
+    const named = this.named.has(address) ? [host.name, address] : [];
+    const id = this.faces.of([vendor, device, subVendor, subDevice, revision, face.label, isCapacity(face), ...named]);
+    return (this.byFace[id] ??= this.makeMask(host, address, face));
+  }
+
+  private makeMask(host: Host, address: PciAddress, face: DeviceFace): Mask {
+    const bits = this.entries.map(({ request, host: pinned }) =>
+      request.kind === "static" ? pinned === host.name && request.address === address && isCapacity(face) : matches(request, face) === true,
+    );
+    const key = bits.map((bit) => (bit ? "1" : "0")).join("");
+    const mask = this.byKey.get(key) ?? { bits, any: bits.includes(true), key };
+    this.byKey.set(key, mask);
     return mask;
   }
-}
-
-/** A text for a mask: equal masks, equal texts. */
-export function maskKey(mask: readonly boolean[]): string {
-  return mask.map((bit) => (bit ? "1" : "0")).join("");
 }

@@ -1,3 +1,4 @@
+import { once } from "../../model";
 import { Job } from "./job";
 import { DeviceEvent } from "./device-events";
 
@@ -15,42 +16,49 @@ export interface PlainStep {
  * for the destroys of its dependents, and a create-first destroy also for its own create and its dependents'.
  */
 export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): PlainStep[] {
-  const steps: { id: string; kind: PlainStep["kind"]; job?: Job; event?: DeviceEvent; after: number[] }[] = [];
+  const steps: Omit<PlainStep, "after">[] = [];
   const takes = new Map<string, number>();
   const releases = new Map<string, number>();
-  for (const event of events) takes.set(event.id, steps.push({ id: event.id, kind: "set-device", event, after: [] }) - 1);
+  for (const event of events) takes.set(event.id, steps.push({ id: event.id, kind: "set-device", event }) - 1);
   for (const job of jobs) {
-    if (job.releases) releases.set(job.id, steps.push({ id: job.id, kind: "release", job, after: [] }) - 1);
-    if (job.spec) takes.set(job.id, steps.push({ id: job.id, kind: "power-on", job, after: [] }) - 1);
+    if (job.releases) releases.set(job.id, steps.push({ id: job.id, kind: "release", job }) - 1);
+    if (job.spec) takes.set(job.id, steps.push({ id: job.id, kind: "power-on", job }) - 1);
   }
-  const dependents = dependentsOf(jobs);
-  for (const step of steps) {
-    const { job, kind } = step;
-    const before = (job ?? step.event)?.after ?? [];
-    const own = { take: takes.get(step.id), release: releases.get(step.id) };
-    const followers = dependents.get(step.id) ?? [];
-    const stacks = (job ?? step.event)?.afterStacks ?? [];
-    step.after.push(...indexes(stacks, takes), ...indexes(stacks, releases));
+  const givesBack = releases.size > 0 || events.some(({ destroys }) => destroys);
+  const dependents = givesBack ? dependentsOf(jobs) : new Map<string, readonly Job[]>();
+  const takesOf = (ids: Ids): number[] => indexes(ids, takes);
+  const releasesOf = (ids: Ids): number[] => indexes(ids, releases);
+  // One list for all that wait for the same: whole stacks do.
+  const ofStacks = once((stacks: Ids) => distinct([...takesOf(stacks), ...releasesOf(stacks)]));
+  const inOrder = (stacks: Ids, before: Ids): readonly number[] =>
+    before.length === 0 ? ofStacks(stacks) : distinct([...ofStacks(stacks), ...takesOf(before)]);
+  const afterOf = ({ id, kind, job, event }: Omit<PlainStep, "after">): readonly number[] => {
+    const { after: before = [], afterStacks: stacks = [] } = job ?? event ?? {};
+    const followers = dependents.get(id) ?? [];
+    const own = { take: takes.get(id), release: releases.get(id) };
     if (kind !== "release") {
-      step.after.push(...indexes(before, takes));
-      if (step.event?.destroys === true) step.after.push(...indexes(destroyedFirst(followers), releases));
-      if (own.release !== undefined && job?.action !== "replace-create-first") step.after.push(own.release);
-      continue;
+      const also = event?.destroys === true ? releasesOf(destroyedFirst(followers)) : [];
+      if (own.release !== undefined && job?.action !== "replace-create-first") also.push(own.release);
+      return also.length === 0 ? inOrder(stacks, before) : distinct([...inOrder(stacks, before), ...also]);
     }
-    if (job?.action === "reboot") {
-      step.after.push(...indexes(before, takes));
-      continue;
-    }
-    step.after.push(...indexes(followers.filter(({ action }) => action !== "reboot").map(({ id }) => id), releases));
+    if (job?.action === "reboot") return inOrder(stacks, before);
+    const after = [...ofStacks(stacks), ...releasesOf(followers.filter(({ action }) => action !== "reboot").map((follower) => follower.id))];
     if (job?.action === "replace-create-first") {
-      if (own.take !== undefined) step.after.push(own.take);
-      step.after.push(...indexes(followers.map(({ id }) => id), takes));
+      if (own.take !== undefined) after.push(own.take);
+      after.push(...takesOf(followers.map((follower) => follower.id)));
     }
-  }
-  return steps.map((step) => ({ ...step, after: [...new Set(step.after)].sort((a, b) => a - b) }));
+    return distinct(after);
+  };
+  return steps.map((step) => ({ ...step, after: afterOf(step) }));
 }
 
-function destroyedFirst(followers: readonly Job[]): readonly string[] {
+type Ids = readonly string[];
+
+function distinct(indexes: readonly number[]): readonly number[] {
+  return [...new Set(indexes)].sort((a, b) => a - b);
+}
+
+function destroyedFirst(followers: readonly Job[]): Ids {
   return followers.filter(({ action }) => action === "delete" || action === "replace-destroy-first").map(({ id }) => id);
 }
 
@@ -66,6 +74,6 @@ function dependentsOf(jobs: readonly Job[]): ReadonlyMap<string, readonly Job[]>
   return dependents;
 }
 
-function indexes(ids: readonly string[], table: ReadonlyMap<string, number>): number[] {
+function indexes(ids: Ids, table: ReadonlyMap<string, number>): number[] {
   return ids.flatMap((id) => table.get(id) ?? []);
 }
