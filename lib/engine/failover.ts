@@ -3,7 +3,10 @@ import { FailureSet, failureSets } from "./failure-sets";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
 import { Problem } from "./problem";
-import { FailureBounds } from "./bounds";
+import { alwaysFails } from "./bounds/slots";
+import { Fleet, fleetOf } from "./fleet";
+import { FailoverSettlement } from "./settle-failover";
+import { LossSettlement } from "./settle-losses";
 import { Budget, RestartSearch } from "./search";
 import { State, Transition } from "./transition";
 import { WorstCase, named, worseOf } from "./worst-case";
@@ -27,7 +30,8 @@ export class FailoverJudge {
   readonly restarts: RestartSearch;
   private readonly problem: Problem;
   private readonly usable: readonly number[];
-  private readonly bounds: FailureBounds;
+  private readonly fleet: Fleet | undefined;
+  private readonly settlement: FailoverSettlement | undefined;
   /** They fail as a whole, too. */
   private readonly domains: readonly FailureSet[];
 
@@ -40,7 +44,8 @@ export class FailoverJudge {
     this.problem = transition.problem;
     this.restarts = new RestartSearch(this.problem, transition.hosts, budget.another());
     this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
-    this.bounds = new FailureBounds(this.problem, ground.base.hosts, ground.batch);
+    this.fleet = movesNothing(this.problem) ? fleetOf(this.problem, ground, ({ tier }) => tier > 0) : undefined;
+    this.settlement = this.fleet && new FailoverSettlement(this.fleet, budget);
     this.domains = this.faultDomains();
   }
 
@@ -56,23 +61,61 @@ export class FailoverJudge {
 
   judge(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
-    const proved = this.provedTolerance();
+    const proved = this.settlement?.tolerates ?? 0;
     const domains = this.domains.filter((domain) => domain.length > proved);
     if (largest <= proved && domains.length === 0) return { verdict: "survives", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
     const seen = this.look(largest, proved, domains);
     if (seen) return seen;
-    if (this.fails(largest)) return { verdict: "fails", ...(this.fails(proved + 1) ? { tolerates: proved } : {}) };
-    const sampled = this.sample(largest, domains);
-    if (sampled) return sampled;
-    const sofar = proved === 0 ? "nothing is proved" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
-    return { verdict: "unknown", why: `the search limit was reached; ${sofar}` };
+    if (this.fleet && this.settlement) return this.settle(this.fleet, this.settlement, largest, domains);
+    return { verdict: "unknown", why: "the search limit was reached before every failure was looked at" };
   }
 
-  /** The largest number of failures, short of all hosts, that the bounds prove to be survived. */
-  private provedTolerance(): number {
-    let proved = 0;
-    while (proved + 1 < this.usable.length && this.bounds.survives(proved + 1)) proved++;
-    return proved;
+  /** Without looking at placements one by one. */
+  private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
+    const proved = settlement.tolerates;
+    const isLostAt = (size: number): boolean => this.endsAll(size) || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size)));
+    const spoiled = this.spoiled(settlement, largest, proved, domains);
+    const tolerated = this.tolerates(0, proved);
+    if (isLostAt(largest)) return { verdict: "fails", ...tolerated };
+    if (spoiled === "never") return { verdict: "survives", ...this.nobodyOff(largest), ...tolerated };
+    if (spoiled === "shown") {
+      const statuses = this.sample(largest, domains);
+      const single = this.ground.batch.length === 0;
+      if (single && statuses[0] === "lost") return { verdict: "fails", ...tolerated };
+      if (single && statuses[0] === "order") return { verdict: "placement-dependent", dependsOn: ["order"], ...tolerated };
+      if (!single && statuses.some((status) => status === "survives" || status === "order")) {
+        const both = statuses.includes("order") && new Set(statuses.filter((status) => status !== "open")).size > 1;
+        return { verdict: "placement-dependent", ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
+      }
+    }
+    const some = spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
+    const sofar = proved === 0 ? "nothing is proved to be survived" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
+    return { verdict: "unknown", why: `the search limit was reached; ${sofar}${some}` };
+  }
+
+  /** Every usable host fails, and there is a VM to bring back. */
+  private endsAll(size: number): boolean {
+    if (size < this.usable.length) return false;
+    const { classes, slots } = this.problem;
+    const running = this.usable.some((slot) => slots[slot]!.occupants.some(({ class: index }) => classes[index]!.tier > 0));
+    return running || this.ground.batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
+  }
+
+  /** Whether some failure can leave a VM off. With one restart tier what a failure spoils a larger one spoils, too. */
+  private spoiled(settlement: FailoverSettlement, largest: number, proved: number, domains: readonly FailureSet[]): "shown" | "never" | "open" {
+    let open = false;
+    const sizes = settlement.isMonotone ? [largest] : Array.from({ length: Math.max(0, largest - proved) }, (_, index) => proved + 1 + index);
+    for (const size of sizes.filter((count) => count > proved)) {
+      const found = settlement.spoil(size);
+      if (typeof found === "object") return "shown";
+      if (found === "open") open = true;
+    }
+    for (const domain of domains) {
+      const found = settlement.spoilAt(domain);
+      if (typeof found === "object") return "shown";
+      if (found === "open") open = true;
+    }
+    return open ? "open" : "never";
   }
 
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
@@ -101,27 +144,28 @@ export class FailoverJudge {
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
   }
 
-  /** Placement-dependent, where one placement that keeps all and one that does not are at hand; what else decides stays open. */
-  private sample(largest: number, domains: readonly FailureSet[]): FailoverResult | undefined {
-    const statuses = this.ground.samples.flatMap((placement) => this.statusOf(placement, largest, domains) ?? []);
-    const mixed = statuses.some((status) => status !== "lost") && statuses.some((status) => status !== "survives");
-    return mixed ? verdictOf(statuses) : undefined;
-  }
-
-  private statusOf(placement: State, largest: number, domains: readonly FailureSet[]): PlacementStatus | undefined {
-    let status = this.assessEach(placement, domains)?.status;
-    for (let size = 1; size <= largest; size++) {
-      const result = this.assess(placement, size);
-      if (!result || !status) return undefined;
-      status = worse(status, result.status);
-    }
-    return status;
+  /** What becomes of the placements that are at hand, each for itself. */
+  private sample(largest: number, domains: readonly FailureSet[]): (PlacementStatus | "open")[] {
+    const samples = this.ground.batch.length === 0 ? [this.ground.base] : this.ground.samples();
+    return samples.map((placement) => {
+      const fixed = { ...this.ground, base: placement, batch: [] };
+      const fleet = fleetOf(this.problem, fixed, ({ tier }) => tier > 0);
+      const losses = new LossSettlement(fleet, this.budget);
+      const answers = [losses.loss(largest), ...domains.map((domain) => losses.lossAt(domain))];
+      if (answers.some((answer) => answer !== "never" && answer !== "open")) return "lost";
+      if (answers.includes("open")) return "open";
+      const settlement = new FailoverSettlement(fleet, this.budget);
+      const spoiled = this.spoiled(settlement, largest, settlement.tolerates, domains);
+      return spoiled === "shown" ? "order" : spoiled === "never" ? "survives" : "open";
+    });
   }
 
   /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */
   private tolerates(judged: number, proved: number): Pick<FailoverResult, "tolerates"> {
     for (let size = Math.max(judged, proved) + 1; size <= this.most(); size++) {
-      if (this.fails(size)) return { tolerates: size - 1 };
+      const spoiled = this.settlement?.spoil(size) ?? "open";
+      if (typeof spoiled === "object") return { tolerates: size - 1 };
+      if (spoiled === "never") continue;
       for (const placement of this.ground.placements() ?? [undefined]) {
         const result = placement && this.assess(placement, size);
         if (!result) return {};
@@ -129,10 +173,6 @@ export class FailoverJudge {
       }
     }
     return { tolerates: this.most() };
-  }
-
-  private fails(size: number): boolean {
-    return this.ground.firm && this.bounds.fails(size);
   }
 
   private most(): number {
@@ -144,7 +184,7 @@ export class FailoverJudge {
     const [first] = [...this.usable].sort((a, b) => (this.hostName(a) < this.hostName(b) ? -1 : 1));
     if (size === 0 || first === undefined) return {};
     const off = this.problem.classes.map(() => 0);
-    const placement = this.ground.samples[0] ?? this.ground.base;
+    const placement = this.ground.samples()[0] ?? this.ground.base;
     return { worst: { placement, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
   }
 
@@ -197,6 +237,11 @@ export class FailoverJudge {
     }
     return this.problem.classes.map(({ weightless, tier }, index) => (weightless && tier > 0 ? on[index]! : 0));
   }
+}
+
+/** Without rules that keep VMs together, and without VMs that make room, a restart only ever takes. */
+function movesNothing({ rules, defrag, classes }: Problem): boolean {
+  return rules.every(({ type }) => type === "separate") && !(defrag && classes.some(({ memoryMb, cpuMhz }) => memoryMb > 0 || cpuMhz > 0));
 }
 
 function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "verdict" | "dependsOn"> {

@@ -10,7 +10,7 @@ export interface Ground {
   /** Every placement with everything on; undefined where there are too many to look at. */
   readonly placements: () => readonly State[] | undefined;
   /** Some placements with everything on, as many as come cheap. */
-  readonly samples: readonly State[];
+  readonly samples: () => readonly State[];
   /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
   readonly firm: boolean;
 }
@@ -18,7 +18,7 @@ export interface Ground {
 /** The running VMs alone, with every device change applied. */
 export function runningGround(transition: Transition): Ground {
   const base = settledState(transition, ["set-device"]);
-  return { base, batch: [], placements: () => [base], samples: [base], firm: true };
+  return { base, batch: [], placements: () => [base], samples: () => [base], firm: true };
 }
 
 /**

@@ -12,7 +12,7 @@ export interface PowerOnResult {
   /** Every placement with the whole batch on; undefined where the search did not come to an end. */
   readonly placements: () => readonly State[] | undefined;
   /** Placements with the whole batch on that were met on the way. */
-  readonly samples: readonly State[];
+  readonly samples: () => readonly State[];
   /** The outcome that is drawn; absent where impossible or none was found. */
   readonly drawn?: Told;
 }
@@ -30,11 +30,12 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   const { problem } = transition;
   let explored: Exploration | undefined;
   const takes = onlyTakes(problem);
-  const proof = takes ? new PowerOnSettlement(transition, budget).settle() : undefined;
+  const settlement = takes ? new PowerOnSettlement(transition, budget) : undefined;
+  const proof = settlement?.settle();
   const settled = proof?.complete && proof.verdict !== undefined;
   const exploration = (): Exploration => (explored ??= explore(transition, budget.another(), settled ? "any" : "every"));
   const placements = (): readonly State[] | undefined => (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
-  const found = settled ? { ...proof, verdict: proof.verdict! } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
+  const found = settled ? { ...proof, verdict: proof.verdict } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
   const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
@@ -48,7 +49,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
       ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
     },
     placements,
-    samples: [planned, ...(found.succeeding ? [tell(found.succeeding, transition, inForce)] : [])].flatMap(({ off, state }) => (off.length === 0 ? [state] : [])),
+    samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : []].flat(),
     ...(drawn ? { drawn } : {}),
   };
 }

@@ -42,6 +42,7 @@ export class Rooms {
   private readonly placements = new Map<number, readonly Room[]>();
   /** What VMs ask for at most, for each device that they take. */
   readonly densest: { readonly cpuMhz: Density; readonly memoryMb: Density };
+  private none: Room | undefined;
   private count = 0;
 
   constructor(
@@ -61,7 +62,7 @@ export class Rooms {
       return masks.push(mask) - 1;
     };
     this.typeOfGroup = problem.kinds.map(({ groups }) => groups.map(({ before, after }) => [typeOf(before), typeOf(after)] as const));
-    const requests = masks[0]?.length ?? 0;
+    const requests = Math.max(-1, ...problem.classes.flatMap((vmClass) => vmClass.requests)) + 1;
     this.typesOf = Array.from({ length: requests }, (_, request) => masks.flatMap((mask, type) => (mask[request] ? [type] : [])));
     const rows = new Map<string, readonly boolean[]>();
     this.allowsOfKind = problem.kinds.map((kind) => {
@@ -106,6 +107,12 @@ export class Rooms {
     });
     this.ofState.set(host.id, room);
     return room;
+  }
+
+  /** What a host has left that is not there any more. */
+  get nowhere(): Room {
+    const nothing = this.demands.map(() => false);
+    return (this.none ??= { id: this.count++, free: new Array<number>(this.types.size).fill(0), cpuMhz: 0, memoryMb: 0, taken: [], allows: nothing });
   }
 
   fits(room: Room, demand: Demand): boolean {

@@ -37,6 +37,7 @@ export class PowerOnSettlement {
   private readonly everyone: readonly number[];
   private readonly blockades = new Map<number, Blockade>();
   private readonly neverOn: ReadonlySet<number>;
+  private together: Path | "never" | "open" | undefined;
   private readonly ancestors: readonly ReadonlySet<number>[];
 
   constructor(
@@ -158,7 +159,17 @@ export class PowerOnSettlement {
     return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment.finish() : undefined;
   }
 
+  /** A placement with everything on, each VM where it leaves least behind. */
+  packed(): State | undefined {
+    const path = this.allOn();
+    return typeof path === "string" ? undefined : path.at(-1)?.outcome.state;
+  }
+
   private allOn(): Path | "never" | "open" {
+    return (this.together ??= this.findTogether());
+  }
+
+  private findTogether(): Path | "never" | "open" {
     const answer = new Packing(this.rooms, this.budget.another()).settle(this.hosts, this.everyone);
     if (answer.kind !== "shown") return answer.kind;
     const enactment = new Enactment(this.transition, this.rooms);

@@ -85,10 +85,10 @@ test("what no bound settles and no search may look at is unknown, with what was 
   expect(found.failover).toMatchObject({ verdict: "unknown", why: [expect.stringContaining("search limit")] });
 });
 
-test("what counting alone forbids is impossible, though the search may not look at who is left off", () => {
+test("what counting alone forbids is impossible, without looking at orders", () => {
   const of = cluster({ hosts: hosts("h1[T*2,A*5] h2[A*5]", { memoryMb: 40_000 }), ha: ha(1) });
   const batch = plan(Array.from({ length: 7 }, (_, index) => vm(`v${index}`, index < 3 ? "T" : "A", { memoryMb: known(2000 + index) })));
-  expect(judge(batch, inventory(of), { maxWork: 1 }).clusters[0]!.powerOn).toMatchObject({ verdict: "impossible", complete: false });
+  expect(judge(batch, inventory(of), { maxWork: 1 }).clusters[0]!.powerOn).toMatchObject({ verdict: "impossible" });
 });
 
 test("what was not read may hold VMs: no verdict rests on the rest", () => {

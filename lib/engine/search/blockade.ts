@@ -1,19 +1,10 @@
 import { PriceList, priceLists } from "../bounds/prices";
 import { Thresholds } from "../bounds/thresholds";
+import { Answer, Stand } from "./answer";
 import { Budget } from "./budget";
 import { Packing } from "./packing";
 import { Pattern, closings } from "./patterns";
 import { Demand, Room, Rooms } from "../rooms";
-
-/** One VM that is put on a host, and what is left there then. */
-export interface Stand {
-  readonly slot: number;
-  readonly demand: number;
-  readonly next: Room;
-}
-
-/** Shown by where everything is, proved never to be, or open: a limit was reached. */
-export type Answer = { readonly kind: "shown"; readonly stands: readonly Stand[] } | { readonly kind: "never" } | { readonly kind: "open" };
 
 export interface BlockadeQuestion {
   /** What the hosts have left, by slot. */
@@ -38,6 +29,7 @@ const MOST_LISTS = 8;
 export class Blockade {
   private readonly thresholds: Thresholds;
   private readonly patterns = new Map<number, Pattern[] | undefined>();
+  private readonly packing: Packing;
 
   constructor(
     private readonly rooms: Rooms,
@@ -47,6 +39,7 @@ export class Blockade {
     private readonly budget: Budget,
   ) {
     this.thresholds = new Thresholds(rooms, victim);
+    this.packing = new Packing(rooms, budget);
   }
 
   /** What is asked of single hosts, for bounds over many questions at once. */
@@ -81,7 +74,7 @@ export class Blockade {
     if (left.every((count) => count === 0)) return { kind: "shown", stands };
     const after = [...hosts];
     for (const { slot, next } of stands) after[slot] = next;
-    const packed = new Packing(this.rooms, this.budget).settle(after, left);
+    const packed = this.packing.settle(after, left);
     return packed.kind === "shown" ? { kind: "shown", stands: [...stands, ...packed.stands] } : packed;
   }
 
@@ -161,61 +154,93 @@ export class Blockade {
 
   private assign(options: readonly { slots: readonly number[]; patterns: readonly Pattern[] }[], question: BlockadeQuestion, lists: readonly PriceList[]): Answer {
     const left = [...question.supply];
-    const cost = (pattern: Pattern, { worth }: PriceList): number => pattern.counts.reduce((sum, [demand, count]) => sum + worth[demand]! * count, 0);
-    const priced = options.map(({ slots, patterns }) => {
-      const sorted = patterns
+    const claims = this.packing.claimsFor(question.forced);
+    const spare = claims.map(({ worth, capacity }) => question.hosts.reduce((sum, room) => sum + capacity(room), 0) - total(question.forced, worth));
+    const hosts = options.map(({ slots, patterns }) => {
+      const room = question.hosts[slots[0]!]!;
+      const ways = patterns
         .filter(({ counts }) => counts.every(([demand, count]) => left[demand]! >= count))
-        .sort((a, b) => cost(a, lists[0]!) - cost(b, lists[0]!));
-      return { slots, patterns: sorted, needs: lists.map((list) => Math.min(...sorted.map((pattern) => cost(pattern, list)))) };
+        .map((pattern): Way => ({
+          pattern,
+          costs: lists.map(({ worth }) => totalOf(pattern, worth)),
+          // What the pattern takes from those who have to be on, beyond what it places of them.
+          wastes: claims.map(({ worth, capacity }) => capacity(room) - capacity(pattern.rest) - totalOf(pattern, worth)),
+        }))
+        .sort((a, b) => a.costs[0]! - b.costs[0]!);
+      return { slots, ways, needs: lists.map((_, list) => least(ways, ({ costs }) => costs[list]!)), losses: claims.map((_, claim) => least(ways, ({ wastes }) => wastes[claim]!)) };
     });
-    priced.sort((a, b) => b.needs[0]! - a.needs[0]! || a.patterns.length - b.patterns.length);
-    const flat = priced.flatMap(({ slots, ...rest }, group) => slots.map((slot) => ({ slot, group, ...rest })));
-    // What the hosts from one on need together, by list.
-    const needs: number[][] = [...flat, undefined].map(() => lists.map(() => 0));
-    for (let at = flat.length - 1; at >= 0; at--) needs[at] = lists.map((_, list) => needs[at + 1]![list]! + flat[at]!.needs[list]!);
+    hosts.sort((a, b) => b.needs[0]! - a.needs[0]! || a.ways.length - b.ways.length);
+    const flat = hosts.flatMap(({ slots, ...rest }, group) => slots.map((slot) => ({ slot, group, ...rest })));
+    const needs = sumsFrom(flat.map((host) => host.needs), lists.length);
+    const losses = sumsFrom(flat.map((host) => host.losses), claims.length);
     const worth = lists.map((list) => worthOf(left, list));
-    const chosen: Pattern[] = [];
-    const dead = new Set<string>();
+    const chosen: Way[] = [];
+    // Who has to be on besides cares for what is left where, so only without them is a rest of the question the same question.
+    const dead = question.forced.every((count) => count === 0) ? new Set<string>() : undefined;
     let open = false;
     const go = (at: number, from: number): Answer | undefined => {
-      if (lists.some((_, list) => worth[list]! < needs[at]![list]! - ROUNDING)) return undefined;
+      if (worth.some((sum, list) => sum < needs[at]![list]! - ROUNDING) || spare.some((sum, claim) => sum < losses[at]![claim]! - ROUNDING)) return undefined;
       if (at === flat.length) {
-        const stands = chosen.flatMap((pattern, index) => pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })));
+        const stands = chosen.flatMap(({ pattern }, index) => pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })));
         const answer = this.withForced(question, stands);
         if (answer.kind === "open") open = true;
         return answer.kind === "shown" ? answer : undefined;
       }
       const key = `${at}|${from}|${left.join()}`;
-      if (dead.has(key)) return undefined;
-      const { patterns, group } = flat[at]!;
-      for (let index = from; index < patterns.length; index++) {
-        const pattern = patterns[index]!;
-        if (!this.budget.spend(1 + pattern.counts.length)) {
+      if (dead?.has(key)) return undefined;
+      const { ways, group } = flat[at]!;
+      for (let index = from; index < ways.length; index++) {
+        const way = ways[index]!;
+        if (!this.budget.spend(1 + way.pattern.counts.length)) {
           open = true;
           return undefined;
         }
-        if (pattern.counts.some(([demand, count]) => left[demand]! < count)) continue;
-        this.take(pattern, left, worth, lists, 1);
-        chosen.push(pattern);
+        if (way.pattern.counts.some(([demand, count]) => left[demand]! < count)) continue;
+        take(way, 1);
+        chosen.push(way);
         // Equal hosts are closed in the order of their patterns.
         const found = go(at + 1, flat[at + 1]?.group === group ? index : 0);
         if (found) return found;
         chosen.pop();
-        this.take(pattern, left, worth, lists, -1);
+        take(way, -1);
         if (open && this.budget.isSpent) return undefined;
       }
-      dead.add(key);
+      dead?.add(key);
       return undefined;
+    };
+    const take = ({ pattern, costs, wastes }: Way, times: 1 | -1): void => {
+      for (const [demand, count] of pattern.counts) left[demand]! -= count * times;
+      costs.forEach((cost, list) => (worth[list]! -= cost * times));
+      wastes.forEach((waste, claim) => (spare[claim]! -= waste * times));
     };
     return go(0, 0) ?? { kind: open ? "open" : "never" };
   }
+}
 
-  private take({ counts }: Pattern, left: number[], worth: number[], lists: readonly PriceList[], times: 1 | -1): void {
-    for (const [demand, count] of counts) {
-      left[demand]! -= count * times;
-      lists.forEach((list, index) => (worth[index]! -= list.worth[demand]! * count * times));
-    }
-  }
+/** A way to close a host, as the price lists and the claims see it. */
+interface Way {
+  readonly pattern: Pattern;
+  readonly costs: readonly number[];
+  readonly wastes: readonly number[];
+}
+
+function least(ways: readonly Way[], of: (way: Way) => number): number {
+  return ways.reduce((smallest, way) => Math.min(smallest, of(way)), Infinity);
+}
+
+/** By position: the sums of the rows from there on. */
+function sumsFrom(rows: readonly (readonly number[])[], width: number): number[][] {
+  const sums: number[][] = [...rows, []].map(() => new Array<number>(width).fill(0));
+  for (let at = rows.length - 1; at >= 0; at--) sums[at] = rows[at]!.map((value, index) => sums[at + 1]![index]! + value);
+  return sums;
+}
+
+function total(counts: readonly number[], worth: readonly number[]): number {
+  return counts.reduce((sum, count, demand) => sum + count * worth[demand]!, 0);
+}
+
+function totalOf({ counts }: Pattern, worth: readonly number[]): number {
+  return counts.reduce((sum, [demand, count]) => sum + count * worth[demand]!, 0);
 }
 
 /** Sums of prices are compared with this much tolerance, to the side on which nothing is claimed. */

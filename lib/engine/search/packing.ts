@@ -1,5 +1,5 @@
+import { Answer, Stand } from "./answer";
 import { Budget } from "./budget";
-import type { Answer, Stand } from "./blockade";
 import { Pattern, fillings } from "./patterns";
 import { Demand, Room, Rooms } from "../rooms";
 
@@ -8,6 +8,8 @@ const MOST_FILLINGS = 2000;
 
 /** Whether VMs can be on all at once beside those that are on: counting proves that they can't, a placement shows that they can. */
 export class Packing {
+  private readonly claims = new Map<string, readonly Claim[]>();
+
   constructor(
     private readonly rooms: Rooms,
     private readonly budget: Budget,
@@ -17,7 +19,7 @@ export class Packing {
   settle(hosts: readonly Room[], items: readonly number[]): Answer {
     const wanted = this.rooms.demands.filter(({ index }) => items[index]! > 0);
     if (wanted.length === 0) return { kind: "shown", stands: [] };
-    if (this.countsTooMany(hosts, items, wanted)) return { kind: "never" };
+    if (this.countsTooMany(hosts, items)) return { kind: "never" };
     for (const order of this.orders(wanted)) {
       const stands = this.bestFit(hosts, items, order);
       if (stands) return { kind: "shown", stands };
@@ -29,11 +31,20 @@ export class Packing {
    * For every set of device types that some VMs are confined to and every k: a VM that asks for s of them takes floor(s / k) of
    * the floor(free / k) slots that each host has (semantics, section 6, inequality 1), and CPU and memory by their sums.
    */
-  countsTooMany(hosts: readonly Room[], items: readonly number[], wanted: readonly Demand[]): boolean {
-    return claimsOf(this.rooms, wanted).some(({ worth, capacity }) => {
+  private countsTooMany(hosts: readonly Room[], items: readonly number[]): boolean {
+    return this.claimsFor(items).some(({ worth, capacity }) => {
       const claimed = items.reduce((sum, count, demand) => sum + count * worth[demand]!, 0);
       return claimed > hosts.reduce((sum, room) => sum + capacity(room), 0);
     });
+  }
+
+  /** The claims that the items could break. */
+  claimsFor(items: readonly number[]): readonly Claim[] {
+    const wanted = this.rooms.demands.filter(({ index }) => items[index]! > 0);
+    const key = wanted.map(({ index }) => index).join();
+    const known = this.claims.get(key) ?? claimsOf(this.rooms, wanted);
+    this.claims.set(key, known);
+    return known;
   }
 
   /** Orders in which best fit is tried: large VMs first, then those that few devices serve, then much memory. */
@@ -60,8 +71,8 @@ export class Packing {
     const left = [...items];
     const stands: Stand[] = [];
     for (const demand of order) {
+      const popular = this.popularity(left);
       for (; left[demand.index]! > 0; left[demand.index]!--) {
-        const popular = this.popularity(left);
         let best: { readonly from: Room; readonly next: Room; readonly score: readonly number[] } | undefined;
         for (const from of slots.keys()) {
           for (const next of this.rooms.place(from, demand)) {
@@ -97,7 +108,7 @@ export class Packing {
   private search(hosts: readonly Room[], items: readonly number[]): Answer {
     const useful = hosts.map((room, slot) => ({ room, slot })).filter(({ room }) => this.rooms.demands.some((demand) => items[demand.index]! > 0 && this.rooms.fits(room, demand)));
     useful.sort((a, b) => total(a.room.free) - total(b.room.free) || a.room.id - b.room.id);
-    const claims = claimsOf(this.rooms, this.rooms.demands.filter(({ index }) => items[index]! > 0));
+    const claims = this.claimsFor(items);
     const capacities: number[][] = [...useful, undefined].map(() => claims.map(() => 0));
     for (let at = useful.length - 1; at >= 0; at--) capacities[at] = claims.map(({ capacity }, claim) => capacities[at + 1]![claim]! + capacity(useful[at]!.room));
     const left = [...items];

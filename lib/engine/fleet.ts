@@ -1,0 +1,90 @@
+import { Ground } from "./ground";
+import { Problem, VmClass } from "./problem";
+import { Demand, Room, Rooms } from "./rooms";
+
+/** VMs that have to find a new place, counted by demand and restart tier. */
+export interface Crowd {
+  readonly demand: Demand;
+  readonly tier: number;
+  readonly count: number;
+}
+
+/** The hosts before the batch, what runs on them and has to come back, and the batch, which may be anywhere. */
+export interface Fleet {
+  readonly rooms: Rooms;
+  /** By slot. */
+  readonly hosts: readonly Room[];
+  /** Slots whose hosts can fail or be emptied. */
+  readonly usable: readonly number[];
+  /** Dedicated failover hosts among them. */
+  readonly dedicated: ReadonlySet<number>;
+  /** By slot: who has to come back from there. */
+  readonly running: readonly (readonly Crowd[])[];
+  /** Who of the batch has to come back. */
+  readonly batch: readonly Crowd[];
+  /** By demand: the batch, whether it comes back or not. */
+  readonly everyone: readonly number[];
+  /** Whether VMs of the batch with a demand can be powered on at a slot: they power on by other rules than VMs restart. */
+  readonly canPowerOn: (demand: number, slot: number) => boolean;
+  /** Whether every placement with the whole batch on can be reached: the batch only creates. */
+  readonly isFree: boolean;
+  /** Slots where a VM runs that has to come back and can't be anywhere else. */
+  readonly bound: ReadonlySet<number>;
+  /** There is such a VM in the batch. */
+  readonly bindsBatch: boolean;
+}
+
+/** `returns`: who has to come back: the protected VMs after a failure, those with devices when a host is emptied. */
+export function fleetOf(problem: Problem, { base, batch }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
+  const rooms = new Rooms(problem, "restart");
+  const isUsable = (slot: number): boolean => problem.kinds[problem.slots[slot]!.kind]!.usable;
+  const usable = problem.slots.map((_, slot) => slot).filter(isUsable);
+  const members = base.hosts.map(({ members: here }, slot) => (isUsable(slot) ? here.map((index) => problem.classes[index]!).filter(returns) : []));
+  const refusing = new Set<string>();
+  for (const { vmClass } of batch) {
+    const demand = rooms.demandOf(vmClass);
+    for (const { index, mayPowerOn } of problem.kinds) if (demand && !mayPowerOn[vmClass.index]) refusing.add(`${demand.index} ${index}`);
+  }
+  const returning = batch.filter(({ vmClass }) => returns(vmClass));
+  return {
+    rooms,
+    hosts: base.hosts.map((host) => rooms.of(host)),
+    usable,
+    dedicated: new Set(usable.filter((slot) => problem.kinds[problem.slots[slot]!.kind]!.failover)),
+    running: members.map((here) => crowdsOf(rooms, here.map((vmClass) => ({ vmClass, count: 1 })))),
+    batch: crowdsOf(rooms, returning),
+    everyone: rooms.counted(batch),
+    canPowerOn: (demand, slot) => !refusing.has(`${demand} ${problem.slots[slot]!.kind}`),
+    isFree: batch.length === 0 || problem.steps.every(({ kind }) => kind === "power-on"),
+    bound: new Set(usable.filter((slot) => members[slot]!.some((vmClass) => vmClass.static))),
+    bindsBatch: returning.some(({ vmClass }) => vmClass.static),
+  };
+}
+
+function crowdsOf(rooms: Rooms, vms: readonly { readonly vmClass: VmClass; readonly count: number }[]): Crowd[] {
+  const crowds = new Map<string, Crowd>();
+  for (const { vmClass, count } of vms) {
+    const demand = rooms.demandOf(vmClass);
+    if (!demand || count === 0) continue;
+    const key = `${demand.index}|${vmClass.tier}`;
+    crowds.set(key, { demand, tier: vmClass.tier, count: (crowds.get(key)?.count ?? 0) + count });
+  }
+  return [...crowds.values()];
+}
+
+/** Crowds of several hosts as one. */
+export function together(crowds: readonly (readonly Crowd[])[]): Crowd[] {
+  const found = new Map<string, Crowd>();
+  for (const crowd of crowds.flat()) {
+    const key = `${crowd.demand.index}|${crowd.tier}`;
+    found.set(key, { ...crowd, count: (found.get(key)?.count ?? 0) + crowd.count });
+  }
+  return [...found.values()];
+}
+
+/** By demand: how many of the crowds' VMs have at least that tier. */
+export function countsOf({ demands }: Rooms, crowds: readonly Crowd[], tier = 0): number[] {
+  const counts = demands.map(() => 0);
+  for (const { demand, tier: own, count } of crowds) if (own >= tier) counts[demand.index]! += count;
+  return counts;
+}

@@ -1,0 +1,181 @@
+import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
+import { Crowd, Fleet, countsOf, together } from "./fleet";
+import { Room } from "./rooms";
+import { Blockade, Budget, FailureGroup, ROUNDING, Stand, findFailure } from "./search";
+
+/** A failure, and how it leaves a VM of `victim` off: where the others are by then. */
+export interface Spoiled {
+  readonly failed: readonly number[];
+  readonly victim: Crowd;
+  /** Batch VMs and restarted ones on the survivors, batch VMs on the failed hosts. */
+  readonly stands: readonly Stand[];
+}
+
+/**
+ * Failover over all failures, placements and orders at once (F1 to F3): scales prove that a failure is harmless; blockades show
+ * how one is not; packings say whether some order brings everyone back.
+ */
+export class FailoverSettlement {
+  private readonly victims: readonly { readonly crowd: Crowd; readonly blockade: Blockade; readonly scales: readonly Scale[]; readonly tolerates: number }[];
+  private readonly work: Budget;
+
+  constructor(
+    private readonly fleet: Fleet,
+    budget: Budget,
+  ) {
+    const { rooms, usable, running, everyone } = fleet;
+    this.work = budget.another();
+    const all = countsOf(rooms, together(running));
+    const ever = all.map((count, demand) => count + everyone[demand]!);
+    const blockades = new Map<number, Blockade>();
+    this.victims = victimsOf(fleet).map((crowd) => {
+      const blockade = blockades.get(crowd.demand.index) ?? new Blockade(rooms, crowd.demand, ever, budget.another());
+      blockades.set(crowd.demand.index, blockade);
+      const scales = scalesOf(fleet, crowd, blockade, usable);
+      return { crowd, blockade, scales, tolerates: Math.max(0, ...scales.map((scale) => toleratedBy(scale, usable))) };
+    });
+  }
+
+  /** The largest number of failures, short of all hosts, that is proved to be survived. */
+  get tolerates(): number {
+    if (this.fleet.bound.size > 0 || this.fleet.bindsBatch) return 0;
+    return Math.max(0, Math.min(this.fleet.usable.length - 1, ...this.victims.map(({ tolerates }) => tolerates)));
+  }
+
+  /** With one restart tier, what a failure spoils a larger one spoils, too. */
+  get isMonotone(): boolean {
+    return new Set(this.victims.map(({ crowd }) => crowd.tier)).size <= 1;
+  }
+
+  /** A failure of exactly `size` hosts that can leave a VM off, in some placement and order. */
+  spoil(size: number): Spoiled | "never" | "open" {
+    let open = false;
+    for (const { crowd, blockade, scales, tolerates } of this.victims) {
+      if (tolerates >= size) continue;
+      const best = [...scales].sort((a, b) => margin(b, size, this.fleet) - margin(a, size, this.fleet)).slice(0, MOST_SCALES);
+      const groups = this.groups((slot) => best.map(({ shares }) => shares[slot]!));
+      const isHarmless = (most: readonly number[]): boolean => best.some(({ limit }, index) => most[index]! < limit - ROUNDING);
+      for (const first of this.seeds(crowd, groups)) {
+        const found = findFailure(groups, size, isHarmless, this.work, first, (failed) => this.spoilBy(failed, crowd, blockade));
+        if (found === "open") open = true;
+        else if (found !== "never") return found;
+      }
+    }
+    return open ? "open" : "never";
+  }
+
+  /** One of the hosts with the victim has to fail: one of each group, where it is not in the batch and so may be anywhere. */
+  private seeds(victim: Crowd, groups: readonly FailureGroup[]): ({ readonly slot: number; readonly weights: readonly number[] } | undefined)[] {
+    const { batch, running } = this.fleet;
+    const isVictim = (crowd: Crowd): boolean => crowd.demand === victim.demand && crowd.tier === victim.tier;
+    if (batch.some(isVictim)) return [undefined];
+    return groups.filter(({ slots }) => running[slots[0]!]!.some(isVictim)).map(({ slots, weights }) => ({ slot: slots[0]!, weights }));
+  }
+
+  /** Whether this failure can leave a VM off. */
+  spoilAt(failed: readonly number[]): Spoiled | "never" | "open" {
+    let open = false;
+    for (const { crowd, blockade } of this.victims) {
+      const found = this.spoilBy(failed, crowd, blockade);
+      if (found === "open") open = true;
+      else if (found !== "never") return found;
+    }
+    return open ? "open" : "never";
+  }
+
+  private spoilBy(failed: readonly number[], victim: Crowd, blockade: Blockade): Spoiled | "never" | "open" {
+    const { rooms, hosts, running, everyone, usable, batch } = this.fleet;
+    const gone = new Set(failed);
+    const lost = together(failed.map((slot) => running[slot]!));
+    const isVictim = (crowd: Crowd): boolean => crowd.demand === victim.demand && crowd.tier === victim.tier;
+    const question = {
+      closed: usable.filter((slot) => !gone.has(slot)),
+      supply: countsOf(rooms, lost, victim.tier).map((count, demand) => count + everyone[demand]!),
+      forced: countsOf(rooms, lost, victim.tier + 1).map((count, demand) => count + everyone[demand]!),
+    };
+    question.supply[victim.demand.index]!--;
+    const ask = (at: readonly Room[], before: readonly Stand[]): Spoiled | "never" | "open" => {
+      const answer = blockade.settle({ ...question, hosts: at });
+      if (answer.kind !== "shown") return answer.kind;
+      const stands = [...before, ...answer.stands];
+      return this.isReal(stands, gone, lost) ? { failed: [...failed], victim, stands } : "open";
+    };
+    if (lost.some(isVictim)) {
+      const survivors = hosts.map((room, slot) => (gone.has(slot) ? rooms.nowhere : room));
+      const found = ask(survivors, []);
+      // What of the batch need not be on a survivor may be on a host that fails.
+      return typeof found === "object" || sum(everyone) === 0 ? found : ask(hosts, []);
+    }
+    if (!batch.some(isVictim)) return "never";
+    question.forced[victim.demand.index]!--;
+    let open = false;
+    for (const slot of failed) {
+      if (!this.fleet.canPowerOn(victim.demand.index, slot)) continue;
+      for (const next of rooms.place(hosts[slot]!, victim.demand)) {
+        const after = hosts.map((room, other) => (other === slot ? next : room));
+        const found = ask(after, [{ slot, demand: victim.demand.index, next }]);
+        if (typeof found === "object") return found;
+        if (found === "open") open = true;
+      }
+    }
+    return open ? "open" : "never";
+  }
+
+  /**
+   * Whether what a blockade says can come about: batch VMs are where they can be powered on, the failed hosts' VMs on
+   * survivors only, and on an ordinary one only if no dedicated failover host, which is tried first, could take them.
+   */
+  private isReal(stands: readonly Stand[], gone: ReadonlySet<number>, lost: readonly Crowd[]): boolean {
+    if (!this.fleet.isFree) return false;
+    const { rooms, hosts, dedicated, everyone } = this.fleet;
+    const ends = new Map(stands.map(({ slot, next }) => [slot, next] as const));
+    if (dedicated.size > 0 && !this.isMonotone) return false;
+    const spare = [...dedicated].filter((slot) => !gone.has(slot)).map((slot) => ends.get(slot) ?? hosts[slot]!);
+    const batch = [...everyone];
+    const restarted = countsOf(rooms, lost);
+    // Those that can come in one way only are counted first, the others fill up what is left.
+    let either: number[] = [];
+    for (const { slot, demand } of stands) {
+      const byPowerOn = this.fleet.canPowerOn(demand, slot);
+      const byRestart = !gone.has(slot) && (dedicated.has(slot) || !spare.some((room) => rooms.fits(room, rooms.demands[demand]!)));
+      if (byPowerOn && byRestart) either = [...either, demand];
+      else if (byPowerOn) batch[demand]!--;
+      else if (byRestart) restarted[demand]!--;
+      else return false;
+    }
+    if ([...batch, ...restarted].some((count) => count < 0)) return false;
+    for (const demand of either) {
+      if (restarted[demand]! > 0) restarted[demand]!--;
+      else batch[demand]!--;
+    }
+    return batch.every((count) => count >= 0);
+  }
+
+  private groups(weightsOf: (slot: number) => readonly number[]): FailureGroup[] {
+    const { hosts, usable, running, dedicated } = this.fleet;
+    const groups = new Map<string, { slots: number[]; weights: readonly number[] }>();
+    for (const slot of usable) {
+      const crowds = running[slot]!.map(({ demand, tier, count }) => `${demand.index},${tier},${count}`).sort();
+      const key = `${hosts[slot]!.id}|${dedicated.has(slot)}|${crowds.join(";")}`;
+      const group = groups.get(key) ?? { slots: [], weights: weightsOf(slot) };
+      group.slots.push(slot);
+      groups.set(key, group);
+    }
+    return [...groups.values()];
+  }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** Price lists that the choice of failures is pruned by. */
+const MOST_SCALES = 6;
+
+/** How far a scale is from proving that no failure of that size matters: the larger, the nearer. */
+function margin({ shares, limit }: Scale, size: number, { usable }: Fleet): number {
+  const sorted = usable.map((slot) => shares[slot]!).sort((a, b) => b - a);
+  const most = sorted.slice(0, size).reduce((sum, share) => sum + share, 0);
+  if (most === Infinity) return limit === Infinity ? 0 : -Infinity;
+  return limit === 0 ? -most : (limit - most) / Math.abs(limit);
+}
