@@ -52,7 +52,7 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
 /** Whether any placement is reachable decides what failover is about: until that is known, so is nothing. */
 function failoverOf(judge: FailoverJudge, { powerOn, drawn }: PowerOnResult, hostFailures: number): FailoverResult {
   if (powerOn.verdict !== "unknown" || drawn) return judge.judge(hostFailures);
-  return { verdict: "unknown", why: "the search limit was reached before it was known whether every VM can power on" };
+  return { verdict: "unknown", why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on" };
 }
 
 /** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */

@@ -1,5 +1,6 @@
 import { PowerOn } from "../model";
 import { InForce } from "./compile/in-force";
+import { cycleIn } from "./cycle";
 import { Problem } from "./problem";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
@@ -28,6 +29,8 @@ export function isSmall({ slots, steps }: Problem): boolean {
 /** Proof before search: what can be settled VM by VM, else every order. */
 export function judgePowerOn(transition: Transition, inForce: InForce, budget: Budget): PowerOnResult {
   const { problem } = transition;
+  const cycle = cycleIn(problem);
+  if (cycle !== undefined) return neverStarts(cycle);
   let explored: Exploration | undefined;
   const takes = onlyTakes(problem);
   const settlement = takes ? new PowerOnSettlement(transition, budget) : undefined;
@@ -52,6 +55,10 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : []].flat(),
     ...(drawn ? { drawn } : {}),
   };
+}
+
+function neverStarts(why: string): PowerOnResult {
+  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, placements: () => undefined, samples: () => [] };
 }
 
 type Found = Omit<PowerOnProof, "verdict"> & { readonly verdict: PowerOn["verdict"] };

@@ -13,7 +13,8 @@ export interface PlainStep {
 
 /**
  * The batch as steps over Terraform's dependency graph (O2): a create or update waits for what it depends on, a destroy
- * for the destroys of its dependents, and a create-first destroy also for its own create and its dependents'.
+ * for the destroys of its dependents, and a create-first destroy also for its own create and its dependents'. A stack is applied
+ * as a whole: its destroys don't wait for dependents in stacks that start after it (O8).
  */
 export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): PlainStep[] {
   const steps: Omit<PlainStep, "after">[] = [];
@@ -28,13 +29,15 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
   const dependents = givesBack ? dependentsOf(jobs) : new Map<string, readonly Job[]>();
   const takesOf = (ids: Ids): number[] => indexes(ids, takes);
   const releasesOf = (ids: Ids): number[] => indexes(ids, releases);
+  const idsOf = once((stacks: Ids) => new Set(stacks));
+  const followersOf = (id: string): Job[] => (dependents.get(id) ?? []).filter(({ afterStacks }) => !idsOf(afterStacks).has(id));
   // One list for all that wait for the same: whole stacks do.
   const ofStacks = once((stacks: Ids) => distinct([...takesOf(stacks), ...releasesOf(stacks)]));
   const inOrder = (stacks: Ids, before: Ids): readonly number[] =>
     before.length === 0 ? ofStacks(stacks) : distinct([...ofStacks(stacks), ...takesOf(before)]);
   const afterOf = ({ id, kind, job, event }: Omit<PlainStep, "after">): readonly number[] => {
     const { after: before = [], afterStacks: stacks = [] } = job ?? event ?? {};
-    const followers = dependents.get(id) ?? [];
+    const followers = followersOf(id);
     const own = { take: takes.get(id), release: releases.get(id) };
     if (kind !== "release") {
       const also = event?.destroys === true ? releasesOf(destroyedFirst(followers)) : [];
