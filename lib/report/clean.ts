@@ -4,13 +4,15 @@ const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b\]|\u009d)[^\u00
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 const MARK = "\ufffd";
 const SPACES = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/** Nothing in it to take out, which is what nearly every text is. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /**
  * Foreign text for one line of a terminal or a log: nothing in it can move the cursor, colour, hide, reorder or break the line.
  * What is taken out leaves a mark, so that two names which differ don't look the same.
  */
 export function clean(text: string): string {
-  return text.replace(ESCAPES, MARK).replace(SPACES, " ").replace(INVISIBLE, MARK);
+  return PRINTABLE_ASCII.test(text) ? text : text.replace(ESCAPES, MARK).replace(SPACES, " ").replace(INVISIBLE, MARK);
 }
 
 /** The same for a text that may have several lines. */
@@ -20,9 +22,14 @@ export function cleanLines(text: string): string {
 
 /** A copy of plain data with every text in it cleaned; those under `multiline` keys keep their lines. */
 export function cleanData<T>(data: T, multiline: readonly string[]): T {
-  return JSON.parse(JSON.stringify(data), (key, value: unknown) =>
-    typeof value === "string" ? (multiline.includes(key) ? cleanLines(value) : clean(value)) : value,
-  ) as T;
+  return cleanValue(data, "", multiline) as T;
+}
+
+function cleanValue(value: unknown, key: string, multiline: readonly string[]): unknown {
+  if (typeof value === "string") return multiline.includes(key) ? cleanLines(value) : clean(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => cleanValue(item, "", multiline));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleanValue(part, name, multiline)]));
 }
 
 /**

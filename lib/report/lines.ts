@@ -1,4 +1,11 @@
-import width from "string-width";
+import stringWidth from "string-width";
+
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** How many columns a text takes on a terminal. */
+export function width(text: string): number {
+  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+}
 
 /** Filled with spaces to the width; wide characters count as two columns. */
 export function pad(text: string, columns: number): string {
@@ -42,5 +49,3 @@ export function align(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => width(row[i] ?? ""))));
   return rows.map((row) => widths.flatMap((columnWidth, i) => (columnWidth > 0 ? [pad(row[i] ?? "", columnWidth)] : [])).join("  "));
 }
-
-export { width };
