@@ -28,6 +28,8 @@ function stackOf({ vms, deviceChanges, rules }: Plan, cluster: Cluster): object 
   return {
     data: {
       vsphere_compute_cluster: { c: { name: cluster.name, datacenter_id: "dc" } },
+      vsphere_datastore: named(vms.flatMap(({ datastores }) => datastores)),
+      vsphere_network: named(vms.flatMap(({ networks }) => networks)),
       vsphere_host: Object.fromEntries(cluster.hosts.map(({ name }) => [name, { name, datacenter_id: "dc" }])),
     },
     resource: {
@@ -63,6 +65,10 @@ function stackOf({ vms, deviceChanges, rules }: Plan, cluster: Cluster): object 
       ),
     },
   };
+}
+
+function named(names: readonly string[]): object {
+  return Object.fromEntries(names.map((name) => [name, { name, datacenter_id: "dc" }]));
 }
 
 /** Each rule with groups of its own. */
@@ -116,6 +122,8 @@ function vmOf(vm: PlanVm): object {
     ...(vm.host ? { host_system_id: hostOf(vm.host) } : {}),
     ...(vm.carriers.template ? { clone: { template_uuid: `\${passthru_template.${vm.label}.uuid}` } } : {}),
     ...(vm.createBeforeDestroy ? { lifecycle: { create_before_destroy: true } } : {}),
+    disk: vm.datastores.map((name) => ({ label: name, datastore_id: `\${data.vsphere_datastore.${name}.id}` })),
+    network_interface: vm.networks.map((name) => ({ network_id: `\${data.vsphere_network.${name}.id}` })),
     depends_on: vm.dependsOn,
   };
 }
@@ -163,6 +171,10 @@ function inventoryOf({ name, drs, ha, hosts, vms, planned, resourcePools, hostRu
           state: host.state,
           failover: host.failover,
           rebind_without_reboot: host.rebindWithoutReboot,
+          fault_domain: host.faultDomain,
+          datastores: host.datastores,
+          networks: host.networks,
+          hardware_versions: host.hardwareVersions,
           devices: host.devices.map(({ address, id, label, passthrough, healthy, reserved }) => ({
             address,
             id: formatPciId({ vendor: id.vendor, device: id.device }),

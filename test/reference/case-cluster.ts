@@ -31,18 +31,18 @@ function plannedOf({ planned: shape }: CaseSpec, features: Features, hosts: read
   return [planned("p", wanted.length > 0 ? "A" : "", { count, memoryMb, requests: wanted, ...defined({ restartPriority: priority }) })];
 }
 
-function hostsOf(spec: CaseSpec, { subIds, oneClass }: Features): readonly Host[] {
-  return spec.hosts.map(({ kinds, capacity, state, esxi, failover, rebindWithoutReboot, stores, odd }, index) => {
+function hostsOf(spec: CaseSpec, { subIds, oneClass, sizes, options }: Features): readonly Host[] {
+  return spec.hosts.map(({ kinds, capacity, state, esxi, failover, rebindWithoutReboot, stores, networks, versions, domain, odd }, index) => {
     const [host] = hosts(`h${index + 1}[]`, {
       state,
       esxi,
       failover,
       rebindWithoutReboot,
       ...capacity,
-      ...(stores ? { datastores: stores } : {}),
+      ...defined({ datastores: stores, networks, hardwareVersions: versions, faultDomain: options ? domain : undefined }),
     });
     const subIdKinds = kinds.slice(0, index < 2 ? 2 : 0).map((kind) => (kind === "T" ? "S" : "A"));
-    const found = devices((subIds ? subIdKinds : oneClass ? kinds.map(() => "A") : kinds).join());
+    const found = devices((subIds ? subIdKinds : oneClass && !sizes ? kinds.map(() => "A") : kinds).join());
     return {
       ...host!,
       devices: found.map((device, place) => {
@@ -111,15 +111,14 @@ function runningOf(spec: CaseSpec, features: Features, { hosts: all, drs }: Clus
       memoryMb: each.memoryMb,
       cpuReservationMhz: each.cpuReservationMhz,
       cpus: 2,
+      ...(held.length === 0 && each.reserves ? { memoryReservationMb: each.memoryMb } : {}),
       static: each.static && held.length > 0,
       ...defined({ restartPriority: each.priority, resourcePool: pool }),
       ...((each.declares || features.subIds) && !each.static ? { requests: asks } : {}),
       ...(each.override && drs.enabled
         ? { drs: { enabled: each.override !== "off", automationLevel: each.override === "manual" ? "manual" : "fullyAutomated" } }
         : {}),
-      ...(each.hardwareVersion !== undefined && (each.hardwareVersion <= 19 || host.esxi === "8.0.2")
-        ? { hardwareVersion: each.hardwareVersion }
-        : {}),
+      ...(each.hardwareVersion !== undefined && runsVersion(host, each.hardwareVersion) ? { hardwareVersion: each.hardwareVersion } : {}),
     });
     const load = (of: (run: RunningVm) => number): number => [...taken.map((run) => run.vm), vm].reduce((sum, run) => sum + of(run), 0);
     const fits =
@@ -128,4 +127,8 @@ function runningOf(spec: CaseSpec, features: Features, { hosts: all, drs }: Clus
     if (fits) runs.push({ vm, spec: each, asked: asks });
   });
   return runs;
+}
+
+function runsVersion({ hardwareVersions, esxi }: Host, version: number): boolean {
+  return hardwareVersions ? hardwareVersions.includes(version) : version <= 19 || esxi === "8.0.2";
 }

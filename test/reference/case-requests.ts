@@ -4,12 +4,14 @@ import { matches } from "./matching";
 import { requests } from "./notation";
 
 const ASKS = ["A", "A", "A", "A", "A", "A", "A,A", "A,A", "T", "T", "A|H", "A,T", "A,A,A", "I", "H", "any", ""];
+const OPTION_ASKS = ["A", "A", "A", "", "", "", "A,A", "T", "A|H"];
 const ONE_CLASS_ASKS = ["A", "A", "A", "A,A", "A,A", "A,A,A", "A,A,A,A"];
+const SIZE_ASKS = ["A", "A", "A", "A,A", "A,A", "A,A,A", "A,A,A,A", "A,A,A,A,A,A,A,A", "T", "T,T", "T,T,T,T", "A,T", "A|H", "H,H,H"];
 const SUB_ID_ASKS = ["S", "S", "Z", "A", "A,S", "S,Z", "A,A"];
 
 /** Mostly what some host could give if it were empty: what no host has is soon judged. */
-export function requestsFor(index: number, { subIds, oneClass }: Features, all: readonly Host[]): readonly DynamicRequest[] {
-  const list = subIds ? SUB_ID_ASKS : oneClass ? ONE_CLASS_ASKS : ASKS;
+export function requestsFor(index: number, { subIds, sizes, oneClass, options }: Features, all: readonly Host[]): readonly DynamicRequest[] {
+  const list = subIds ? SUB_ID_ASKS : sizes ? SIZE_ASKS : oneClass ? ONE_CLASS_ASKS : options ? OPTION_ASKS : ASKS;
   const text = list[index % list.length]!;
   const wanted: readonly DynamicRequest[] = text === "any" ? [{ kind: "dynamic", allowed: [], label: "Training" }] : requests(text);
   const fits = (found: Host["devices"], [first, ...rest]: readonly DynamicRequest[]): boolean =>

@@ -1,4 +1,4 @@
-import { CapacityRow, isUsable } from "../../lib/model";
+import { CapacityRow, formatPciId, isUsable } from "../../lib/model";
 import { capacityOf } from "./capacity";
 import { FailureEnd } from "./failover";
 import { matches } from "./matching";
@@ -21,7 +21,7 @@ export function spareAfter(problem: Problem, { failed, victims, state }: Failure
     return [{ vendor: device.vendor, device: device.device, label, stranded: anyAsks && !useful }];
   });
   return capacityOf(problem, state).map(({ id, label }) => {
-    const free = left.filter((device) => id === formatId(device) && label === device.label);
+    const free = left.filter((device) => id === formatPciId(device) && label === device.label);
     return {
       id,
       ...(label === undefined ? {} : { label }),
@@ -29,8 +29,4 @@ export function spareAfter(problem: Problem, { failed, victims, state }: Failure
       stranded: free.filter(({ stranded }) => stranded).length,
     };
   });
-}
-
-function formatId({ vendor, device }: { readonly vendor: number; readonly device: number }): string {
-  return [vendor, device].map((part) => part.toString(16).padStart(4, "0")).join(":");
 }
