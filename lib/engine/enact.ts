@@ -33,8 +33,8 @@ export class Enactment {
         for (let left = this.ready(step); left > 0 && may(step, left); left--) {
           if (!demand) {
             // It takes nothing, but others may wait for it.
-            const outcome = this.transition.outcomes(this.state, step).find(({ worked }) => worked);
-            if (!outcome) return false;
+            const outcome = this.transition.firstOutcome(this.state, step);
+            if (!outcome.worked) return false;
             this.take(outcome);
             progress = true;
             continue;
@@ -64,20 +64,19 @@ export class Enactment {
   /** Everything but the last one of a step class and what `later` names, in the order of the plan, each where it can be. */
   allBut(last: StepClass, later: (index: number) => boolean): boolean {
     for (;;) {
-      const next = this.transition.enabled(this.state).find(({ index }) => (index === last.index ? this.state.pending[index]! > 1 : !later(index)));
+      const isNext = (step: StepClass): boolean => (step.index === last.index ? this.state.pending[last.index]! > 1 : !later(step.index));
+      const next = this.transition.problem.steps.find((step) => isNext(step) && this.transition.isEnabled(this.state, step));
       if (!next) return this.ready(last) > 0;
-      const outcomes = this.transition.outcomes(this.state, next);
-      this.take(outcomes.find(({ worked }) => worked) ?? outcomes[0]!);
+      this.take(this.transition.firstOutcome(this.state, next));
     }
   }
 
   /** The rest of the batch, wherever it goes, so that the end of the sequence is told in full. */
   finish(): Path {
     for (;;) {
-      const next = this.transition.enabled(this.state)[0];
+      const next = this.transition.problem.steps.find((step) => this.transition.isEnabled(this.state, step));
       if (!next) return this.moves;
-      const outcomes = this.transition.outcomes(this.state, next);
-      this.take(outcomes.find(({ worked }) => worked) ?? outcomes[0]!);
+      this.take(this.transition.firstOutcome(this.state, next));
     }
   }
 

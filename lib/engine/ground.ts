@@ -40,5 +40,5 @@ export function batchGround(transition: Transition, { placements, samples }: Pow
 /** The initial state after all steps of these kinds, one kind after the other. */
 function settledState(transition: Transition, kinds: readonly string[]): State {
   const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
-  return steps.reduce((state, step) => transition.outcomes(state, step)[0]!.state, transition.initial());
+  return steps.reduce((state, step) => transition.firstOutcome(state, step).state, transition.initial());
 }

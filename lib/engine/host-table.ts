@@ -1,18 +1,15 @@
 import { Problem, VmClass } from "./problem";
 
 /** What holds of hosts in a state and VMs of a class, found out once for each pair: equal hosts are in one state. */
-export class HostTable<T> {
-  private readonly known = new Map<number, T>();
-  private readonly classes: number;
+export class HostTable<T extends NonNullable<unknown>> {
+  /** By class, by state. */
+  private readonly known: (T | undefined)[][];
 
   constructor({ classes }: Problem) {
-    this.classes = classes.length;
+    this.known = classes.map(() => []);
   }
 
   of(state: number, { index }: VmClass, find: () => T): T {
-    const key = state * this.classes + index;
-    let found = this.known.get(key);
-    if (found === undefined) this.known.set(key, (found = find()));
-    return found;
+    return (this.known[index]![state] ??= find());
   }
 }

@@ -14,6 +14,8 @@ interface Held {
   readonly group: number;
 }
 
+const NO_ROOM = -1;
+
 interface Place {
   readonly slot: number;
   readonly held: readonly Held[];
@@ -33,8 +35,7 @@ export class Site {
   readonly refused = new Set<string>();
   private readonly problem: Problem;
   private readonly refusals: Refusals;
-  private readonly rooms: HostTable<boolean>;
-  private readonly matching: HostTable<number>;
+  private readonly offers: HostTable<number>;
 
   constructor(
     private readonly transition: Transition,
@@ -42,8 +43,7 @@ export class Site {
   ) {
     this.problem = transition.problem;
     this.refusals = new Refusals(transition, inForce);
-    this.rooms = new HostTable(this.problem);
-    this.matching = new HostTable(this.problem);
+    this.offers = new HostTable(this.problem);
     this.current = transition.initial();
     this.done = this.problem.steps.map(() => 0);
     this.usedMemoryMb = this.problem.slots.map(() => 0);
@@ -132,7 +132,10 @@ export class Site {
    */
   spread(step: StepClass): Outcome | undefined {
     const vmClass = this.problem.classes[step.vmClass!]!;
-    if (vmClass.weightless) return this.transition.outcomes(this.current, step).find(({ worked }) => worked);
+    if (vmClass.weightless) {
+      const outcome = this.transition.firstOutcome(this.current, step);
+      return outcome.worked ? outcome : undefined;
+    }
     if (this.transition.isRefusedEverywhere(this.current, vmClass)) return undefined;
     const slot = this.bestSlot(vmClass, true);
     if (slot === undefined) return undefined;
@@ -145,8 +148,8 @@ export class Site {
   private bestSlot(vmClass: VmClass, withRoom: boolean): number | undefined {
     let best: { readonly slot: number; readonly devices: number; readonly memory: number } | undefined;
     for (const slot of this.allowedSlots(vmClass)) {
-      if (withRoom && !this.hasRoom(slot, vmClass)) continue;
-      const devices = this.freeMatching(slot, vmClass);
+      const devices = withRoom ? this.offer(slot, vmClass) : 0;
+      if (devices === NO_ROOM || (best && devices < best.devices)) continue;
       const memory = this.freeMemoryMb(slot);
       const order = best && (devices - best.devices || memory - best.memory || (this.hostName(slot) < this.hostName(best.slot) ? 1 : -1));
       if (order === undefined || order > 0) best = { slot, devices, memory };
@@ -162,15 +165,15 @@ export class Site {
     this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.mayPowerOn[index] ? [slot] : [])),
   );
 
-  private hasRoom(slot: number, vmClass: VmClass): boolean {
-    if (vmClass.rules.length > 0) return this.transition.hasRoom(this.current, slot, vmClass);
-    return this.rooms.of(this.current.hosts[slot]!.id, vmClass, () => this.transition.hasRoom(this.current, slot, vmClass));
-  }
-
-  private freeMatching(slot: number, vmClass: VmClass): number {
-    const { id, free } = this.current.hosts[slot]!;
-    const isMatching = (group: number): boolean => vmClass.requests.some((request) => this.matches(slot, group, request));
-    return this.matching.of(id, vmClass, () => free.reduce((sum, count, group) => (isMatching(group) ? sum + count : sum), 0));
+  /** How many free devices of a host match a VM of the class; NO_ROOM where the VM can't be there now. */
+  private offer(slot: number, vmClass: VmClass): number {
+    const host = this.current.hosts[slot]!;
+    if (vmClass.rules.length > 0 && !this.transition.hasRoom(this.current, slot, vmClass)) return NO_ROOM;
+    return this.offers.of(host.id, vmClass, () => {
+      if (!this.transition.hasRoom(this.current, slot, vmClass)) return NO_ROOM;
+      const isMatching = (group: number): boolean => vmClass.requests.some((request) => this.matches(slot, group, request));
+      return host.free.reduce((sum, count, group) => (isMatching(group) ? sum + count : sum), 0);
+    });
   }
 
   private freeMemoryMb(slot: number): number {

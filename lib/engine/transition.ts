@@ -44,13 +44,25 @@ export class Transition {
 
   /** The step classes of which one may happen now. */
   enabled(state: State): StepClass[] {
-    return this.problem.steps.filter(
-      ({ index, after }) => state.pending[index]! > 0 && after.every((before) => state.pending[before] === 0 && state.off[before] === 0),
-    );
+    return this.problem.steps.filter((step) => this.isEnabled(state, step));
   }
 
-  /** Every way the step can go; equal hosts are tried once. */
+  isEnabled({ pending, off }: State, { index, after }: StepClass): boolean {
+    return pending[index]! > 0 && after.every((before) => pending[before] === 0 && off[before] === 0);
+  }
+
+  /** Every way the step can go, those that work first; equal hosts are tried once. */
   outcomes(state: State, step: StepClass): Outcome[] {
+    return [...this.ways(state, step)];
+  }
+
+  /** The first of the outcomes, without looking for the others: one that works, where there is one. */
+  firstOutcome(state: State, step: StepClass): Outcome {
+    for (const outcome of this.ways(state, step)) return outcome;
+    throw new Error(`a step can go no way at all: ${step.id}`);
+  }
+
+  private ways(state: State, step: StepClass): Iterable<Outcome> {
     switch (step.kind) {
       case "release":
         return [this.release(state, step)];
@@ -63,22 +75,27 @@ export class Transition {
     }
   }
 
-  private powerOns(state: State, step: StepClass): Outcome[] {
+  private *powerOns(state: State, step: StepClass): Iterable<Outcome> {
     const vmClass = this.problem.classes[step.vmClass!]!;
     const failed = (): Outcome => ({ step: step.index, worked: false, state: this.fail(state, step) });
-    if (this.isRefusedEverywhere(state, vmClass)) return [failed()];
-    const slots = this.distinctSlots(state, (slot) => this.kindOf(slot).mayPowerOn[vmClass.index]!);
-    if (vmClass.weightless) return slots.length === 0 ? [failed()] : [{ step: step.index, worked: true, state: this.count(state, step, true) }];
-    const outcomes: Outcome[] = [];
+    const isRefused = this.isRefusedEverywhere(state, vmClass);
+    const slots = isRefused ? [] : this.distinctSlots(state, (slot) => this.kindOf(slot).mayPowerOn[vmClass.index]!);
+    if (slots.length === 0) {
+      yield failed();
+      return;
+    }
+    if (vmClass.weightless) {
+      yield { step: step.index, worked: true, state: this.count(state, step, true) };
+      return;
+    }
     const refusing: number[] = [];
     for (const slot of slots) {
       const options = this.optionsAt(state, slot, vmClass);
       if (options.length === 0) refusing.push(slot);
-      for (const { take, next } of options) outcomes.push({ ...this.at(state, step, slot, next), take });
+      for (const { take, next } of options) yield { ...this.at(state, step, slot, next), take };
     }
-    if (vmClass.fixedHost && refusing.length > 0) outcomes.push({ ...failed(), slot: refusing[0]! });
-    else if (outcomes.length === 0) outcomes.push(failed());
-    return outcomes;
+    if (vmClass.fixedHost && refusing.length > 0) yield { ...failed(), slot: refusing[0]! };
+    else if (refusing.length === slots.length) yield failed();
   }
 
   /** The ways to put a VM on the host of a slot that allows it. */
@@ -162,7 +179,8 @@ export class Transition {
   }
 
   private at(state: State, step: StepClass, slot: number, next: HostState): Outcome {
-    const hosts = state.hosts.map((host, index) => (index === slot ? next : host));
+    const hosts = [...state.hosts];
+    hosts[slot] = next;
     return { step: step.index, worked: true, slot, state: this.count({ ...state, hosts }, step, true) };
   }
 
