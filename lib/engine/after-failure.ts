@@ -1,40 +1,74 @@
 import { AfterFailure, deviceKey } from "./capacity";
+import { Device, isCapacity } from "../model";
 import { FailoverJudge } from "./failover";
 import { groupMatches } from "./host-states";
-import { isCapacity } from "../model";
-import { Transition } from "./transition";
+import { Occupancy, Problem, Slot, StepClass } from "./problem";
+import { State, Transition } from "./transition";
 import { WorstCase } from "./worst-case";
 
 /** The devices that are free once the worst failure has run its course (F4, F5); stranded are those that match no victim. */
 export function afterFailure({ placement, failed, off }: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {
   const victims = judge.victims(placement, failed);
   const end = judge.restarts.endOf(judge.survivors(placement, failed), victims, off);
-  const requests = [...new Set(victims.flatMap((count, index) => (count > 0 ? problem.classes[index]!.requests : [])))];
-  const failedNames = new Set(failed);
+  const asking = problem.classes.filter(({ index, requests }) => victims[index]! > 0 && requests.length > 0);
+  // A static request fits only its own device (M8), which failed with its host.
+  const requests = asking.flatMap((vmClass) => (vmClass.static ? [] : vmClass.requests));
+  const changed = new Map(problem.settled.map((event) => [deviceKey(event.host, event.device), event.changed]));
   const free = new Set<string>();
   const stranded = new Set<string>();
-  // Survivors come sorted by kind and state; hosts of a kind are interchangeable, so each end state is given to the next host.
-  const slots = problem.slots.map((_, slot) => slot).filter((slot) => !failedNames.has(slot));
-  const taken = new Set<number>();
+  const survivors = survivingSlots(problem.slots, problem.kinds.length, failed);
   for (const state of end) {
-    const slot = slots.find((candidate) => !taken.has(candidate) && problem.slots[candidate]!.kind === state.kind);
-    if (slot === undefined) continue;
-    taken.add(slot);
+    const slot = survivors[state.kind]!.shift()!;
     const { devices, host } = problem.slots[slot]!;
     const kind = problem.kinds[state.kind]!;
-    devices.forEach((group, index) => {
-      const useful = requests.some((request) => groupMatches(kind.groups[index]!, state.changed[index]!, request));
-      for (const device of group.slice(group.length - state.free[index]!)) {
-        free.add(deviceKey(host.name, device));
-        if (!useful && requests.length > 0) stranded.add(deviceKey(host.name, device));
-      }
-    });
-    const grouped = new Set(devices.flat());
-    for (const device of host.devices) {
-      if (grouped.has(device) || !isCapacity(device)) continue;
+    if (!kind.usable) continue;
+    const left = (device: Device, isUseful: boolean): void => {
       free.add(deviceKey(host.name, device));
-      if (requests.length > 0) stranded.add(deviceKey(host.name, device));
+      if (!isUseful && asking.length > 0) stranded.add(deviceKey(host.name, device));
+    };
+    devices.forEach((group, index) => {
+      const isUseful = requests.some((request) => groupMatches(kind.groups[index]!, state.changed[index]!, request));
+      for (const device of lastTaken(group, problem, slot, placement).slice(0, state.free[index])) left(device, isUseful);
+    });
+    // What nothing in play asks for is in no group; a device that the plan changes is there as another object.
+    const taken = new Set([...devices.flat(), ...stillHeld(problem, slot, placement)].map(({ address }) => address));
+    for (const device of host.devices) {
+      if (!taken.has(device.address) && isCapacity(changed.get(deviceKey(host.name, device)) ?? device)) left(device, false);
     }
   }
   return { free, stranded };
+}
+
+/** By kind, in order: of each kind the first hosts are those that failed, as F4 names them. Hosts of a kind can change places. */
+function survivingSlots(slots: readonly Slot[], kinds: number, failed: readonly number[]): number[][] {
+  const ofKind = Array.from({ length: kinds }, (): number[] => []);
+  slots.forEach(({ kind }, slot) => ofKind[kind]!.push(slot));
+  const down = ofKind.map(() => 0);
+  for (const slot of failed) down[slots[slot]!.kind]!++;
+  return ofKind.map((all, kind) => all.slice(down[kind]));
+}
+
+/**
+ * The devices of a group that can be free, those that must be taken last in front. The batch can always take what is free from the
+ * start before what it has to wait for, and what is released early before what is released late.
+ */
+function lastTaken(group: readonly Device[], problem: Problem, slot: number, placement: State): readonly Device[] {
+  const held = new Set(stillHeld(problem, slot, placement));
+  const releasedAt = new Map(releases(problem, slot).flatMap(({ devices, ordinals }) => devices.map((device) => [device, ordinals[0]! + 1] as const)));
+  const moment = (device: Device): number => releasedAt.get(device) ?? 0;
+  return group.filter((device) => !held.has(device)).sort((a, b) => moment(b) - moment(a));
+}
+
+/** What the VMs that run there from the start still hold. */
+function stillHeld(problem: Problem, slot: number, { pending, off }: State): readonly Device[] {
+  const released = releases(problem, slot).filter(({ index }) => pending[index] === 0 && off[index] === 0);
+  return problem.slots[slot]!.occupants.flatMap(({ devices }) => (released.some((release) => release.devices === devices) ? [] : devices));
+}
+
+/** A VM that the plan releases is in a class of its own. */
+function releases({ slots, steps }: Problem, slot: number): readonly (StepClass & Pick<Occupancy, "devices">)[] {
+  return steps.flatMap((step) => {
+    const occupant = step.slot === slot && slots[slot]!.occupants.find((other) => step.kind === "release" && other.class === step.vmClass);
+    return occupant ? [{ ...step, devices: occupant.devices }] : [];
+  });
 }

@@ -230,10 +230,11 @@ export class FailoverJudge {
   private weightlessVictims({ pending, off }: State): number[] {
     const on = this.problem.classes.map(() => 0);
     for (const slot of this.usable) for (const { class: index } of this.problem.slots[slot]!.occupants) on[index]!++;
-    for (const { index, kind, size, vmClass } of this.problem.steps) {
+    for (const { index, kind, size, vmClass, slot } of this.problem.steps) {
       const done = size - pending[index]! - off[index]!;
       if (kind === "power-on") on[vmClass!]! += done;
-      if (kind === "release") on[vmClass!]! -= done;
+      // What comes off a host that is away was not on the others.
+      if (kind === "release" && this.usable.includes(slot!)) on[vmClass!]! -= done;
     }
     return this.problem.classes.map(({ weightless, tier }, index) => (weightless && tier > 0 ? on[index]! : 0));
   }

@@ -25,7 +25,7 @@ export function answerTo({ plan, cluster, options }: Case, maxStates: number): F
 }
 
 /** Everything in which a judgement differs from the brute force, or that its sequences can't do. */
-export function complaints(judged: Judged, { answer }: FullAnswer, { plan, cluster, options }: Case): readonly string[] {
+export function complaints(judged: Judged, { answer, spare }: FullAnswer, { plan, cluster, options }: Case): readonly string[] {
   const found: string[] = [];
   const same = (part: string, engine: unknown, expected: unknown): void => {
     const [said, wanted] = [engine, expected].map((each) => JSON.stringify(sorted(each)));
@@ -46,11 +46,12 @@ export function complaints(judged: Judged, { answer }: FullAnswer, { plan, clust
   if (cluster.ha && cluster.hosts.some(isUsable)) same("admissionControl", judged.admissionControl, admissionControlOf(problem));
   const end = endOf(plan, cluster, judged.powerOn);
   if (end && !disablesWhatIsHeld(plan)) same("capacity", judged.capacity.map(countsOf), capacityOf(problem, end));
+  if (found.length === 0 && spare && !disablesWhatIsHeld(plan)) found.push(...spareComplaints(judged.capacity, spare()));
   return found;
 }
 
 /** F4 names one of several equal ends: what is spare must be so at one of them. */
-export function spareComplaints(rows: readonly CapacityRow[], possible: readonly (readonly SpareRow[])[]): readonly string[] {
+function spareComplaints(rows: readonly CapacityRow[], possible: readonly (readonly SpareRow[])[]): readonly string[] {
   const said = JSON.stringify(sorted(rows.map(({ id, label, freeAfterWorstFailure, stranded }) => ({ id, label, freeAfterWorstFailure, stranded }))));
   const wanted = possible.map((each) => JSON.stringify(sorted(each)));
   const agrees = wanted.length === 0 ? rows.every((row) => row.freeAfterWorstFailure === undefined) : wanted.includes(said);
