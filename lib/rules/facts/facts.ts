@@ -25,6 +25,8 @@ export interface Facts {
   readonly judgement: Judgement;
   /** The stacks' VMs, less those that the plan deletes. */
   readonly vms: readonly PlacedVm[];
+  /** The one of them that has an address. */
+  readonly vmAt: (address: string) => PlacedVm | undefined;
   /** The device changes, less those that the plan deletes. */
   readonly changes: readonly PlacedChange[];
   /** One entry for each cluster of the inventory. */
@@ -79,7 +81,9 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
   const hostNames = shortHostNames(inventory.clusters.flatMap(({ hosts }) => hosts.map(({ name }) => name)));
   const hostName = (host: string): string => hostNames.get(host) ?? host;
   const changes = placeChanges(plan, inventory);
-  return { plan, inventory, judgement, vms, changes, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
+  const byAddress = new Map(vms.map((placed) => [placed.vm.address, placed]));
+  const vmAt = (address: string): PlacedVm | undefined => byAddress.get(address);
+  return { plan, inventory, judgement, vms, vmAt, changes, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
 }
 
 function placeVm(vm: PlanVm, inventory: Inventory, runningVms: ReadonlyMap<string, ReadonlyMap<string, RunningVm>>): PlacedVm {

@@ -45,14 +45,14 @@ export function refusalsOf({ hostName }: Facts, judged: ClusterJudgement, vm: st
 }
 
 /** The VMs it waits for that are off in the failing sequence, so that it was not tried. */
-export function offDependencies({ plan }: Facts, { powerOn }: ClusterJudgement, vm: string): readonly string[] {
-  const dependsOn = plan.vms.find(({ address }) => address === vm)?.dependsOn ?? [];
-  return dependsOn.filter((other) => powerOn.failing?.off.includes(other));
+export function offDependencies({ vmAt }: Facts, { powerOn }: ClusterJudgement, vm: string): readonly string[] {
+  const off = new Set(powerOn.failing?.off);
+  return (vmAt(vm)?.vm.dependsOn ?? []).filter((other) => off.has(other));
 }
 
 /** What a VM of the judgement asks for, as far as that is known. */
 export function requestsOf(facts: Facts, { name }: ClusterJudgement, vm: string): readonly DeviceRequest[] {
-  const placed = facts.vms.find((other) => other.vm.address === vm);
+  const placed = facts.vmAt(vm);
   if (placed) return placed.resolved.requests.known ? placed.resolved.requests.value : [];
   const cluster = facts.inventory.clusters.find((other) => other.name === name);
   const planned = cluster?.planned.find((shape) => vm === `planned.${shape.name}` || vm.startsWith(`planned.${shape.name}[`));
