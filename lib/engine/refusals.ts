@@ -26,8 +26,8 @@ export class Refusals {
     if (this.transition.admissionRefuses(state, vmClass)) everywhere.push({ reason: "admission-control" });
     const shortage = this.transition.poolShortage(state, vmClass);
     if (shortage) {
-      const { pool: name, requested, used, capacity } = shortage;
-      everywhere.push({ reason: "resource-pool", name, requested, used, capacity });
+      const { pool: name, ...numbers } = shortage;
+      everywhere.push({ reason: "resource-pool", name, ...numbers });
     }
     const somewhere = slots.flatMap((slot) => this.at(state, slot, vmClass));
     return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];

@@ -92,6 +92,8 @@ export interface Refusal {
   readonly capacity?: number;
   /** The rule, pool, datastore or network by name. */
   readonly name?: string;
+  /** Which of its resources a pool is short of. */
+  readonly resource?: "cpu" | "memory";
 }
 
 export type FailoverVerdict = "survives" | "placement-dependent" | "fails" | "not-judged" | "unknown";

@@ -9,7 +9,7 @@ export function refusalsInWords(refusals: readonly Refusal[], names: Names): str
   const groups = new Map<string, { refusal: Refusal; hosts: string[] }>();
   for (const refusal of refusals) {
     const { host, ...same } = refusal;
-    const key = JSON.stringify([same.reason, same.name, same.requested, same.used, same.capacity]);
+    const key = JSON.stringify([same.reason, same.name, same.resource, same.requested, same.used, same.capacity]);
     const group = groups.get(key) ?? { refusal, hosts: [] };
     if (host !== undefined) group.hosts.push(names.host(host));
     groups.set(key, group);
@@ -25,8 +25,9 @@ function at(hosts: readonly string[]): string {
   return hosts.length > NAMED_HOSTS ? ` at ${hosts.length} hosts` : ` at ${hosts.join(" and ")}`;
 }
 
-function inWords({ reason, requested, used, capacity, name }: Refusal, where: string): string {
-  const unit = reason === "memory" ? inGb : reason === "cpu" ? (mhz: number) => `${mhz} MHz` : String;
+function inWords({ reason, requested, used, capacity, name, resource }: Refusal, where: string): string {
+  const amounts = resource ?? reason;
+  const unit = amounts === "memory" ? inGb : amounts === "cpu" ? (mhz: number) => `${mhz} MHz` : String;
   const free = used === undefined || capacity === undefined ? "" : `${unit(Math.max(0, capacity - used))} of ${unit(capacity)} free`;
   if (reason === "no-free-device" && free !== "") return `${free}${where}`;
   const numbers = [free, requested === undefined ? "" : `${unit(requested)} needed`].filter(Boolean).join(", ");

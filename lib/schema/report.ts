@@ -34,6 +34,7 @@ const Refusal = v.strictObject({
   used: v.exactOptional(v.number()),
   capacity: v.exactOptional(v.number()),
   name: v.exactOptional(v.string()),
+  resource: v.exactOptional(described(v.picklist(["cpu", "memory"]), "which of its resources a pool is short of")),
 });
 
 const Step = v.strictObject({

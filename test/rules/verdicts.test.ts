@@ -64,7 +64,21 @@ describe("order-dependent", () => {
       "it is refused: memory at h3",
     ],
     ["a host in service", [{ host: "h1", reason: "maintenance" }], "it is refused: in maintenance at h1"],
-    ["room in a pool", [{ reason: "resource-pool", name: "gpu" }], 'it is refused: resource pool "gpu"'],
+    [
+      "memory of a pool",
+      [{ reason: "resource-pool", name: "gpu", resource: "memory", requested: 132096, used: 65536, capacity: 131072 }],
+      'it is refused: resource pool "gpu" (129 GB asked, 64 GB free)',
+    ],
+    [
+      "CPU of a pool",
+      [{ reason: "resource-pool", name: "gpu", resource: "cpu", requested: 5200, used: 8000, capacity: 10000 }],
+      'it is refused: resource pool "gpu" (5200 MHz asked, 2000 MHz free)',
+    ],
+    [
+      "a version that the host lists",
+      [{ host: "h1", reason: "hardware-version", requested: 19, capacity: 20 }],
+      "it is refused: hardware version at h1 (19 asked, not listed)",
+    ],
     [
       "a supported version",
       [{ host: "h1", reason: "hardware-version", requested: 21, capacity: 20 }],

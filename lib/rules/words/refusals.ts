@@ -99,12 +99,16 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   "not-the-fixed-host": { words: "not the host it was put on", remedy: "turn DRS on, or set host_system_id to a host that can take it" },
   "hardware-version": {
     words: "hardware version",
-    numbers: ({ host, requested, capacity }) => ofWhat(requested, capacity, host === undefined ? "at least" : "at most"),
+    numbers: ({ host, requested, capacity }) => {
+      // A host that lists its versions can lack one that is older than its newest.
+      if (host !== undefined && requested !== undefined && capacity !== undefined && requested <= capacity) return `${requested} asked, not listed`;
+      return ofWhat(requested, capacity, host === undefined ? "at least" : "at most");
+    },
     remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",
   },
   datastore: { words: "no datastore", remedy: "put the VM on a datastore that a host with matching devices has" },
   network: { words: "no network", remedy: "put the VM on networks that a host with matching devices has" },
-  cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, (mhz) => `${mhz} MHz`), remedy: ROOM },
+  cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, inMhz), remedy: ROOM },
   memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: ROOM },
   "no-matching-device": {
     words: "no matching device",
@@ -125,6 +129,7 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   "vm-rule": { words: "VM-VM rule", remedy: "change the rule, or add a host with matching devices" },
   "resource-pool": {
     words: "resource pool",
+    numbers: (refusal) => ofRoom(refusal, refusal.resource === "memory" ? inGb : inMhz),
     remedy: "raise the pool's limit or reservation, or let it expand: the memory of a VM with devices is reserved in full",
   },
   "admission-control": {
@@ -138,6 +143,10 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   },
   "memory-limit": { words: "memory limit", remedy: "remove memory_limit" },
 };
+
+function inMhz(mhz: number): string {
+  return `${mhz} MHz`;
+}
 
 function ofRoom(refusal: Refusal, inWords: (amount: number) => string): string | undefined {
   const free = room(refusal);
