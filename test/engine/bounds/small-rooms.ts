@@ -1,0 +1,97 @@
+import * as fc from "../../properties";
+import { batchOf } from "../../../lib/engine/compile/batch";
+import { compile } from "../../../lib/engine/compile/compile";
+import { inForceFor } from "../../../lib/engine/compile/in-force";
+import { PlanIndex } from "../../../lib/engine/compile/plan-index";
+import { Demand, Room, Rooms } from "../../../lib/engine/rooms";
+import { Transition } from "../../../lib/engine/transition";
+import { Cluster, known, Plan } from "../../../lib/model";
+import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
+
+/** A few hosts and VMs, small enough to try every placement. */
+export interface SmallCase {
+  readonly hosts: readonly { readonly devices: string; readonly memoryMb: number }[];
+  readonly vms: readonly { readonly asks: string; readonly memoryMb: number }[];
+}
+
+export const smallCases: fc.Arbitrary<SmallCase> = fc.record({
+  hosts: fc.array(
+    fc.record({
+      devices: fc.constantFrom("A", "A,A", "A,A,A", "A,A,A,A", "T,T", "A,T", "T,A,A", "A,H", "H,H", ""),
+      memoryMb: fc.constantFrom(1_000_000, 1_000_000, 5000, 8000),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  vms: fc.array(
+    fc.record({ asks: fc.constantFrom("A", "A", "T", "A,A", "A,A,A", "A|H", "A,T", "H", "T,T"), memoryMb: fc.constantFrom(1000, 1000, 2000, 3000) }),
+    { minLength: 1, maxLength: 5 },
+  ),
+});
+
+/** What the bounds and searches are asked about, and how the VMs of the case are called there. */
+export interface Compiled {
+  readonly rooms: Rooms;
+  readonly hosts: readonly Room[];
+  /** By VM of the case. */
+  readonly demands: readonly Demand[];
+}
+
+export function compiled(small: SmallCase): Compiled {
+  const of: Cluster = cluster({ hosts: small.hosts.flatMap(({ devices, memoryMb }, index) => hosts(`h${index}[${devices}]`, { memoryMb })) });
+  const asked: Plan = plan(small.vms.map(({ asks, memoryMb }, index) => vm(`v${index}`, asks, { memoryMb: known(memoryMb) })));
+  const index = new PlanIndex(asked, inventory(of));
+  const batch = batchOf(of, of.hosts, index, new Set());
+  const transition = new Transition(compile(batch, of.hosts, inForceFor(batch, index).inForce, {}));
+  const rooms = new Rooms(transition.problem, "power-on");
+  const demands = asked.vms.map(({ address }) => {
+    const vmClass = transition.problem.classes.find(({ members }) => members.some(({ id }) => id === address))!;
+    return rooms.demandOf(vmClass)!;
+  });
+  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands };
+}
+
+/** How many VMs there are of each demand. */
+export function counted({ rooms, demands }: Compiled, vms: readonly number[]): number[] {
+  return rooms.demands.map((demand) => vms.filter((each) => demands[each] === demand).length);
+}
+
+/** A host with the devices and the memory that it has left; A100 without and with a label, and H100. */
+interface Place {
+  readonly devices: string;
+  readonly memoryMb: number;
+}
+
+/** An unlabelled request takes a labelled device, too (M2). */
+const SERVED_BY: Readonly<Record<string, string>> = { A: "AT", T: "T", H: "H", "A|H": "ATH" };
+/** What the hosts add to the memory of a VM with devices. */
+const OVERHEAD_MB = 1024;
+
+/** Every end of putting the VMs on, one after the other, on any host and any devices; with `all` none may be left out. */
+export function everyPlacement(small: SmallCase, vms: readonly number[], all: boolean): readonly (readonly Place[])[] {
+  let states = new Map([["", small.hosts.map(({ devices, memoryMb }): Place => ({ devices: devices.replaceAll(",", ""), memoryMb }))]]);
+  for (const each of vms) {
+    const next = new Map<string, Place[]>();
+    const keep = (state: Place[]): void => void next.set(JSON.stringify(state), state);
+    for (const state of states.values()) {
+      if (!all) keep(state);
+      state.forEach((place, index) => afterPutting(small, each, place).forEach((left) => keep(state.map((other, at) => (at === index ? left : other)))));
+    }
+    states = next;
+  }
+  return [...states.values()];
+}
+
+export function fitsSomewhere(small: SmallCase, each: number, state: readonly Place[]): boolean {
+  return state.some((place) => afterPutting(small, each, place).length > 0);
+}
+
+function afterPutting({ vms }: SmallCase, each: number, { devices, memoryMb }: Place): Place[] {
+  const { asks, memoryMb: needed } = vms[each]!;
+  const left = memoryMb - needed - OVERHEAD_MB;
+  if (left < 0) return [];
+  const lefts = asks.split(",").reduce(
+    (found, ask) => found.flatMap((free) => [...free].flatMap((device, at) => (SERVED_BY[ask]!.includes(device) ? [free.slice(0, at) + free.slice(at + 1)] : []))),
+    [devices],
+  );
+  return [...new Set(lefts)].map((free) => ({ devices: free, memoryMb: left }));
+}
