@@ -146,6 +146,13 @@ const OPEN: readonly Row[] = [
       plan: plan([vm("r", "A", { action: "reboot" }), vm("v", "A", { action: "create" })]),
     },
   ],
+  [
+    "O6: a VM that took a device before it was relabelled holds it when hosts fail",
+    {
+      cluster: cluster({ hosts: hosts("h1[T] h2[T]"), ha: ha(0) }),
+      plan: plan([vm("v", "T"), vm("w", "T")], [change("x", "h1", 0, { hardwareLabel: known("Inference") })]),
+    },
+  ],
 ];
 
 test.failing.each(OPEN)("%s", (_, of) => agree(of));
