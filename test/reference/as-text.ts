@@ -4,10 +4,11 @@ import { value } from "./problem";
 
 /** The same case in the outside formats: a synthesized stack and an inventory, as files in memory. Plans of `from-stack` VMs only. */
 export function asFiles(plan: Plan, cluster: Cluster): Files {
-  const texts = new Map([
-    ["cdk.tf.json", JSON.stringify(stackOf(plan, cluster), null, 1)],
-    ["inventory.json", JSON.stringify(inventoryOf(cluster), null, 1)],
-  ]);
+  return filesOf({ "cdk.tf.json": stackOf(plan, cluster), "inventory.json": inventoryOf(cluster) });
+}
+
+export function filesOf(objects: Readonly<Record<string, object>>): Files {
+  const texts = new Map(Object.entries(objects).map(([name, object]) => [name, JSON.stringify(object, null, 1)]));
   return {
     kind: (path) => (texts.has(path) ? "file" : "none"),
     read: (path) => {
@@ -137,17 +138,18 @@ function hostOf(ref: Maybe<HostRef>): string {
   return host.by === "name" ? `\${data.vsphere_host.${host.name}.id}` : host.id;
 }
 
-function requestOf(request: DeviceRequest): object {
+export function requestOf(request: DeviceRequest): object {
   if (request.kind === "static") throw new Error("a template carries dynamic devices");
   return { allowed: request.allowed.map(formatPciId), ...(request.label === undefined ? {} : { label: request.label }) };
 }
 
-function inventoryOf({ name, drs, ha, hosts, vms, planned, resourcePools, hostRules, vmRules }: Cluster): object {
+export function inventoryOf({ name, resourcePoolId, drs, ha, hosts, vms, planned, resourcePools, hostRules, vmRules }: Cluster): object {
   const requests = (list: readonly DynamicRequest[]): readonly object[] => list.map(requestOf);
   return {
     clusters: [
       {
         name,
+        resource_pool_id: resourcePoolId,
         drs: { enabled: drs.enabled, automation_level: drs.automationLevel },
         ...(ha
           ? {

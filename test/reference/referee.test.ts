@@ -1,5 +1,6 @@
 import { check } from "../../lib/check";
 import { judge } from "../../lib/engine";
+import { asPlanFiles } from "./as-plan";
 import { asFiles } from "./as-text";
 import { Answer } from "./brute-force";
 import { Features } from "./case-spec";
@@ -53,6 +54,20 @@ describe("the check agrees with the brute force from text to report", () => {
       const verdict = report.verdict === overall(answer.answer) ? [] : [`the report says ${report.verdict}`];
       return [...complaints(report.clusters[0]!, answer, asked), ...verdict];
     });
+  });
+});
+
+test("the check agrees with the brute force from plan JSON to report", () => {
+  const plainPlans = cases({ planActions: true }).map((of) => ({
+    ...of,
+    plan: { ...of.plan, vms: of.plan.vms.map((vm) => ({ ...vm, datastores: [], networks: [] })) },
+  }));
+  referee(plainPlans, { runs: 150 }, (asked, answer) => {
+    const { plan, cluster, options } = asked;
+    const inputs = { files: asPlanFiles(plan, cluster), paths: ["plan.json"], inventories: ["inventory.json"] };
+    const report = check(inputs, { ...options, allowEmpty: true });
+    const verdict = report.verdict === overall(answer.answer) ? [] : [`the report says ${report.verdict}`];
+    return [...complaints(report.clusters[0]!, answer, asked), ...verdict];
   });
 });
 
