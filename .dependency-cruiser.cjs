@@ -14,6 +14,8 @@ const lib = {
   "disk-files.ts": ["model"],
   "check.ts": ["model", "inventory", "stack", "engine", "rules", "gate", "find-inventory.ts"],
   "index.ts": ["model", "schema", "report", "check.ts", "disk-files.ts"],
+  vsphere: [],
+  provider: ["model", "schema", "vsphere"],
   cli: ["model", "inventory", "gate", "rules", "report", "check.ts", "find-inventory.ts", "disk-files.ts"],
 };
 
@@ -51,6 +53,20 @@ module.exports = {
       severity: "error",
       from: { path: "^(constructs|stacks)/|^lib/[^/]+[.]ts$" },
       to: { path: "^lib/[^/]+/.+", pathNot: "^lib/[^/]+/index[.]ts$" },
+    },
+    {
+      name: "plugin-is-a-clean-room",
+      comment: "lib/provider/plugin speaks Terraform's plugin protocol and knows nothing of this project",
+      severity: "error",
+      from: { path: "^lib/provider/plugin/" },
+      to: { path: "^(lib|constructs|stacks|test)/|^package[.]json$", pathNot: "^lib/provider/plugin/" },
+    },
+    {
+      name: "plugin-door",
+      comment: "lib/provider/plugin is entered through its index.ts",
+      severity: "error",
+      from: { path: "^lib/provider/[^/]+[.]ts$" },
+      to: { path: "^lib/provider/plugin/", pathNot: "^lib/provider/plugin/index[.]ts$" },
     },
     {
       name: "constructs-import-too-much",

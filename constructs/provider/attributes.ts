@@ -1,4 +1,4 @@
-import { BlockSchema } from "../../lib/schema";
+import { AttributeType, BlockSchema } from "../../lib/schema";
 
 /** Values by their Terraform names; absent and undefined are the same. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function jsonAttributes(schema: BlockSchema, values: Values): Record<stri
 export function hclAttributes(schema: BlockSchema, values: Values): Record<string, unknown> {
   const attributes = Object.entries(schema.attributes)
     .filter(([name]) => values[name] !== undefined)
-    .map(([name, { type }]) => [name, { value: values[name], isBlock: false, ...HCL_TYPES[type] }]);
+    .map(([name, { type }]) => [name, { value: values[name], isBlock: false, ...hclType(type) }]);
   const blocks = Object.entries(schema.blocks ?? {}).map(([name, block]) => [
     name,
     { value: nested(values[name]).map((item) => hclAttributes(block, item)), isBlock: true, type: "list", storageClassType: "objectList" },
@@ -25,12 +25,11 @@ export function hclAttributes(schema: BlockSchema, values: Values): Record<strin
   return Object.fromEntries([...attributes, ...blocks]) as Record<string, unknown>;
 }
 
-const HCL_TYPES = {
-  string: { type: "simple", storageClassType: "string" },
-  number: { type: "simple", storageClassType: "number" },
-  bool: { type: "simple", storageClassType: "boolean" },
-  "list(string)": { type: "list", storageClassType: "stringList" },
-} as const;
+function hclType(type: AttributeType): { readonly type: string; readonly storageClassType: string } {
+  // What the user can give is a string, a number, a bool or a list of strings.
+  if (typeof type !== "string") return { type: "list", storageClassType: "stringList" };
+  return { type: "simple", storageClassType: type === "bool" ? "boolean" : type };
+}
 
 function nested(value: unknown): readonly Values[] {
   return (value ?? []) as readonly Values[];

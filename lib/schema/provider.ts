@@ -1,12 +1,24 @@
+/** What an attribute holds, in Terraform's terms. */
+export type AttributeType =
+  | "string"
+  | "number"
+  | "bool"
+  | { readonly list: AttributeType }
+  | { readonly object: Readonly<Record<string, AttributeType>> };
+
 /** An attribute of the Terraform provider's configuration, of a resource or of a nested block. */
 export interface AttributeSchema {
-  readonly type: "string" | "number" | "bool" | "list(string)";
+  readonly type: AttributeType;
   /** Given by the user (required, optional) or told by the provider (computed). */
   readonly use: "required" | "optional" | "computed";
   readonly description: string;
   readonly sensitive?: true;
   /** A change replaces the resource. */
   readonly forceNew?: true;
+  /** The value of an optional attribute that the user does not give. */
+  readonly default?: string | number | boolean;
+  /** An update leaves the computed value as it is, so that a plan knows it. */
+  readonly stable?: true;
 }
 
 export interface BlockSchema {
@@ -64,12 +76,12 @@ export const HOST_DEVICE = {
     },
     active: { type: "bool", use: "computed", description: "whether passthrough is in effect" },
     reboot_pending: { type: "bool", use: "computed", description: "whether the setting waits for a reboot of the host" },
-    vendor_id: { type: "string", use: "computed", description: "vendor id, four hexadecimal digits, 10de" },
-    device_id: { type: "string", use: "computed", description: "device id, four hexadecimal digits, 20f1" },
-    name: { type: "string", use: "computed", description: "the device's name as the host tells it" },
+    vendor_id: { type: "string", use: "computed", stable: true, description: "vendor id, four hexadecimal digits, 10de" },
+    device_id: { type: "string", use: "computed", stable: true, description: "device id, four hexadecimal digits, 20f1" },
+    name: { type: "string", use: "computed", stable: true, description: "the device's name as the host tells it" },
     vm: { type: "string", use: "computed", description: "name of the VM that holds it; empty where it is free" },
-    found_enabled: { type: "bool", use: "computed", description: "the setting before this resource, which a destroy restores" },
-    found_label: { type: "string", use: "computed", description: "the label before this resource, which a destroy restores" },
+    found_enabled: { type: "bool", use: "computed", stable: true, description: "the setting before this resource, which a destroy restores" },
+    found_label: { type: "string", use: "computed", stable: true, description: "the label before this resource, which a destroy restores" },
   },
 } as const satisfies BlockSchema;
 
@@ -101,7 +113,7 @@ export const TEMPLATE = {
       forceNew: true,
       attributes: {
         allowed: {
-          type: "list(string)",
+          type: { list: "string" },
           use: "required",
           description: "ids of which any fits, vendor:device[:subvendor:subdevice[:revision]]; an empty list allows every id",
         },

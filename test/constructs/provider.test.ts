@@ -73,7 +73,7 @@ describe.each(Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])("the binding
   const schema: BlockSchema = RESOURCES[type];
 
   const typeOf = (value: unknown) =>
-    Array.isArray(value) ? `list(${typeof value[0]})` : typeof value === "boolean" ? "bool" : typeof value;
+    Array.isArray(value) ? { list: typeof value[0] } : typeof value === "boolean" ? "bool" : typeof value;
 
   function expectAgreement(block: BlockSchema, written: Json): void {
     const given = Object.entries(block.attributes).filter(([, { use }]) => use !== "computed");

@@ -1,0 +1,3 @@
+export * from "./resource";
+export * from "./schema";
+export * from "./values";
