@@ -17,6 +17,9 @@ export interface PowerOnProof {
   readonly succeeding?: Path;
 }
 
+/** A refusal that can be carried out, and told when somebody wants to know how. */
+type Shown = () => Path | undefined;
+
 /** What each VM waits for is looked at for every other: with more that wait than this, nobody would. */
 const MOST_WAITING = 1000;
 
@@ -64,7 +67,7 @@ export class PowerOnSettlement {
       const answer = refused ? this.refusedLast(step) : this.canBeRefused(step);
       if (answer === "open") complete = false;
       if (answer === "open" || answer === "never") continue;
-      failing ??= answer;
+      failing ??= answer();
       canBeOff.add(step.index);
       for (const { index } of steps) if (this.ancestors[index]!.has(step.index)) canBeOff.add(index);
     }
@@ -97,13 +100,13 @@ export class PowerOnSettlement {
   }
 
   /** With admission control or pools in the way: whether the VM is refused when it comes last. */
-  private refusedLast(step: StepClass): Path | "open" {
+  private refusedLast(step: StepClass): Shown | "open" {
     const enactment = new Enactment(this.transition, this.rooms);
     const later = (index: number): boolean => index === step.index || this.ancestors[index]!.has(step.index);
-    return enactment.allBut(step, later) && enactment.refuse(step, undefined) ? enactment.finish() : "open";
+    return enactment.allBut(step, later) && enactment.refuse(step, undefined) ? () => enactment.finish() : "open";
   }
 
-  private canBeRefused(step: StepClass): Path | "never" | "open" {
+  private canBeRefused(step: StepClass): Shown | "never" | "open" {
     const vmClass = this.classOf(step);
     const victim = this.rooms.demandOf(vmClass);
     // It takes nothing, and a host that allows it is there: else it would be always off.
@@ -123,7 +126,7 @@ export class PowerOnSettlement {
    * First all that could ever stand in the way, which proves "never"; then what comes for free beside what the VM waits for,
    * and with whatever turned out to be needed of what that waits for in turn.
    */
-  private refusedAt(step: StepClass, victim: Demand, closed: readonly number[]): Path | "never" | "open" {
+  private refusedAt(step: StepClass, victim: Demand, closed: readonly number[]): Shown | "never" | "open" {
     const { steps } = this.transition.problem;
     const forced = this.ancestors[step.index]!;
     const others = steps.filter(({ index }) => index !== step.index && !this.ancestors[index]!.has(step.index) && !this.neverOn.has(index));
@@ -135,12 +138,14 @@ export class PowerOnSettlement {
     };
     const all = ask(forced, () => true);
     if (all.kind !== "shown") return all.kind;
+    // Nobody waits for anybody: nothing can go wrong in carrying it out.
+    if (steps.every(({ after }) => after.length === 0)) return () => this.enact(step, all, forced, closed)?.finish();
     const isFree = (on: ReadonlySet<number>) => (other: StepClass): boolean => [...this.ancestors[other.index]!].every((index) => on.has(index));
     let on: ReadonlySet<number> = forced;
     for (let rounds = 0; rounds <= steps.length; rounds++) {
       const answer = others.every(isFree(on)) ? all : ask(on, (other) => on.has(other.index) || isFree(on)(other));
-      const path = answer.kind === "shown" ? this.enact(step, answer, on, closed) : undefined;
-      if (path) return path;
+      const enactment = answer.kind === "shown" ? this.enact(step, answer, on, closed) : undefined;
+      if (enactment) return () => enactment.finish();
       // Let in more of what waits for others, the least demanding first.
       const next = others.filter((other) => !on.has(other.index) && !isFree(on)(other)).sort((a, b) => this.ancestors[a.index]!.size - this.ancestors[b.index]!.size)[0];
       if (!next) break;
@@ -149,14 +154,14 @@ export class PowerOnSettlement {
     return "open";
   }
 
-  private enact(step: StepClass, answer: Extract<Answer, { kind: "shown" }>, on: ReadonlySet<number>, closed: readonly number[]): Path | undefined {
+  private enact(step: StepClass, answer: Extract<Answer, { kind: "shown" }>, on: ReadonlySet<number>, closed: readonly number[]): Enactment | undefined {
     const enactment = new Enactment(this.transition, this.rooms);
     const isFixed = this.classOf(step).fixedHost;
     const may = (other: StepClass, left: number): boolean => {
       if (other.index === step.index) return left > 1;
       return !this.ancestors[other.index]!.has(step.index) && (this.rooms.demandOf(this.classOf(other)) !== undefined || on.has(other.index));
     };
-    return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment.finish() : undefined;
+    return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment : undefined;
   }
 
   /** A placement with everything on, each VM where it leaves least behind. */

@@ -20,6 +20,9 @@ export interface BlockadeQuestion {
 /** Patterns for one host, and price lists that a search is pruned by. */
 const MOST_PATTERNS = 4000;
 const MOST_LISTS = 8;
+const MOST_THRIFTY = 3;
+/** With more different VMs than this there are too many patterns to look at. */
+const MOST_KINDS = 24;
 
 /**
  * Whether other VMs can be put on the hosts so that one more of a demand, the victim, fits on none of those that have to be
@@ -64,8 +67,17 @@ export class Blockade {
       if (answer?.kind === "shown") return answer;
       if (by === "devices" && !stands && this.isGreedyExact(rooms, supply)) return { kind: "never" };
     }
-    const best = lists.sort((a, b) => a.slack - b.slack).slice(0, MOST_LISTS);
-    return this.search(open, question, best.map(({ list }) => list));
+    const best = lists
+      .sort((a, b) => a.slack - b.slack)
+      .slice(0, MOST_LISTS)
+      .map(({ list }) => list);
+    for (const list of best.slice(0, MOST_THRIFTY)) {
+      const stands = this.thrifty(open, hosts, supply, list);
+      const answer = stands && rest(stands);
+      if (answer?.kind === "shown") return answer;
+    }
+    const kinds = supply.filter((count) => count > 0).length;
+    return kinds > MOST_KINDS ? { kind: "open" } : this.search(open, question, best);
   }
 
   private withForced({ hosts, forced }: BlockadeQuestion, stands: readonly Stand[]): Answer {
@@ -108,6 +120,53 @@ export class Blockade {
       }
     }
     return slots.size === 0 ? stands : undefined;
+  }
+
+  /** Host by host, the neediest first, each closed with what is worth least and does it: for where much may run out. */
+  private thrifty(open: readonly number[], hosts: readonly Room[], supply: readonly number[], list: PriceList): Stand[] | undefined {
+    const left = [...supply];
+    const stands: Stand[] = [];
+    const sorted = [...open].sort((a, b) => list.need(hosts[b]!) - list.need(hosts[a]!) || a - b);
+    for (const slot of sorted) {
+      let best: Closing | undefined;
+      for (const resource of ["devices", "memoryMb", "cpuMhz"] as const) {
+        const closing = this.closeBy(resource, hosts[slot]!, left, list);
+        if (closing && (!best || closing.cost < best.cost)) best = closing;
+      }
+      if (!best) return undefined;
+      for (const { demand, next } of best.steps) {
+        left[demand]!--;
+        stands.push({ slot, demand, next });
+      }
+    }
+    return stands;
+  }
+
+  /** Lets one resource run out: each time the VM that would do it alone, or as many like it, for least. */
+  private closeBy(resource: "devices" | "memoryMb" | "cpuMhz", from: Room, supply: readonly number[], { worth }: PriceList): Closing | undefined {
+    const { demands } = this.rooms;
+    const used = new Map<number, number>();
+    const steps: Closing["steps"][number][] = [];
+    let room = from;
+    let cost = 0;
+    while (this.rooms.fits(room, this.victim)) {
+      const threshold = this.thresholds.of(room)[resource];
+      if (threshold === Infinity) return undefined;
+      let best: { readonly demand: Demand; readonly price: number } | undefined;
+      for (const demand of demands) {
+        if (supply[demand.index]! <= (used.get(demand.index) ?? 0)) continue;
+        const amount = resource === "devices" ? this.thresholds.weights[demand.index]! : demand[resource];
+        const price = amount > 0 ? worth[demand.index]! * Math.max(1, threshold / amount) : Infinity;
+        if (price < (best?.price ?? Infinity) && this.rooms.fits(room, demand)) best = { demand, price };
+      }
+      if (!best) return undefined;
+      const { demand } = best;
+      room = this.rooms.place(room, demand).reduce((least, next) => (this.thresholds.of(next)[resource] < this.thresholds.of(least)[resource] ? next : least));
+      used.set(demand.index, (used.get(demand.index) ?? 0) + 1);
+      steps.push({ demand: demand.index, next: room });
+      cost += worth[demand.index]!;
+    }
+    return { steps, cost };
   }
 
   private spare(room: Room, by: "devices" | "memory"): readonly [number, number] {
@@ -215,6 +274,12 @@ export class Blockade {
     };
     return go(0, 0) ?? { kind: open ? "open" : "never" };
   }
+}
+
+/** VMs that close a host, one after the other. */
+interface Closing {
+  readonly steps: readonly { readonly demand: number; readonly next: Room }[];
+  readonly cost: number;
 }
 
 /** A way to close a host, as the price lists and the claims see it. */
