@@ -73,7 +73,7 @@ export class FailoverJudge {
   /** Without looking at placements one by one. */
   private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
     const proved = settlement.tolerates;
-    const isLostAt = (size: number): boolean => this.endsAll(size) || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size)));
+    const isLostAt = (size: number): boolean => size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
     const spoiled = this.spoiled(settlement, largest, proved, domains);
     const tolerated = this.tolerates(0, proved);
     if (isLostAt(largest)) return { verdict: "fails", ...tolerated };
@@ -96,9 +96,9 @@ export class FailoverJudge {
   /** Every usable host fails, and there is a VM to bring back. */
   private endsAll(size: number): boolean {
     if (size < this.usable.length) return false;
-    const { classes, slots } = this.problem;
-    const running = this.usable.some((slot) => slots[slot]!.occupants.some(({ class: index }) => classes[index]!.tier > 0));
-    return running || this.ground.batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
+    const { base, batch } = this.ground;
+    const running = [this.victims(base, this.usable), this.weightlessVictims(base)].some((counts) => counts.some((count) => count > 0));
+    return running || batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
   }
 
   /** Whether some failure can leave a VM off. With one restart tier what a failure spoils a larger one spoils, too. */

@@ -24,10 +24,12 @@ export interface Fleet {
   readonly batch: readonly Crowd[];
   /** By demand: the batch, whether it comes back or not. */
   readonly everyone: readonly number[];
-  /** Whether VMs of the batch with a demand can be powered on at a slot: they power on by other rules than VMs restart. */
-  readonly canPowerOn: (demand: number, slot: number) => boolean;
+  /** Which of the batch's VMs with a demand may be powered on at a slot: they power on by other rules than VMs restart. */
+  readonly mayPowerOn: (demand: number, slot: number) => "all" | "some" | "none";
   /** Whether every placement with the whole batch on can be reached: the batch only creates. */
   readonly isFree: boolean;
+  /** Whether the rooms know every place that the batch can have in the end; only then is anything proved for all placements. */
+  readonly isCovered: boolean;
   /** Slots where a VM runs that has to come back and can't be anywhere else. */
   readonly bound: ReadonlySet<number>;
   /** There is such a VM in the batch. */
@@ -35,15 +37,18 @@ export interface Fleet {
 }
 
 /** `returns`: who has to come back: the protected VMs after a failure, those with devices when a host is emptied. */
-export function fleetOf(problem: Problem, { base, batch }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
+export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
   const rooms = new Rooms(problem, "restart");
   const isUsable = (slot: number): boolean => problem.kinds[problem.slots[slot]!.kind]!.usable;
   const usable = problem.slots.map((_, slot) => slot).filter(isUsable);
   const members = base.hosts.map(({ members: here }, slot) => (isUsable(slot) ? here.map((index) => problem.classes[index]!).filter(returns) : []));
-  const refusing = new Set<string>();
+  const may = new Map<string, boolean[]>();
   for (const { vmClass } of batch) {
     const demand = rooms.demandOf(vmClass);
-    for (const { index, mayPowerOn } of problem.kinds) if (demand && !mayPowerOn[vmClass.index]) refusing.add(`${demand.index} ${index}`);
+    for (const { index, mayPowerOn } of problem.kinds) {
+      const key = `${demand?.index} ${index}`;
+      may.set(key, [...(may.get(key) ?? []), mayPowerOn[vmClass.index]!]);
+    }
   }
   const returning = batch.filter(({ vmClass }) => returns(vmClass));
   return {
@@ -54,11 +59,20 @@ export function fleetOf(problem: Problem, { base, batch }: Ground, returns: (vmC
     running: members.map((here) => crowdsOf(rooms, here.map((vmClass) => ({ vmClass, count: 1 })))),
     batch: crowdsOf(rooms, returning),
     everyone: rooms.counted(batch),
-    canPowerOn: (demand, slot) => !refusing.has(`${demand} ${problem.slots[slot]!.kind}`),
+    mayPowerOn: (demand, slot) => {
+      const each = may.get(`${demand} ${problem.slots[slot]!.kind}`) ?? [];
+      return !each.includes(true) ? "none" : each.includes(false) ? "some" : "all";
+    },
     isFree: batch.length === 0 || problem.steps.every(({ kind }) => kind === "power-on"),
+    isCovered: firm && batch.every(({ vmClass }) => restartsWherePoweredOn(problem, vmClass)),
     bound: new Set(usable.filter((slot) => members[slot]!.some((vmClass) => vmClass.static))),
     bindsBatch: returning.some(({ vmClass }) => vmClass.static),
   };
+}
+
+/** False where a rule binds a VM at failover only (O3): the rooms, which are about restarts, don't have it where it may be powered on. */
+function restartsWherePoweredOn({ kinds, rules }: Problem, { index, rules: own }: VmClass): boolean {
+  return kinds.every(({ mayPowerOn, mayRestart }) => !mayPowerOn[index] || mayRestart[index]) && own.every((rule) => rules[rule]!.atPowerOn);
 }
 
 function crowdsOf(rooms: Rooms, vms: readonly { readonly vmClass: VmClass; readonly count: number }[]): Crowd[] {

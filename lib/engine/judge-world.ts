@@ -35,7 +35,7 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   const failover = batch.cluster.ha && rules.unknownRules.length === 0 ? failoverOf(judge, power, hostFailures) : undefined;
   const worst = failover?.worst;
   const after = worst && afterFailure(worst, judge, transition);
-  const blocked = maintenance(transition, ground, new Budget(limit));
+  const blocked = isPlaced(power) ? maintenance(transition, ground, new Budget(limit)) : undefined;
   const admission = admissionOf(batch);
   const placements = power.drawn?.placements ?? runningPlacements(batch);
   return {
@@ -49,9 +49,14 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   };
 }
 
-/** Whether any placement is reachable decides what failover is about: until that is known, so is nothing. */
-function failoverOf(judge: FailoverJudge, { powerOn, drawn }: PowerOnResult, hostFailures: number): FailoverResult {
-  if (powerOn.verdict !== "unknown" || drawn) return judge.judge(hostFailures);
+/** Whether any placement is reachable decides what failover and maintenance are about: until that is known, so is nothing. */
+function isPlaced({ powerOn, drawn }: PowerOnResult): boolean {
+  return powerOn.verdict !== "unknown" || drawn !== undefined;
+}
+
+function failoverOf(judge: FailoverJudge, power: PowerOnResult, hostFailures: number): FailoverResult {
+  if (isPlaced(power)) return judge.judge(hostFailures);
+  const { powerOn } = power;
   return { verdict: "unknown", why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on" };
 }
 

@@ -3,13 +3,8 @@ import { Crowd, Fleet, countsOf, together } from "./fleet";
 import { Room } from "./rooms";
 import { Blockade, Budget, FailureGroup, ROUNDING, Stand, findFailure } from "./search";
 
-/** A failure, and how it leaves a VM of `victim` off: where the others are by then. */
-export interface Spoiled {
-  readonly failed: readonly number[];
-  readonly victim: Crowd;
-  /** Batch VMs and restarted ones on the survivors, batch VMs on the failed hosts. */
-  readonly stands: readonly Stand[];
-}
+/** Slots that can fail together so that a VM stays off in some placement and order; "never" where none can, "open" where that is not known. */
+export type Spoiling = readonly number[] | "never" | "open";
 
 /**
  * Failover over all failures, placements and orders at once (F1 to F3): scales prove that a failure is harmless; blockades show
@@ -38,7 +33,8 @@ export class FailoverSettlement {
 
   /** The largest number of failures, short of all hosts, that is proved to be survived. */
   get tolerates(): number {
-    if (this.fleet.bound.size > 0 || this.fleet.bindsBatch) return 0;
+    const { isCovered, bound, bindsBatch } = this.fleet;
+    if (!isCovered || bound.size > 0 || bindsBatch) return 0;
     return Math.max(0, Math.min(this.fleet.usable.length - 1, ...this.victims.map(({ tolerates }) => tolerates)));
   }
 
@@ -48,8 +44,11 @@ export class FailoverSettlement {
   }
 
   /** A failure of exactly `size` hosts that can leave a VM off, in some placement and order. */
-  spoil(size: number): Spoiled | "never" | "open" {
-    let open = false;
+  spoil(size: number): Spoiling {
+    const { bound, bindsBatch, isCovered, usable } = this.fleet;
+    if (size === 0) return "never";
+    if (bound.size > 0) return [...bound, ...usable.filter((slot) => !bound.has(slot))].slice(0, size);
+    let open = !isCovered || bindsBatch;
     for (const { crowd, blockade, scales, tolerates } of this.victims) {
       if (tolerates >= size) continue;
       const best = [...scales].sort((a, b) => margin(b, size, this.fleet) - margin(a, size, this.fleet)).slice(0, MOST_SCALES);
@@ -73,8 +72,9 @@ export class FailoverSettlement {
   }
 
   /** Whether this failure can leave a VM off. */
-  spoilAt(failed: readonly number[]): Spoiled | "never" | "open" {
-    let open = false;
+  spoilAt(failed: readonly number[]): Spoiling {
+    if (failed.some((slot) => this.fleet.bound.has(slot))) return failed;
+    let open = !this.fleet.isCovered || this.fleet.bindsBatch;
     for (const { crowd, blockade } of this.victims) {
       const found = this.spoilBy(failed, crowd, blockade);
       if (found === "open") open = true;
@@ -83,7 +83,7 @@ export class FailoverSettlement {
     return open ? "open" : "never";
   }
 
-  private spoilBy(failed: readonly number[], victim: Crowd, blockade: Blockade): Spoiled | "never" | "open" {
+  private spoilBy(failed: readonly number[], victim: Crowd, blockade: Blockade): Spoiling {
     const { rooms, hosts, running, everyone, usable, batch } = this.fleet;
     const gone = new Set(failed);
     const lost = together(failed.map((slot) => running[slot]!));
@@ -94,11 +94,11 @@ export class FailoverSettlement {
       forced: countsOf(rooms, lost, victim.tier + 1).map((count, demand) => count + everyone[demand]!),
     };
     question.supply[victim.demand.index]!--;
-    const ask = (at: readonly Room[], before: readonly Stand[]): Spoiled | "never" | "open" => {
+    const ask = (at: readonly Room[], before: readonly Stand[]): Spoiling => {
       const answer = blockade.settle({ ...question, hosts: at });
       if (answer.kind !== "shown") return answer.kind;
       const stands = [...before, ...answer.stands];
-      return this.isReal(stands, gone, lost) ? { failed: [...failed], victim, stands } : "open";
+      return this.isReal(stands, gone, lost) ? [...failed] : "open";
     };
     if (lost.some(isVictim)) {
       const survivors = hosts.map((room, slot) => (gone.has(slot) ? rooms.nowhere : room));
@@ -110,7 +110,7 @@ export class FailoverSettlement {
     question.forced[victim.demand.index]!--;
     let open = false;
     for (const slot of failed) {
-      if (!this.fleet.canPowerOn(victim.demand.index, slot)) continue;
+      if (this.fleet.mayPowerOn(victim.demand.index, slot) === "none") continue;
       for (const next of rooms.place(hosts[slot]!, victim.demand)) {
         const after = hosts.map((room, other) => (other === slot ? next : room));
         const found = ask(after, [{ slot, demand: victim.demand.index, next }]);
@@ -136,7 +136,7 @@ export class FailoverSettlement {
     // Those that can come in one way only are counted first, the others fill up what is left.
     let either: number[] = [];
     for (const { slot, demand } of stands) {
-      const byPowerOn = this.fleet.canPowerOn(demand, slot);
+      const byPowerOn = this.fleet.mayPowerOn(demand, slot) === "all";
       const byRestart = !gone.has(slot) && (dedicated.has(slot) || !spare.some((room) => rooms.fits(room, rooms.demands[demand]!)));
       if (byPowerOn && byRestart) either = [...either, demand];
       else if (byPowerOn) batch[demand]!--;

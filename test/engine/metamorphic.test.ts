@@ -2,7 +2,6 @@ import * as fc from "../properties";
 import { judge } from "../../lib/engine";
 import { Cluster, ClusterJudgement, Device, isUsable, parsePciId, Plan, PlanVm } from "../../lib/model";
 import { Case } from "../reference/generate";
-import { isToleranceOpen } from "../reference/open-bugs";
 import { anyCase, largeCases } from "./metamorphic-cases";
 import { renamed } from "./renamed";
 
@@ -126,7 +125,7 @@ describe("failures", () => {
   test("tolerates is what asking for each N apart says (F1, F4)", () => {
     holds(anyCase, (of) => {
       const { tolerates, verdict } = judged(of).failover;
-      if (tolerates === undefined || verdict === "not-judged" || isToleranceOpen(of)) return;
+      if (tolerates === undefined || verdict === "not-judged") return;
       const options = { ...of.options, faultDomains: false };
       const at = (hostFailures: number): string => judged({ ...of, options }, { hostFailures }).failover.verdict;
       for (let failures = 0; failures <= tolerates; failures++) expect([failures, at(failures)]).toEqual([failures, "survives"]);

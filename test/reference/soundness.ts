@@ -1,11 +1,9 @@
 import { ClusterJudgement } from "../../lib/model";
 import { answerOf } from "./answer";
 import { Answer } from "./brute-force";
-import { Case } from "./generate";
-import { isToleranceOpen } from "./open-bugs";
 
 /** In what a judgement that may give up contradicts the brute force: it may say less, never something else. */
-export function contradictions(judged: Pick<ClusterJudgement, "powerOn" | "failover" | "maintenance">, answer: Answer, asked: Case): readonly string[] {
+export function contradictions(judged: Pick<ClusterJudgement, "powerOn" | "failover" | "maintenance">, answer: Answer): readonly string[] {
   const { powerOn, failover, maintenance } = answerOf(judged);
   const found: string[] = [];
   const same = (part: string, engine: unknown, expected: unknown): void => {
@@ -20,7 +18,7 @@ export function contradictions(judged: Pick<ClusterJudgement, "powerOn" | "failo
   if (failover.verdict !== "unknown") same("failover", failover.verdict, answer.failover.verdict);
   if (failover.dependsOn) same("dependsOn", failover.dependsOn, answer.failover.dependsOn);
   if (failover.worst) same("worst", failover.worst, answer.failover.worst);
-  if (failover.tolerates !== undefined && !isToleranceOpen(asked)) same("tolerates", failover.tolerates, answer.failover.tolerates);
+  if (failover.tolerates !== undefined) same("tolerates", failover.tolerates, answer.failover.tolerates);
   if (maintenance) same("maintenance", maintenance, answer.maintenance);
   return found;
 }
