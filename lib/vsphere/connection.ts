@@ -1,0 +1,116 @@
+import { IncomingMessage } from "node:http";
+import { Agent, request as httpsRequest } from "node:https";
+import { createSecureContext, SecureContext } from "node:tls";
+import { ConnectionError } from "./errors";
+import { trustedCertificates } from "./trusted-certificates";
+import { whyNoAnswer } from "./why-no-answer";
+
+/** Far above the devices of a host's thousand VMs. */
+const LARGEST_ANSWER = 128 * 2 ** 20;
+
+export interface ConnectionOptions {
+  /** `vc.lab` or `vc.lab:8443`. */
+  readonly server: string;
+  /** Accepts whatever certificate the server shows. */
+  readonly allowUnverifiedSsl: boolean;
+  /** How long one call may take, in milliseconds. */
+  readonly timeout: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** `name=value` of the session cookie, where the answer sets one. */
+  readonly cookie?: string;
+}
+
+/** HTTPS to one vCenter: a request, its answer, connections kept. */
+export class Connection {
+  private readonly agent: Agent;
+  private readonly host: string;
+  private readonly port: number;
+  private secureContext: SecureContext | undefined;
+
+  constructor(private readonly options: ConnectionOptions) {
+    ({ host: this.host, port: this.port } = serverAddress(options.server));
+    this.agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  }
+
+  /**
+   * @throws ConnectionError where no answer comes, in time and of a sane size
+   * @throws the signal's reason where it is aborted
+   */
+  async post(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
+    signal.throwIfAborted();
+    const { server, timeout } = this.options;
+    const late = AbortSignal.timeout(timeout);
+    try {
+      return await this.send(body, headers, AbortSignal.any([signal, late]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ConnectionError) throw error;
+      throw whyNoAnswer(error as NodeJS.ErrnoException, server, late.aborted ? timeout : undefined);
+    }
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
+    const { allowUnverifiedSsl } = this.options;
+    const trust = allowUnverifiedSsl ? { rejectUnauthorized: false } : { secureContext: this.trust() };
+    return new Promise((resolve, reject) => {
+      const request = httpsRequest({
+        host: this.host,
+        port: this.port,
+        path: "/sdk",
+        method: "POST",
+        agent: this.agent,
+        signal,
+        headers: { ...headers, "Content-Type": 'text/xml; charset="utf-8"', "Content-Length": Buffer.byteLength(body) },
+        ...trust,
+      });
+      request.on("error", reject);
+      request.on("response", (response) => {
+        readAll(response).then(
+          (text) => resolve({ status: response.statusCode ?? 0, body: text, ...sessionCookie(response) }),
+          reject,
+        );
+      });
+      request.end(body);
+    });
+  }
+
+  /** Once, because some hundred authorities take a while to parse; and only where a connection is made. */
+  private trust(): SecureContext {
+    return (this.secureContext ??= createSecureContext({ ca: [...trustedCertificates()] }));
+  }
+}
+
+/** @throws ConnectionError where it is no host with or without a port */
+export function serverAddress(server: string): { readonly host: string; readonly port: number } {
+  const [, bracketed, plain, port] = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:@?#[\]]+))(?::(\d{1,5}))?$/.exec(server) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(port ?? 443) > 65535) {
+    const hint = "expected a host name or address, with a port where it is not 443: vc.lab or vc.lab:8443";
+    throw new ConnectionError(`vsphere_server is not a server's name; ${hint}`, false, false);
+  }
+  return { host, port: Number(port ?? 443) };
+}
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_ANSWER) throw new ConnectionError(`vCenter's answer is larger than ${LARGEST_ANSWER / 2 ** 20} MB`, true, false);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function sessionCookie({ headers }: IncomingMessage): { readonly cookie?: string } {
+  const set = headers["set-cookie"]?.find((cookie) => cookie.startsWith("vmware_soap_session="));
+  return set === undefined ? {} : { cookie: set.split(";", 1)[0] ?? "" };
+}

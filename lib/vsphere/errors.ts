@@ -1,0 +1,46 @@
+/** Anything that went wrong between us and vCenter. Its message is for the user; it never holds a secret. */
+export class VsphereError extends Error {
+  override readonly name: string = "VsphereError";
+}
+
+/** An answer that is not what the API's documentation says. */
+export class MalformedAnswer extends VsphereError {
+  override readonly name = "MalformedAnswer";
+
+  constructor(why: string) {
+    super(`vCenter's answer can't be read: ${why}; is vsphere_server a vCenter, and nothing between that rewrites answers?`);
+  }
+}
+
+/** A value of the user's that XML has no way to carry. */
+export class UnsendableText extends VsphereError {
+  override readonly name = "UnsendableText";
+}
+
+/** No answer, or none of vCenter's. */
+export class ConnectionError extends VsphereError {
+  override readonly name = "ConnectionError";
+
+  constructor(
+    message: string,
+    /** Whether the request may have reached vCenter's services: then something may have been done. */
+    readonly mayHaveArrived: boolean,
+    /** Whether trying again a little later can help. */
+    readonly passing: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** vCenter understood the call and refused it. */
+export class VsphereFault extends VsphereError {
+  override readonly name = "VsphereFault";
+
+  constructor(
+    message: string,
+    /** The API's type of fault: `NotAuthenticated`, `HostConfigFault`. */
+    readonly type: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { MalformedAnswer } from "./errors";
+import { localizedFault } from "./fault";
+import { retrieveOne } from "./properties";
+import { Reference } from "./reference";
+import { Session } from "./session";
+import { Call } from "./soap";
+import { child, optionalChild, referenceOf, text } from "./values";
+import { XmlElement } from "./xml";
+
+const FIRST_POLL = 50;
+const SLOWEST_POLL = 2000;
+/** How long a cancelled task may take to end, in milliseconds. */
+const CANCEL_TIMEOUT = 20_000;
+
+/**
+ * Starts a task and waits for its end; the object that it made, if any. Where the signal is aborted, the task is cancelled and its
+ * end awaited, so that nothing goes on unseen: one that was too far to be cancelled gives its result as usual.
+ *
+ * @throws VsphereFault with the task's own error
+ */
+export async function runTask(session: Session, call: Call, signal: AbortSignal): Promise<Reference | undefined> {
+  signal.throwIfAborted();
+  // Not given up at once: with the answer lost, nobody would know which task to cancel.
+  const started = await session.call(() => call, lingering(signal, CANCEL_TIMEOUT));
+  const task = referenceOf(child(started, "returnval"));
+  const what = `${call.method.replace("_Task", "")} on ${call.on.type} ${call.on.id}`;
+  try {
+    return await finish(session, task, what, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return cancel(session, task, what);
+  }
+}
+
+async function cancel(session: Session, task: Reference, what: string): Promise<Reference | undefined> {
+  const signal = AbortSignal.timeout(CANCEL_TIMEOUT);
+  // Refused where it can't be cancelled, or has just ended: then waiting for its end is all that can be done.
+  await session.call(() => ({ on: task, method: "CancelTask", repeatable: true }), signal).catch(() => undefined);
+  return finish(session, task, what, signal);
+}
+
+async function finish(session: Session, task: Reference, what: string, signal: AbortSignal): Promise<Reference | undefined> {
+  for (let wait = FIRST_POLL; ; wait = Math.min(wait * 1.5, SLOWEST_POLL)) {
+    const info = (await retrieveOne(session, task, ["info"], signal)).get("info");
+    if (!info) throw new MalformedAnswer(`task ${task.id} has no info`);
+    const state = text(info, "state");
+    if (state === "success") return resultOf(info);
+    if (state === "error") throw localizedFault(child(info, "error"), { what, secrets: [] });
+    if (state !== "queued" && state !== "running") throw new MalformedAnswer(`task ${task.id} is in the state "${state.slice(0, 40)}"`);
+    await pause(wait, undefined, { signal });
+  }
+}
+
+function resultOf(info: XmlElement): Reference | undefined {
+  const result = optionalChild(info, "result");
+  return result?.type === "ManagedObjectReference" ? referenceOf(result) : undefined;
+}
+
+/** Aborted that much later than another, in milliseconds: time to bring something to an end. */
+function lingering(signal: AbortSignal, time: number): AbortSignal {
+  const later = new AbortController();
+  const end = (): void => void pause(time, undefined, { ref: false }).then(() => later.abort(signal.reason));
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  return later.signal;
+}
