@@ -3,13 +3,28 @@ import { Construct } from "constructs";
 import { PROVIDER, PROVIDER_CONFIG } from "../../lib/schema";
 import { hclAttributes, jsonAttributes, Values } from "./attributes";
 
-/** What is not given comes from the environment: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD, VSPHERE_ALLOW_UNVERIFIED_SSL. */
+/**
+ * What is not given comes from the environment, as for the vSphere provider: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD,
+ * VSPHERE_ALLOW_UNVERIFIED_SSL, VSPHERE_API_TIMEOUT, VSPHERE_VIM_KEEP_ALIVE.
+ */
 export interface PassthruProviderConfig {
   readonly vsphereServer?: string;
   readonly user?: string;
   /** Never a literal: it would be written into the synthesized stack. */
   readonly password?: string;
   readonly allowUnverifiedSsl?: boolean | IResolvable;
+  /**
+   * Minutes that one call may take.
+   *
+   * @default - 5
+   */
+  readonly apiTimeout?: number;
+  /**
+   * Minutes between calls that keep an idle session alive; 0 for none.
+   *
+   * @default - 10
+   */
+  readonly vimKeepAlive?: number;
   readonly alias?: string;
 }
 
@@ -39,6 +54,8 @@ export class PassthruProvider extends TerraformProvider {
       user: config.user,
       password: config.password,
       allow_unverified_ssl: config.allowUnverifiedSsl,
+      api_timeout: config.apiTimeout,
+      vim_keep_alive: config.vimKeepAlive,
     };
     this.declare();
   }

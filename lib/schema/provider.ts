@@ -55,6 +55,12 @@ export const PROVIDER_CONFIG = {
       use: "optional",
       description: "accept any certificate; else VSPHERE_ALLOW_UNVERIFIED_SSL; else false",
     },
+    api_timeout: { type: "number", use: "optional", description: "minutes that one call may take; else VSPHERE_API_TIMEOUT; else 5" },
+    vim_keep_alive: {
+      type: "number",
+      use: "optional",
+      description: "minutes between calls that keep an idle session alive; else VSPHERE_VIM_KEEP_ALIVE; else 10; 0 for none",
+    },
   },
 } as const satisfies BlockSchema;
 
@@ -101,10 +107,20 @@ export const TEMPLATE = {
       forceNew: true,
       description: "virtual hardware version at least, 17 or newer; a source that is newer keeps its own",
     },
-    linked_clone: { type: "bool", use: "optional", forceNew: true, description: "share the disks of the source's newest snapshot" },
+    linked_clone: {
+      type: "bool",
+      use: "optional",
+      forceNew: true,
+      description: "share the disks of the source's newest snapshot where it has one; else, and where omitted, copy them",
+    },
     datastore_id: { type: "string", use: "optional", forceNew: true, description: "datastore of the copy; else the source's" },
-    folder: { type: "string", use: "optional", forceNew: true, description: "VM folder of the copy; else the source's" },
-    uuid: { type: "string", use: "computed", description: "BIOS uuid of the copy, for clone.template_uuid" },
+    folder: {
+      type: "string",
+      use: "optional",
+      forceNew: true,
+      description: "path of the copy's folder below the datacenter's VM folder; else the source's",
+    },
+    uuid: { type: "string", use: "computed", stable: true, description: "BIOS uuid of the copy, for clone.template_uuid" },
   },
   blocks: {
     device: {
@@ -123,6 +139,46 @@ export const TEMPLATE = {
   },
 } as const satisfies BlockSchema;
 
+export const HOST_DEVICES = {
+  description: "The PCI devices of a host that can be passed through: all of them, or those that fit every filter given.",
+  attributes: {
+    host_system_id: { type: "string", use: "required", description: "managed object id of the host, host-21" },
+    ids: {
+      type: { list: "string" },
+      use: "optional",
+      description: "only devices with one of these ids, vendor:device[:subvendor:subdevice]",
+    },
+    hardware_label: { type: "string", use: "optional", description: "only devices with this label; the empty string: without any" },
+    state: {
+      type: "string",
+      use: "optional",
+      description: "only devices whose passthrough is active, pending-reboot or disabled; or free: active, and held by no running VM",
+    },
+    pci_ids: { type: { list: "string" }, use: "computed", description: "PCI addresses of the devices found, sorted" },
+    devices: {
+      type: {
+        list: {
+          object: {
+            pci_id: "string",
+            vendor_id: "string",
+            device_id: "string",
+            subvendor_id: "string",
+            subdevice_id: "string",
+            name: "string",
+            enabled: "bool",
+            active: "bool",
+            reboot_pending: "bool",
+            hardware_label: "string",
+            vm: "string",
+          },
+        },
+      },
+      use: "computed",
+      description: "the devices found, by address; each with what passthru_host_device tells of it",
+    },
+  },
+} as const satisfies BlockSchema;
+
 /** The provider's resources by their Terraform type. */
 export const RESOURCES = {
   passthru_host_device: HOST_DEVICE,
@@ -130,3 +186,8 @@ export const RESOURCES = {
 } as const satisfies Readonly<Record<string, BlockSchema>>;
 
 export type PassthruResourceType = keyof typeof RESOURCES;
+
+/** The provider's data sources by their Terraform type. */
+export const DATA_SOURCES = {
+  passthru_host_devices: HOST_DEVICES,
+} as const satisfies Readonly<Record<string, BlockSchema>>;

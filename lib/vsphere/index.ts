@@ -9,6 +9,7 @@ export function connect(options: ConnectionOptions & SessionOptions): Session {
 export type { Session } from "./session";
 export { ConnectionError, MalformedAnswer, UnsendableText, VsphereError, VsphereFault } from "./errors";
 export { findChild, nameOf, rootResourcePool, vmFolder } from "./inventory";
+export { lingering } from "./lingering";
 export type { HostPciDevice, PciHost, PciPassthroughConfig } from "./pci-passthrough";
 export { readPciHost, updatePciPassthrough } from "./pci-passthrough";
 export type { Reference } from "./reference";

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { MalformedAnswer } from "./errors";
 import { localizedFault } from "./fault";
+import { lingering } from "./lingering";
 import { retrieveOne } from "./properties";
 import { Reference } from "./reference";
 import { Session } from "./session";
@@ -55,13 +56,4 @@ async function finish(session: Session, task: Reference, what: string, signal: A
 function resultOf(info: XmlElement): Reference | undefined {
   const result = optionalChild(info, "result");
   return result?.type === "ManagedObjectReference" ? referenceOf(result) : undefined;
-}
-
-/** Aborted that much later than another, in milliseconds: time to bring something to an end. */
-function lingering(signal: AbortSignal, time: number): AbortSignal {
-  const later = new AbortController();
-  const end = (): void => void pause(time, undefined, { ref: false }).then(() => later.abort(signal.reason));
-  if (signal.aborted) end();
-  else signal.addEventListener("abort", end, { once: true });
-  return later.signal;
 }
