@@ -1,4 +1,4 @@
-import { VsphereError } from "../vsphere";
+import { VsphereError, VsphereFault } from "../vsphere";
 import { AttributePath, Diagnostic, OperationError } from "./plugin";
 
 /** One mistake, as Terraform shows it. */
@@ -12,14 +12,19 @@ export function refusal(summary: string, detail: string, path?: AttributePath): 
  */
 export function failure<S>(error: unknown, summary: string, signal: AbortSignal, reached?: S): unknown {
   if (error instanceof OperationError) return reached === undefined ? error : new OperationError(error.diagnostics, reached);
-  const detail = error instanceof VsphereError ? sentence(error.message) : signal.aborted ? "It was interrupted." : undefined;
+  const detail = inWords(error, signal);
   if (detail === undefined) return error;
   const diagnostic: Diagnostic = { severity: "error", summary, detail };
   return new OperationError([diagnostic], reached);
 }
 
-/** A message as Terraform's users know them. */
+function inWords(error: unknown, signal: AbortSignal): string | undefined {
+  const cancelled = error instanceof VsphereFault && error.type === "RequestCanceled";
+  if (error instanceof VsphereError && !cancelled) return sentence(error.message);
+  return signal.aborted ? "It was interrupted." : undefined;
+}
+
+/** A message with its full stop. */
 export function sentence(message: string): string {
-  const first = message.slice(0, 1).toUpperCase() + message.slice(1);
-  return /[.?!)]$/.test(first) ? first : `${first}.`;
+  return /[.?!)]$/.test(message) ? message : `${message}.`;
 }

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { HostPciDevice, lingering, PciHost, readPciHost, Session, updatePciPassthrough, VsphereFault } from "../vsphere";
+import { HostPciDevice, lingering, PciHost, readPciHost, Session, updatePciPassthrough, VsphereFault, wait } from "../vsphere";
 import { deviceOf, findDevice } from "./find-device";
 
 /** What one device is to be. */
@@ -127,9 +126,9 @@ export class HostChanges {
   /** The host once every device is as aimed, or what it says at last. */
   private async readBack(open: readonly Begun[], reason: unknown, signal: AbortSignal): Promise<PciHost | undefined> {
     let host: PciHost | undefined;
-    for (const wait of reason === undefined ? LOOKS : [0]) {
+    for (const time of reason === undefined ? LOOKS : [0]) {
       try {
-        await pause(wait, undefined, { signal });
+        await wait(time, signal);
         host = await readPciHost(this.session, this.hostId, signal);
       } catch {
         return host;

@@ -9,7 +9,6 @@ export function connect(options: ConnectionOptions & SessionOptions): Session {
 export type { Session } from "./session";
 export { ConnectionError, MalformedAnswer, UnsendableText, VsphereError, VsphereFault } from "./errors";
 export { findChild, nameOf, rootResourcePool, vmFolder } from "./inventory";
-export { lingering } from "./lingering";
 export type { HostPciDevice, PciHost, PciPassthroughConfig } from "./pci-passthrough";
 export { readPciHost, updatePciPassthrough } from "./pci-passthrough";
 export type { Reference } from "./reference";
@@ -24,3 +23,4 @@ export {
   upgradeVirtualHardware,
 } from "./virtual-machines";
 export type { AllowedDevice, DynamicDevice, VmPassthroughDevice } from "./vm-devices";
+export { lingering, wait } from "./waiting";

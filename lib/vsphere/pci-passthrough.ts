@@ -1,5 +1,5 @@
 import { MalformedAnswer, VsphereFault } from "./errors";
-import { retrieve, retrieveOne } from "./properties";
+import { ManagedObject, retrieve, retrieveOne } from "./properties";
 import { Reference } from "./reference";
 import { Session } from "./session";
 import { boolean, integer, optionalText, referenceOf, text, textOf } from "./values";
@@ -91,12 +91,17 @@ export async function updatePciPassthrough(
   const system = host.get(SYSTEM);
   if (!system) throw new MalformedAnswer(`host ${hostId} has no ${SYSTEM}; is it connected?`);
   const parameters = configs.map(({ address, enabled, applyNow, label }) =>
-    node("config", [
-      node("id", address),
-      node("passthruEnabled", String(enabled)),
-      applyNow === undefined ? undefined : node("applyNow", String(applyNow)),
-      label === undefined ? undefined : node("hardwareLabel", label),
-    ]),
+    node(
+      "config",
+      [
+        node("id", address),
+        node("passthruEnabled", String(enabled)),
+        applyNow === undefined ? undefined : node("applyNow", String(applyNow)),
+        label === undefined ? undefined : node("hardwareLabel", label),
+      ],
+      // There is an SR-IOV variety of it, too.
+      { "xsi:type": "HostPciPassthruConfig" },
+    ),
   );
   // Repeatable: it says what is to be, not what to change.
   await session.call(() => ({ on: referenceOf(system), method: "UpdatePassthruConfig", parameters, repeatable: true }), signal);
@@ -131,10 +136,11 @@ function pciId(device: XmlElement, name: string): number {
   return integer(device, name) & 0xffff;
 }
 
-function heldBy({ get }: { readonly get: (path: string) => XmlElement | undefined }): readonly (readonly [string, string])[] {
-  const [power, name] = [get("runtime.powerState"), get("name")];
+/** A VM that the user may not look at, or that is just going away, is passed over: the host itself keeps its device in use. */
+function heldBy({ find }: ManagedObject): readonly (readonly [string, string])[] {
+  const [power, name] = [find("runtime.powerState"), find("name")];
   if (!power || textOf(power) === "poweredOff") return [];
-  return passthroughDevices(get("config.hardware.device")).flatMap(({ address }) =>
+  return passthroughDevices(find("config.hardware.device")).flatMap(({ address }) =>
     address === undefined ? [] : [[address, name ? textOf(name) : ""] as const],
   );
 }

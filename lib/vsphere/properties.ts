@@ -16,8 +16,10 @@ export interface Retrieval {
 /** A managed object's properties, as they were asked for. One that is unset has no value. */
 export interface ManagedObject {
   readonly reference: Reference;
-  /** @throws VsphereFault where it may not be read */
+  /** @throws VsphereFault where it can't be read */
   readonly get: (path: string) => XmlElement | undefined;
+  /** The same, undefined where it can't be read. */
+  readonly find: (path: string) => XmlElement | undefined;
 }
 
 /**
@@ -93,5 +95,6 @@ function managedObject(element: XmlElement): ManagedObject {
       if (why) throw localizedFault(child(why, "fault"), { what: `${path} of ${reference.type} ${reference.id}`, secrets: [] });
       return values.get(path);
     },
+    find: (path) => values.get(path),
   };
 }

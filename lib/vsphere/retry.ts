@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { ConnectionError } from "./errors";
+import { wait } from "./waiting";
 
 /** Before the second, third, … attempt, in milliseconds: long enough for a proxy that reloads, too short to bore anybody. */
 const PAUSES = [200, 400, 800, 1600];
@@ -10,13 +10,13 @@ const PAUSES = [200, 400, 800, 1600];
  * @throws the last failure, or the signal's reason
  */
 export async function withRetries<T>(attempt: () => Promise<T>, repeatable: boolean, signal: AbortSignal): Promise<T> {
-  for (const wait of PAUSES) {
+  for (const time of PAUSES) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof ConnectionError) || !error.passing || (error.mayHaveArrived && !repeatable)) throw error;
     }
-    await pause(wait, undefined, { signal });
+    await wait(time, signal);
   }
   return attempt();
 }

@@ -6,6 +6,7 @@ import { Reference } from "./reference";
 import { withRetries } from "./retry";
 import { readServiceContent, retrieveServiceContent, ServiceContent } from "./service-content";
 import { Call, envelope, openEnvelope } from "./soap";
+import { unlessAborted } from "./waiting";
 import { node, XmlElement } from "./xml";
 
 export interface SessionOptions {
@@ -130,14 +131,4 @@ function inWords({ method, on }: Call): string {
 
 function inWordsOf({ type, id }: Reference): string {
   return cleanText(type === id ? type : `${type} ${id}`);
-}
-
-/** Waits for what others wait for too: giving up does not end it. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,12 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { MalformedAnswer } from "./errors";
 import { localizedFault } from "./fault";
-import { lingering } from "./lingering";
 import { retrieveOne } from "./properties";
 import { Reference } from "./reference";
 import { Session } from "./session";
 import { Call } from "./soap";
 import { child, optionalChild, referenceOf, text } from "./values";
+import { lingering, wait } from "./waiting";
 import { XmlElement } from "./xml";
 
 const FIRST_POLL = 50;
@@ -42,14 +41,14 @@ async function cancel(session: Session, task: Reference, what: string): Promise<
 }
 
 async function finish(session: Session, task: Reference, what: string, signal: AbortSignal): Promise<Reference | undefined> {
-  for (let wait = FIRST_POLL; ; wait = Math.min(wait * 1.5, SLOWEST_POLL)) {
+  for (let time = FIRST_POLL; ; time = Math.min(time * 1.5, SLOWEST_POLL)) {
     const info = (await retrieveOne(session, task, ["info"], signal)).get("info");
     if (!info) throw new MalformedAnswer(`task ${task.id} has no info`);
     const state = text(info, "state");
     if (state === "success") return resultOf(info);
     if (state === "error") throw localizedFault(child(info, "error"), { what, secrets: [] });
     if (state !== "queued" && state !== "running") throw new MalformedAnswer(`task ${task.id} is in the state "${state.slice(0, 40)}"`);
-    await pause(wait, undefined, { signal });
+    await wait(time, signal);
   }
 }
 
