@@ -42,6 +42,8 @@ export class Rooms {
   private readonly placements = new Map<number, readonly Room[]>();
   /** What VMs ask for at most, for each device that they take. */
   readonly densest: { readonly cpuMhz: Density; readonly memoryMb: Density };
+  /** What every VM's need is a multiple of; 0 where there is no such number. */
+  readonly quantum: { readonly cpuMhz: number; readonly memoryMb: number };
   private none: Room | undefined;
   private count = 0;
 
@@ -52,6 +54,7 @@ export class Rooms {
     const { demands, indexes } = demandsOf(problem, mode);
     this.demands = demands.map(({ demand }) => demand);
     this.demandIndexes = indexes;
+    this.quantum = { cpuMhz: quantumOf(this.demands, "cpuMhz"), memoryMb: quantumOf(this.demands, "memoryMb") };
     this.densest = { cpuMhz: densityOf(problem, "cpuMhz"), memoryMb: densityOf(problem, "memoryMb") };
     const masks: (readonly boolean[])[] = [];
     const typeOf = (mask: readonly boolean[]): number => {
@@ -116,7 +119,22 @@ export class Rooms {
   }
 
   fits(room: Room, demand: Demand): boolean {
-    return this.place(room, demand).length > 0;
+    const { requests } = demand;
+    const isPlain = requests.every((request) => request === requests[0]);
+    return isPlain ? this.admits(room, demand) && this.served(room, requests[0]) >= requests.length : this.place(room, demand).length > 0;
+  }
+
+  /** Whether all but devices is there. */
+  private admits(room: Room, { index, cpuMhz, memoryMb, apart }: Demand): boolean {
+    return room.allows[index]! && room.cpuMhz >= cpuMhz && room.memoryMb >= memoryMb && !apart.some((rule) => room.taken[rule]);
+  }
+
+  /** Free devices that serve a request. */
+  private served({ free }: Room, request: number | undefined): number {
+    if (request === undefined) return 0;
+    let count = 0;
+    for (const type of this.typesOf[request]!) count += free[type]!;
+    return count;
   }
 
   /** What may be left once a VM of the demand is here: one room for each choice of devices; none where it does not fit. */
@@ -130,8 +148,9 @@ export class Rooms {
     return found;
   }
 
-  private findPlacements(room: Room, { index, requests, cpuMhz, memoryMb, apart }: Demand): Room[] {
-    if (!room.allows[index] || room.cpuMhz < cpuMhz || room.memoryMb < memoryMb || apart.some((rule) => room.taken[rule])) return [];
+  private findPlacements(room: Room, demand: Demand): Room[] {
+    if (!this.admits(room, demand)) return [];
+    const { requests, cpuMhz, memoryMb, apart } = demand;
     const rest = {
       cpuMhz: room.cpuMhz - cpuMhz,
       memoryMb: room.memoryMb - memoryMb,
@@ -225,4 +244,13 @@ function demandsOf({ classes, kinds, rules }: Problem, mode: "power-on" | "resta
     return known;
   });
   return { demands, indexes };
+}
+
+function quantumOf(demands: readonly Demand[], resource: "memoryMb" | "cpuMhz"): number {
+  const needs = demands.map((demand) => demand[resource]).filter((need) => need > 0);
+  return needs.every((need) => Number.isSafeInteger(need)) ? needs.reduce(greatestCommonDivisor, 0) : 0;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

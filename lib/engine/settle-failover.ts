@@ -1,3 +1,4 @@
+import { dominances } from "./bounds/dominance";
 import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
 import { Crowd, Fleet, countsOf, together } from "./fleet";
 import { Room } from "./rooms";
@@ -11,31 +12,39 @@ export type Spoiling = readonly number[] | "never" | "open";
  * how one is not; packings say whether some order brings everyone back.
  */
 export class FailoverSettlement {
-  private readonly victims: readonly { readonly crowd: Crowd; readonly blockade: Blockade; readonly scales: readonly Scale[]; readonly tolerates: number }[];
+  /** The largest victims first: what can leave any off leaves those off. */
+  private readonly victims: readonly Victim[];
   private readonly work: Budget;
 
   constructor(
     private readonly fleet: Fleet,
     budget: Budget,
   ) {
-    const { rooms, usable, running, everyone } = fleet;
+    const { rooms, hosts, running, everyone } = fleet;
     this.work = budget.another();
     const all = countsOf(rooms, together(running));
     const ever = all.map((count, demand) => count + everyone[demand]!);
     const blockades = new Map<number, Blockade>();
-    this.victims = victimsOf(fleet).map((crowd) => {
-      const blockade = blockades.get(crowd.demand.index) ?? new Blockade(rooms, crowd.demand, ever, budget.another());
-      blockades.set(crowd.demand.index, blockade);
-      const scales = scalesOf(fleet, crowd, blockade, usable);
-      return { crowd, blockade, scales, tolerates: Math.max(0, ...scales.map((scale) => toleratedBy(scale, usable))) };
-    });
+    const crowds = victimsOf(fleet);
+    const rows = [...new Set(hosts.map(({ allows }) => allows))];
+    const kindOf = ({ demand, tier }: Crowd): string => `${tier}|${rows.map((allows) => (allows[demand.index] ? 1 : 0)).join("")}`;
+    const fronts = dominances(crowds, ({ demand }) => demand, kindOf);
+    const victim = (crowd: Crowd, covered: number): Victim => {
+      const { demand } = crowd;
+      const blockade = blockades.get(demand.index) ?? new Blockade(rooms, demand, ever, budget.oneOf(crowds.length));
+      blockades.set(demand.index, blockade);
+      return new Victim(fleet, crowd, blockade, covered);
+    };
+    const largest = fronts.map((front) => victim(front.largest, 0));
+    const others = fronts.flatMap(({ covered }, index) => covered.slice(1).map((crowd) => victim(crowd, largest[index]!.toleratesTwin)));
+    this.victims = [...largest, ...others];
   }
 
   /** The largest number of failures, short of all hosts, that is proved to be survived. */
   get tolerates(): number {
     const { isCovered, bound, bindsBatch } = this.fleet;
     if (!isCovered || bound.size > 0 || bindsBatch) return 0;
-    return Math.max(0, Math.min(this.fleet.usable.length - 1, ...this.victims.map(({ tolerates }) => tolerates)));
+    return this.victims.reduce((least, { sure }) => Math.min(least, sure), Math.max(0, this.fleet.usable.length - 1));
   }
 
   /** With one restart tier, what a failure spoils a larger one spoils, too. */
@@ -49,9 +58,10 @@ export class FailoverSettlement {
     if (size === 0) return "never";
     if (bound.size > 0) return [...bound, ...usable.filter((slot) => !bound.has(slot))].slice(0, size);
     let open = !isCovered || bindsBatch;
-    for (const { crowd, blockade, scales, tolerates } of this.victims) {
-      if (tolerates >= size) continue;
-      const best = [...scales].sort((a, b) => margin(b, size, this.fleet) - margin(a, size, this.fleet)).slice(0, MOST_SCALES);
+    for (const victim of this.victims) {
+      if (victim.survives(size)) continue;
+      const { crowd, blockade } = victim;
+      const best = [...victim.scales].sort((a, b) => margin(b, size, this.fleet) - margin(a, size, this.fleet)).slice(0, MOST_SCALES);
       const groups = this.groups((slot) => best.map(({ shares }) => shares[slot]!));
       const isHarmless = (most: readonly number[]): boolean => best.some(({ limit }, index) => most[index]! < limit - ROUNDING);
       for (const first of this.seeds(crowd, groups)) {
@@ -85,6 +95,7 @@ export class FailoverSettlement {
 
   private spoilBy(failed: readonly number[], victim: Crowd, blockade: Blockade): Spoiling {
     const { rooms, hosts, running, everyone, usable, batch } = this.fleet;
+    if (!this.work.spend(hosts.length + rooms.demands.length)) return "open";
     const gone = new Set(failed);
     const lost = together(failed.map((slot) => running[slot]!));
     const isVictim = (crowd: Crowd): boolean => crowd.demand === victim.demand && crowd.tier === victim.tier;
@@ -162,6 +173,46 @@ export class FailoverSettlement {
       groups.set(key, group);
     }
     return [...groups.values()];
+  }
+}
+
+/** VMs of one demand and tier, and what is proved about them. */
+class Victim {
+  private known: readonly Scale[] | undefined;
+  private own: number | undefined;
+
+  constructor(
+    private readonly fleet: Fleet,
+    readonly crowd: Crowd,
+    readonly blockade: Blockade,
+    /** What a larger victim, with a twin among those in its way, is proved to survive. */
+    private readonly covered: number,
+  ) {}
+
+  get scales(): readonly Scale[] {
+    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade, this.fleet.usable));
+  }
+
+  /** How many failures are proved to leave a place for it; the proof for a larger one will do. */
+  get sure(): number {
+    return this.covered > 0 ? this.covered : this.tolerates;
+  }
+
+  survives(size: number): boolean {
+    return this.covered >= size || this.tolerates >= size;
+  }
+
+  private get tolerates(): number {
+    return (this.own ??= this.most(({ limit }) => limit));
+  }
+
+  /** The same with one more VM of its kind among those in its way. */
+  get toleratesTwin(): number {
+    return this.most(({ limit, own }) => limit - own);
+  }
+
+  private most(limitOf: (scale: Scale) => number): number {
+    return this.scales.reduce((most, scale) => Math.max(most, toleratedBy({ ...scale, limit: limitOf(scale) }, this.fleet.usable)), 0);
   }
 }
 

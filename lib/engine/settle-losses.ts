@@ -51,9 +51,10 @@ export class LossSettlement {
   lossAt(failed: readonly number[]): true | "never" | "open" {
     const { rooms, hosts, running, bound } = this.fleet;
     if (failed.some((slot) => bound.has(slot))) return true;
+    if (this.claims.some(({ shares, total }) => failed.reduce((sum, slot) => sum + shares[slot]!, 0) > total)) return true;
     const gone = new Set(failed);
     const survivors = hosts.map((room, slot) => (gone.has(slot) ? rooms.nowhere : room));
-    const answer = this.packing.settle(survivors, countsOf(rooms, together(failed.map((slot) => running[slot]!))));
+    const answer = this.packing.place(survivors, countsOf(rooms, together(failed.map((slot) => running[slot]!))));
     if (answer.kind === "shown") return this.isReal(answer.stands, gone) ? "never" : "open";
     return answer.kind === "never" ? true : "open";
   }

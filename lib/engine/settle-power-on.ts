@@ -1,4 +1,5 @@
 import { Enactment } from "./enact";
+import { dominances } from "./bounds/dominance";
 import { Problem, StepClass, VmClass } from "./problem";
 import { Demand, Room, Rooms } from "./rooms";
 import { Answer, Blockade, Budget, Packing, Path } from "./search";
@@ -37,11 +38,17 @@ export class PowerOnSettlement {
   private readonly rooms: Rooms;
   private readonly initial: State;
   private readonly hosts: readonly Room[];
+  /** By demand: the batch, and those of it that can be on at all. */
   private readonly everyone: readonly number[];
+  private readonly able: readonly number[];
+  private readonly nobody: readonly number[];
   private readonly blockades = new Map<number, Blockade>();
+  private unstoppable: ReadonlySet<number> | undefined;
   private readonly neverOn: ReadonlySet<number>;
   private together: Path | "never" | "open" | undefined;
   private readonly ancestors: readonly ReadonlySet<number>[];
+  /** Nobody waits for anybody. */
+  private readonly isFlat: boolean;
 
   constructor(
     private readonly transition: Transition,
@@ -51,9 +58,12 @@ export class PowerOnSettlement {
     this.rooms = new Rooms(problem, "power-on");
     this.initial = transition.initial();
     this.hosts = this.initial.hosts.map((host) => this.rooms.of(host));
+    this.isFlat = problem.steps.every(({ after }) => after.length === 0);
     this.ancestors = ancestorsOf(problem.steps);
     this.neverOn = this.alwaysOff();
-    this.everyone = this.rooms.counted(problem.steps.map((step) => ({ vmClass: this.classOf(step), count: step.size })));
+    this.everyone = this.countOf(problem.steps);
+    this.able = this.countOf(problem.steps.filter(({ index }) => !this.neverOn.has(index)));
+    this.nobody = this.able.map(() => 0);
   }
 
   settle(): PowerOnProof {
@@ -69,7 +79,7 @@ export class PowerOnSettlement {
       if (answer === "open" || answer === "never") continue;
       failing ??= answer();
       canBeOff.add(step.index);
-      for (const { index } of steps) if (this.ancestors[index]!.has(step.index)) canBeOff.add(index);
+      if (!this.isFlat) for (const { index } of steps) if (this.ancestors[index]!.has(step.index)) canBeOff.add(index);
     }
     const shown = { canBeOff, complete, ...(failing ? { failing } : {}) };
     if (refused || this.neverOn.size > 0) return { verdict: "impossible", ...shown };
@@ -83,7 +93,8 @@ export class PowerOnSettlement {
   /** Steps that can't work even with every host as empty as it will ever be, and what waits for them. */
   private alwaysOff(): ReadonlySet<number> {
     const { steps } = this.transition.problem;
-    const first = steps.filter((step) => !this.transition.outcomes(this.initial, step).some(({ worked }) => worked)).map(({ index }) => index);
+    const first = steps.filter((step) => !this.transition.firstOutcome(this.initial, step).worked).map(({ index }) => index);
+    if (this.isFlat || first.length === 0) return new Set(first);
     return new Set([...first, ...steps.flatMap(({ index }) => (first.some((other) => this.ancestors[index]!.has(other)) ? [index] : []))]);
   }
 
@@ -92,7 +103,8 @@ export class PowerOnSettlement {
    * the more, the more that is, so then not everything can be on in any order, and else neither ever refuses.
    */
   private refusedByCluster(): boolean {
-    const { steps } = this.transition.problem;
+    const { steps, admission, pools } = this.transition.problem;
+    if (!admission && !pools) return false;
     return steps.some((step) => {
       const state = { ...this.initial, pending: steps.map(({ index }) => (index === step.index ? 1 : 0)) };
       return this.transition.admissionRefuses(state, this.classOf(step)) || this.transition.poolShortage(state, this.classOf(step)) !== undefined;
@@ -106,11 +118,25 @@ export class PowerOnSettlement {
     return enactment.allBut(step, later) && enactment.refuse(step, undefined) ? () => enactment.finish() : "open";
   }
 
+  /** Demands that all others, with a twin of the VM itself, can't keep out, whoever of them waits for whom. */
+  private findUnstoppable(): ReadonlySet<number> {
+    const { demands } = this.rooms;
+    const rows = [...new Set(this.hosts.map(({ allows }) => allows))];
+    const allowedBy = ({ index }: Demand): string => rows.map((allows) => (allows[index] ? 1 : 0)).join("");
+    const found = dominances(demands.filter(({ index }) => this.able[index]! > 0), (demand) => demand, allowedBy).filter(({ largest }) => {
+      const open = this.hosts.filter((room) => this.rooms.fits(room, largest));
+      return this.blockadeOf(largest).proves(open, this.able);
+    });
+    return new Set(found.flatMap(({ covered }) => covered.map(({ index }) => index)));
+  }
+
   private canBeRefused(step: StepClass): Shown | "never" | "open" {
     const vmClass = this.classOf(step);
     const victim = this.rooms.demandOf(vmClass);
     // It takes nothing, and a host that allows it is there: else it would be always off.
     if (!victim) return "never";
+    this.unstoppable ??= this.findUnstoppable();
+    if (!vmClass.fixedHost && this.unstoppable.has(victim.index)) return "never";
     const slots = this.hosts.flatMap((room, slot) => (room.allows[victim.index] ? [slot] : []));
     const ways = vmClass.fixedHost ? this.distinct(slots).map((slot) => [slot]) : [slots];
     let open = false;
@@ -127,19 +153,21 @@ export class PowerOnSettlement {
    * and with whatever turned out to be needed of what that waits for in turn.
    */
   private refusedAt(step: StepClass, victim: Demand, closed: readonly number[]): Shown | "never" | "open" {
+    if (this.isFlat) {
+      // Nobody waits for anybody: nothing can go wrong in carrying it out.
+      const supply = this.able.map((count, demand) => (demand === victim.index ? count - 1 : count));
+      const answer = this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: this.nobody });
+      return answer.kind === "shown" ? () => this.enact(step, answer, new Set(), closed)?.finish() : answer.kind;
+    }
     const { steps } = this.transition.problem;
     const forced = this.ancestors[step.index]!;
     const others = steps.filter(({ index }) => index !== step.index && !this.ancestors[index]!.has(step.index) && !this.neverOn.has(index));
     const ask = (on: ReadonlySet<number>, may: (other: StepClass) => boolean): Answer => {
-      const own = { vmClass: this.classOf(step), count: step.size - 1 };
-      const count = (from: readonly StepClass[]): number[] => this.rooms.counted(from.map((other) => ({ vmClass: this.classOf(other), count: other.size })));
-      const supply = this.rooms.counted([own, ...others.filter(may).map((other) => ({ vmClass: this.classOf(other), count: other.size }))]);
-      return this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: count(others.filter(({ index }) => on.has(index))) });
+      const supply = this.countOf([{ ...step, size: step.size - 1 }, ...others.filter(may)]);
+      return this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: this.countOf(others.filter(({ index }) => on.has(index))) });
     };
     const all = ask(forced, () => true);
     if (all.kind !== "shown") return all.kind;
-    // Nobody waits for anybody: nothing can go wrong in carrying it out.
-    if (steps.every(({ after }) => after.length === 0)) return () => this.enact(step, all, forced, closed)?.finish();
     const isFree = (on: ReadonlySet<number>) => (other: StepClass): boolean => [...this.ancestors[other.index]!].every((index) => on.has(index));
     let on: ReadonlySet<number> = forced;
     for (let rounds = 0; rounds <= steps.length; rounds++) {
@@ -182,13 +210,17 @@ export class PowerOnSettlement {
   }
 
   private blockadeOf(victim: Demand): Blockade {
-    const known = this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.another());
+    const known = this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.oneOf(this.rooms.demands.length));
     this.blockades.set(victim.index, known);
     return known;
   }
 
   private distinct(slots: readonly number[]): number[] {
     return slots.filter((slot, at) => slots.findIndex((other) => this.hosts[other] === this.hosts[slot]) === at);
+  }
+
+  private countOf(steps: readonly StepClass[]): number[] {
+    return this.rooms.counted(steps.map((step) => ({ vmClass: this.classOf(step), count: step.size })));
   }
 
   private classOf({ vmClass }: StepClass): VmClass {

@@ -1,52 +1,122 @@
-import { Room, Rooms } from "../rooms";
+import { Crowd } from "../fleet";
+import { Demand, Room, Rooms } from "../rooms";
 import { Threshold, Thresholds } from "./thresholds";
+
+/** How many different exchange rates between devices and memory (or CPU) are tried; fewer where there are many questions to ask. */
+const RATES = 10;
+const FEW_RATES = 3;
+const MANY_DEMANDS = 60;
 
 /**
  * A proof that nothing can keep a VM out is a price list: every VM that may stand in its way is worth something, and to keep
- * one host closed takes VMs that are worth at least `need` together. What all of them are worth less than all hosts need: some
+ * one host closed takes VMs that are worth at least its need together. What all of them are worth less than all hosts need: some
  * host stays open. Both sides are sums over hosts, so the same list speaks about every failure at once.
+ *
+ * A VM of s devices is worth ceil(s / unit), and so is the threshold of t devices worth ceil(t / unit), because ceil is
+ * subadditive (j-bounds); what a VM takes of memory and CPU is worth that much at some rate.
  */
-export interface PriceList {
+export class PriceList {
+  private known: readonly number[] | undefined;
+
+  constructor(
+    private readonly demands: readonly Demand[],
+    private readonly thresholds: Thresholds,
+    readonly unit: number,
+    /** For each MB, and for each MHz. */
+    readonly memory: number,
+    readonly cpu: number,
+  ) {}
+
   /** By demand. */
-  readonly worth: readonly number[];
-  /** What VMs that close the room are worth at least; 0 where it is closed already. */
-  readonly need: (room: Room) => number;
-}
-
-/** How many different exchange rates between devices and memory (or CPU) are tried. */
-const RATES = 10;
-
-/**
- * The price lists that are tried: an item of s devices is worth ceil(s / j), and so is the threshold of t devices worth
- * ceil(t / j), because ceil is subadditive (j-bounds); what an item takes of memory and CPU is worth that much at some rate.
- * A room is closed by devices, by memory or by CPU: its need is the least of the three.
- */
-export function priceLists(rooms: Rooms, thresholds: Thresholds, open: readonly Room[]): PriceList[] {
-  const { weights, victim } = thresholds;
-  const units = [...new Set([1, ...weights.filter((weight) => weight > 0)])];
-  const rates = (resource: "memoryMb" | "cpuMhz"): readonly number[] => ratesOf(open.map((room) => thresholds.of(room)), resource);
-  const [memoryRates, cpuRates] = [rates("memoryMb"), rates("cpuMhz")];
-  const lists: PriceList[] = [];
-  for (const unit of units) {
-    for (const memoryRate of memoryRates) {
-      for (const cpuRate of cpuRates) {
-        // The rates are those of single devices: a larger unit makes each of them worth less.
-        const [memory, cpu] = [memoryRate / unit, cpuRate / unit];
-        const worth = rooms.demands.map(({ index, memoryMb, cpuMhz }) => Math.ceil(weights[index]! / unit) + memory * memoryMb + cpu * cpuMhz);
-        const mates = rooms.demands.filter(({ apart }) => apart.some((rule) => victim.apart.includes(rule)));
-        const mate = Math.min(...mates.map(({ index }) => worth[index]!));
-        lists.push({ worth, need: (room) => needOf(thresholds.of(room), { unit, memory, cpu, mate }) });
-      }
-    }
+  get worth(): readonly number[] {
+    return (this.known ??= this.demands.map((demand) => this.worthOf(demand)));
   }
-  return lists;
+
+  /** The least that VMs are worth that close the room, by devices, by memory, by CPU or by a rule; 0 where it is closed already. */
+  need(room: Room): number {
+    const threshold = this.thresholds.of(room);
+    if (threshold.devices === 0) return 0;
+    return Math.min(Math.ceil(threshold.devices / this.unit), priced(threshold.memoryMb, this.memory), priced(threshold.cpuMhz, this.cpu), this.mate(threshold));
+  }
+
+  private mate({ mate }: Threshold): number {
+    return mate ? Math.min(...this.thresholds.mates.map((demand) => this.worthOf(demand))) : Infinity;
+  }
+
+  private worthOf({ index, memoryMb, cpuMhz }: Demand): number {
+    return Math.ceil(this.thresholds.weights[index]! / this.unit) + this.memory * memoryMb + this.cpu * cpuMhz;
+  }
 }
 
-function needOf(threshold: Threshold, { unit, memory, cpu, mate }: { unit: number; memory: number; cpu: number; mate: number }): number {
-  const { devices, memoryMb, cpuMhz } = threshold;
-  if (devices === 0) return 0;
-  const need = Math.min(Math.ceil(devices / unit), priced(memoryMb, memory), priced(cpuMhz, cpu), threshold.mate ? mate : Infinity);
-  return need;
+/** The price lists about one victim, all at once: each answer is by list. */
+export class Prices {
+  readonly lists: readonly PriceList[];
+  private readonly units: readonly number[];
+  private readonly needs = new Map<number, Float64Array>();
+
+  constructor(
+    private readonly rooms: Rooms,
+    private readonly thresholds: Thresholds,
+    /** Rooms like those that will be asked about: they say which rates are worth trying. */
+    open: readonly Room[],
+  ) {
+    const { demands } = rooms;
+    this.units = [...new Set([1, ...thresholds.weights.filter((weight) => weight > 0)])];
+    const each = [...new Set(open)].map((room) => thresholds.of(room));
+    const most = demands.length > MANY_DEMANDS ? FEW_RATES : RATES;
+    const [memoryRates, cpuRates] = [ratesOf(each, "memoryMb", most), ratesOf(each, "cpuMhz", most)];
+    // The rates are those of single devices: a larger unit makes each of them worth less.
+    this.lists = this.units.flatMap((unit) =>
+      memoryRates.flatMap((memory) => cpuRates.map((cpu) => new PriceList(demands, thresholds, unit, memory / unit, cpu / unit))),
+    );
+  }
+
+  /** What VMs are worth together, counted by demand. */
+  worthOf(counts: readonly number[]): Float64Array {
+    const sums = this.nothing();
+    counts.forEach((count, demand) => count > 0 && this.add(sums, demand, count));
+    return this.priced(sums);
+  }
+
+  /** The same for those of a crowd that have at least that tier. */
+  worthOfCrowds(crowds: readonly Crowd[], tier: number): Float64Array {
+    const sums = this.nothing();
+    for (const { demand, tier: own, count } of crowds) if (own >= tier) this.add(sums, demand.index, count);
+    return this.priced(sums);
+  }
+
+  needOf(room: Room): Float64Array {
+    let known = this.needs.get(room.id);
+    if (!known) {
+      known = Float64Array.from(this.lists, (list) => list.need(room));
+      this.needs.set(room.id, known);
+    }
+    return known;
+  }
+
+  private nothing(): Sums {
+    return { devices: new Array<number>(this.units.length).fill(0), memoryMb: 0, cpuMhz: 0 };
+  }
+
+  private add(sums: Sums, demand: number, count: number): void {
+    const { memoryMb, cpuMhz } = this.rooms.demands[demand]!;
+    const weight = this.thresholds.weights[demand]!;
+    for (let at = 0; at < this.units.length; at++) sums.devices[at]! += count * Math.ceil(weight / this.units[at]!);
+    sums.memoryMb += count * memoryMb;
+    sums.cpuMhz += count * cpuMhz;
+  }
+
+  private priced({ devices, memoryMb, cpuMhz }: Sums): Float64Array {
+    const each = this.lists.length / this.units.length;
+    return Float64Array.from(this.lists, ({ memory, cpu }, index) => devices[Math.floor(index / each)]! + memory * memoryMb + cpu * cpuMhz);
+  }
+}
+
+/** What VMs take together; devices in each of the units, rounded up VM by VM. */
+interface Sums {
+  readonly devices: number[];
+  memoryMb: number;
+  cpuMhz: number;
 }
 
 function priced(amount: number, rate: number): number {
@@ -54,11 +124,12 @@ function priced(amount: number, rate: number): number {
 }
 
 /** Rates at which a room's threshold in devices is worth its threshold in the resource; 0 where it can't run out anywhere. */
-function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMhz"): readonly number[] {
+function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMhz", most: number): readonly number[] {
   const closing = thresholds.filter((threshold) => threshold.devices > 0 && threshold[resource] !== Infinity);
   if (closing.length === 0) return [0];
   const rates = closing.map((threshold) => (threshold.devices === Infinity ? 1 : threshold.devices) / Math.max(threshold[resource], Number.MIN_VALUE));
   const sorted = [...new Set(rates)].sort((a, b) => a - b);
-  const step = Math.max(1, sorted.length / RATES);
-  return Array.from({ length: Math.min(RATES, sorted.length) }, (_, index) => sorted[Math.floor(index * step)]!).concat(sorted.at(-1)!);
+  const step = Math.max(1, sorted.length / most);
+  const some = Array.from({ length: Math.min(most, sorted.length) }, (_, index) => sorted[Math.floor(index * step)]!);
+  return [...new Set([...some, sorted.at(-1)!])];
 }

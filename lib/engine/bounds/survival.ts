@@ -1,14 +1,14 @@
-import { Crowd, Fleet, countsOf, together } from "../fleet";
-import { Blockade, ROUNDING, worthOf } from "../search/blockade";
-import { PriceList } from "./prices";
+import { Crowd, Fleet, together } from "../fleet";
+import { Blockade, ROUNDING } from "../search/blockade";
 
 /** A price list as it speaks about failures: how much each host's failure tips the scales, and how much it takes. */
 export interface Scale {
-  readonly list: PriceList;
   /** By slot: what its VMs are worth, and what the others no longer need it closed for. */
   readonly shares: readonly number[];
   /** A failure whose shares together are less than this leaves a place for the victim, whatever the order and choice. */
   readonly limit: number;
+  /** What the victim itself is worth, which the limit takes off those in its way. */
+  readonly own: number;
 }
 
 /**
@@ -20,19 +20,24 @@ export interface Scale {
 export function scalesOf(fleet: Fleet, victim: Crowd, blockade: Blockade, targets: readonly number[]): Scale[] {
   const { rooms, hosts, usable, running, everyone } = fleet;
   const open = targets.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, victim.demand));
-  const supplies = running.map((crowds) => countsOf(rooms, crowds, victim.tier));
+  const prices = blockade.pricesFor(open);
   const isTarget = new Set(targets);
-  return blockade.pricesFor(open).map((list): Scale => {
-    const needs = hosts.map((room, slot) => (isTarget.has(slot) ? list.need(room) : 0));
+  const nothing = new Float64Array(prices.lists.length);
+  const needsOf = hosts.map((room, slot) => (isTarget.has(slot) ? prices.needOf(room) : nothing));
+  const worthsOf = running.map((crowds) => (crowds.length > 0 ? prices.worthOfCrowds(crowds, victim.tier) : nothing));
+  const batch = prices.worthOf(everyone);
+  const own = prices.worthOfCrowds([{ ...victim, count: 1 }], victim.tier);
+  return prices.lists.map((_, list): Scale => {
+    const needs = needsOf.map((need) => need[list]!);
     const shares = hosts.map(() => 0);
-    for (const slot of usable) shares[slot] = worthOf(supplies[slot]!, list) + needs[slot]!;
+    for (const slot of usable) shares[slot] = worthsOf[slot]![list]! + needs[slot]!;
     const total = needs.reduce((sum, need) => sum + need, 0);
     // Hosts that can't be closed at all: as long as one of them is left, nothing matters.
     if (total === Infinity) {
       const always = needs.map((need) => (need === Infinity ? 1 : 0));
-      return { list, shares: always, limit: always.reduce<number>((sum, one) => sum + one, 0) };
+      return { shares: always, limit: always.reduce<number>((sum, one) => sum + one, 0), own: 0 };
     }
-    return { list, shares, limit: total - worthOf(everyone, list) + list.worth[victim.demand.index]! };
+    return { shares, limit: total - batch[list]! + own[list]!, own: own[list]! };
   });
 }
 

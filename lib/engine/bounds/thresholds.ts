@@ -21,7 +21,8 @@ export class Thresholds {
   private readonly useful: ReadonlySet<number>;
   /** By demand: devices of use to the victim that such a VM takes at most, wherever it is. */
   readonly weights: readonly number[];
-  private readonly quantum: { readonly memoryMb: number; readonly cpuMhz: number };
+  /** Those that a rule keeps apart from the victim. */
+  readonly mates: readonly Demand[];
 
   constructor(
     private readonly rooms: Rooms,
@@ -31,7 +32,7 @@ export class Thresholds {
     this.weights = rooms.demands.map(
       ({ requests }) => requests.filter((request) => rooms.typesOf[request]!.some((type) => this.useful.has(type))).length,
     );
-    this.quantum = { memoryMb: quantumOf(rooms, "memoryMb"), cpuMhz: quantumOf(rooms, "cpuMhz") };
+    this.mates = rooms.demands.filter(({ apart }) => apart.some((rule) => victim.apart.includes(rule)));
   }
 
   of(room: Room): Threshold {
@@ -44,7 +45,8 @@ export class Thresholds {
   }
 
   private find(room: Room): Threshold {
-    const { victim, rooms, quantum } = this;
+    const { victim, rooms } = this;
+    const { quantum } = rooms;
     const left = room.free.reduce((sum, count) => sum + count, 0) - victim.requests.length;
     const beyond = (room: number, resource: "memoryMb" | "cpuMhz", density: Density): number => {
       const spare = room - victim[resource];
@@ -75,14 +77,4 @@ export class Thresholds {
     }
     return least;
   }
-}
-
-/** What every VM's need of a resource is a multiple of; 0 where there is no such number. */
-function quantumOf({ demands }: Rooms, resource: "memoryMb" | "cpuMhz"): number {
-  const needs = demands.map((demand) => demand[resource]).filter((need) => need > 0);
-  return needs.every((need) => Number.isSafeInteger(need)) ? needs.reduce(greatestCommonDivisor, 0) : 0;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,4 +1,4 @@
-import { PriceList, priceLists } from "../bounds/prices";
+import { PriceList, Prices } from "../bounds/prices";
 import { Thresholds } from "../bounds/thresholds";
 import { Answer, Stand } from "./answer";
 import { Budget } from "./budget";
@@ -21,6 +21,8 @@ export interface BlockadeQuestion {
 const MOST_PATTERNS = 4000;
 const MOST_LISTS = 8;
 const MOST_THRIFTY = 3;
+/** So many rooms are compared while one piece of other work is done. */
+const ROOMS_A_PIECE = 16;
 /** With more different VMs than this there are too many patterns to look at. */
 const MOST_KINDS = 24;
 
@@ -33,6 +35,7 @@ export class Blockade {
   private readonly thresholds: Thresholds;
   private readonly patterns = new Map<number, Pattern[] | undefined>();
   private readonly packing: Packing;
+  private prices: Prices | undefined;
 
   constructor(
     private readonly rooms: Rooms,
@@ -45,9 +48,22 @@ export class Blockade {
     this.packing = new Packing(rooms, budget);
   }
 
-  /** What is asked of single hosts, for bounds over many questions at once. */
-  pricesFor(open: readonly Room[]): PriceList[] {
-    return priceLists(this.rooms, this.thresholds, open);
+  /** The prices of all questions: every list is a proof for any room, and `open`, what is asked about first, only chooses them. */
+  pricesFor(open: readonly Room[]): Prices {
+    return (this.prices ??= new Prices(this.rooms, this.thresholds, open));
+  }
+
+  /** Whether prices alone prove that VMs of `supply` can't close all of these rooms. */
+  proves(open: readonly Room[], supply: readonly number[]): boolean {
+    return this.slack(open, supply).some((left) => left < -ROUNDING);
+  }
+
+  /** By price list: what the VMs are worth beyond what it takes to close the rooms. */
+  private slack(open: readonly Room[], supply: readonly number[]): Float64Array {
+    const prices = this.pricesFor(open);
+    const slack = prices.worthOf(supply);
+    for (const room of open) prices.needOf(room).forEach((need, list) => (slack[list]! -= need));
+    return slack;
   }
 
   settle(question: BlockadeQuestion): Answer {
@@ -59,25 +75,25 @@ export class Blockade {
       if (answer.kind !== "open") return answer;
     }
     const rooms = open.map((slot) => hosts[slot]!);
-    const lists = this.pricesFor(rooms).map((list) => ({ list, slack: worthOf(supply, list) - needOf(rooms, list) }));
-    if (lists.some(({ slack }) => slack < -ROUNDING)) return { kind: "never" };
+    const slack = this.slack(rooms, supply);
+    if (slack.some((left) => left < -ROUNDING)) return { kind: "never" };
+    if (this.budget.isSpent) return { kind: "open" };
     for (const by of ["devices", "memory"] as const) {
       const stands = this.greedy(open, hosts, supply, by);
+      if (this.budget.isSpent) return { kind: "open" };
       const answer = stands && rest(stands);
       if (answer?.kind === "shown") return answer;
       if (by === "devices" && !stands && this.isGreedyExact(rooms, supply)) return { kind: "never" };
     }
-    const best = lists
-      .sort((a, b) => a.slack - b.slack)
-      .slice(0, MOST_LISTS)
-      .map(({ list }) => list);
+    const bySlack = this.pricesFor(rooms).lists.map((list, index) => ({ list, slack: slack[index]! })).sort((a, b) => a.slack - b.slack);
+    const best = bySlack.slice(0, MOST_LISTS).map(({ list }) => list);
     for (const list of best.slice(0, MOST_THRIFTY)) {
       const stands = this.thrifty(open, hosts, supply, list);
       const answer = stands && rest(stands);
       if (answer?.kind === "shown") return answer;
     }
     const kinds = supply.filter((count) => count > 0).length;
-    return kinds > MOST_KINDS ? { kind: "open" } : this.search(open, question, best);
+    return kinds > MOST_KINDS || this.budget.isSpent ? { kind: "open" } : this.search(open, question, best);
   }
 
   private withForced({ hosts, forced }: BlockadeQuestion, stands: readonly Stand[]): Answer {
@@ -106,12 +122,13 @@ export class Blockade {
     for (const demand of sorted) {
       for (let left = supply[demand.index]!; left > 0 && slots.size > 0; left--) {
         let best: Room | undefined;
+        if (!this.budget.spend(1 + slots.size / ROOMS_A_PIECE)) return undefined;
         for (const room of slots.keys()) {
-          if (this.rooms.fits(room, demand) && (!best || compare(this.spare(room, by), this.spare(best, by)) > 0)) best = room;
+          if ((!best || this.hasMore(room, best, by)) && this.rooms.fits(room, demand)) best = room;
         }
         if (!best) break;
         const places = this.rooms.place(best, demand);
-        const next = places.reduce((least, room) => (compare(this.spare(room, by), this.spare(least, by)) < 0 ? room : least));
+        const next = places.reduce((least, room) => (this.hasMore(least, room, by) ? room : least));
         const here = slots.get(best)!;
         const slot = here.pop()!;
         if (here.length === 0) slots.delete(best);
@@ -159,7 +176,7 @@ export class Blockade {
         const price = amount > 0 ? worth[demand.index]! * Math.max(1, threshold / amount) : Infinity;
         if (price < (best?.price ?? Infinity) && this.rooms.fits(room, demand)) best = { demand, price };
       }
-      if (!best) return undefined;
+      if (!best || !this.budget.spend(demands.length)) return undefined;
       const { demand } = best;
       room = this.rooms.place(room, demand).reduce((least, next) => (this.thresholds.of(next)[resource] < this.thresholds.of(least)[resource] ? next : least));
       used.set(demand.index, (used.get(demand.index) ?? 0) + 1);
@@ -169,9 +186,11 @@ export class Blockade {
     return { steps, cost };
   }
 
-  private spare(room: Room, by: "devices" | "memory"): readonly [number, number] {
-    const { devices } = this.thresholds.of(room);
-    return by === "devices" ? [devices, room.memoryMb] : [room.memoryMb, devices];
+  /** Whether a room has more to lose than another. */
+  private hasMore(room: Room, than: Room, by: "devices" | "memory"): boolean {
+    const devices = this.thresholds.of(room).devices - this.thresholds.of(than).devices;
+    const memory = room.memoryMb - than.memoryMb;
+    return by === "devices" ? devices > 0 || (devices === 0 && memory > 0) : memory > 0 || (memory === 0 && devices > 0);
   }
 
   /** Everyone who counts wants the same devices, sizes divide, hosts allow all of them, and nothing else can run out. */
@@ -232,7 +251,7 @@ export class Blockade {
     const flat = hosts.flatMap(({ slots, ...rest }, group) => slots.map((slot) => ({ slot, group, ...rest })));
     const needs = sumsFrom(flat.map((host) => host.needs), lists.length);
     const losses = sumsFrom(flat.map((host) => host.losses), claims.length);
-    const worth = lists.map((list) => worthOf(left, list));
+    const worth = lists.map((list) => total(left, list.worth));
     const chosen: Way[] = [];
     // Who has to be on besides cares for what is left where, so only without them is a rest of the question the same question.
     const dead = question.forced.every((count) => count === 0) ? new Set<string>() : undefined;
@@ -310,14 +329,6 @@ function totalOf({ counts }: Pattern, worth: readonly number[]): number {
 
 /** Sums of prices are compared with this much tolerance, to the side on which nothing is claimed. */
 export const ROUNDING = 1e-6;
-
-export function worthOf(supply: readonly number[], { worth }: PriceList): number {
-  return supply.reduce((sum, count, demand) => sum + count * worth[demand]!, 0);
-}
-
-function needOf(rooms: readonly Room[], { need }: PriceList): number {
-  return rooms.reduce((sum, room) => sum + need(room), 0);
-}
 
 function groupsOf(slots: readonly number[], hosts: readonly Room[]): { readonly room: Room; readonly slots: readonly number[] }[] {
   const groups = new Map<Room, number[]>();

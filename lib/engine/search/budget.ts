@@ -1,3 +1,5 @@
+const FEW_QUESTIONS = 3;
+
 /** A limit counted in work done, never in time: the same input gives the same answer on a slow machine. */
 export class Budget {
   private spent = 0;
@@ -7,6 +9,11 @@ export class Budget {
   /** As much again, for a question of its own. */
   another(): Budget {
     return new Budget(this.limit);
+  }
+
+  /** For one of so many questions: as much again for each of a few, and all together not much more than that where there are many. */
+  oneOf(questions: number): Budget {
+    return new Budget(Math.ceil(this.limit * Math.min(1, FEW_QUESTIONS / Math.max(1, questions))));
   }
 
   /** Counts pieces of work that are about to be done; false where that is more than is left. */

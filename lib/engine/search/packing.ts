@@ -5,6 +5,8 @@ import { Demand, Room, Rooms } from "../rooms";
 
 /** Fillings of one host that are looked at. */
 const MOST_FILLINGS = 2000;
+/** So many rooms are compared while one piece of other work is done. */
+const ROOMS_A_PIECE = 4;
 
 /** Whether VMs can be on all at once beside those that are on: counting proves that they can't, a placement shows that they can. */
 export class Packing {
@@ -17,9 +19,14 @@ export class Packing {
 
   /** `hosts`: what they have left, by slot; `items`: how many of each demand. */
   settle(hosts: readonly Room[], items: readonly number[]): Answer {
+    return this.countsTooMany(hosts, items) ? { kind: "never" } : this.place(hosts, items);
+  }
+
+  /** The same where the claims have been counted already. */
+  place(hosts: readonly Room[], items: readonly number[]): Answer {
     const wanted = this.rooms.demands.filter(({ index }) => items[index]! > 0);
     if (wanted.length === 0) return { kind: "shown", stands: [] };
-    if (this.countsTooMany(hosts, items)) return { kind: "never" };
+    if (this.budget.isSpent) return { kind: "open" };
     for (const order of this.orders(wanted)) {
       const stands = this.bestFit(hosts, items, order);
       if (stands) return { kind: "shown", stands };
@@ -74,6 +81,7 @@ export class Packing {
       const popular = this.popularity(left);
       for (; left[demand.index]! > 0; left[demand.index]!--) {
         let best: { readonly from: Room; readonly next: Room; readonly score: readonly number[] } | undefined;
+        if (!this.budget.spend(1 + slots.size / ROOMS_A_PIECE)) return undefined;
         for (const from of slots.keys()) {
           for (const next of this.rooms.place(from, demand)) {
             const score = [waste(next, popular, from), total(next.free), next.memoryMb, next.cpuMhz];
