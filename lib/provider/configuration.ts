@@ -1,6 +1,6 @@
 import { env } from "node:process";
 import { PROVIDER_CONFIG } from "../schema";
-import { connect } from "../vsphere";
+import { connect, isServer } from "../vsphere";
 import { Client } from "./client";
 import { Diagnostic, OperationError, State } from "./plugin";
 
@@ -39,6 +39,9 @@ export function configure(config: State<typeof PROVIDER_CONFIG>, variables: Envi
     timeout: minutes("api_timeout", 5, 0.01),
     keepAlive: minutes("vim_keep_alive", 10, 0),
   };
+  if (options.server !== "" && !isServer(options.server)) {
+    refuse("vsphere_server", "vsphere_server is not a server's name", "Expected a host name or address, with a port where it is not 443: vc.lab or vc.lab:8443");
+  }
   if (mistakes.length > 0) throw new OperationError(mistakes);
   return new Client(connect(options));
 }

@@ -88,15 +88,27 @@ export class Connection {
   }
 }
 
-/** @throws ConnectionError where it is no host with or without a port */
-export function serverAddress(server: string): { readonly host: string; readonly port: number } {
-  const [, bracketed, plain, port] = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:@?#[\]]+))(?::(\d{1,5}))?$/.exec(server) ?? [];
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Whether it is a host name or address, with or without a port. */
+export function isServer(text: string): boolean {
+  return parseServer(text) !== undefined;
+}
+
+/** @throws RangeError where it is none */
+export function serverAddress(server: string): Address {
+  const found = parseServer(server);
+  if (!found) throw new RangeError(`${JSON.stringify(server)} is no host with or without a port`);
+  return found;
+}
+
+function parseServer(text: string): Address | undefined {
+  const [, bracketed, plain, port = "443"] = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:@?#[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
   const host = bracketed ?? plain;
-  if (host === undefined || Number(port ?? 443) > 65535) {
-    const hint = "expected a host name or address, with a port where it is not 443: vc.lab or vc.lab:8443";
-    throw new ConnectionError(`vsphere_server is not a server's name; ${hint}`, false, false);
-  }
-  return { host, port: Number(port ?? 443) };
+  return host === undefined || Number(port) > 65535 ? undefined : { host, port: Number(port) };
 }
 
 async function readAll(response: IncomingMessage): Promise<string> {
