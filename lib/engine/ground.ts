@@ -1,6 +1,12 @@
-import { Other } from "./bounds";
 import { PowerOnResult } from "./power-on";
+import { VmClass } from "./problem";
 import { State, Transition } from "./transition";
+
+/** So many VMs of a class. */
+export interface Other {
+  readonly vmClass: VmClass;
+  readonly count: number;
+}
 
 /** What failover and maintenance are judged over: the running VMs where they are, and a batch that is not placed yet. */
 export interface Ground {

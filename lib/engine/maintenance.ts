@@ -1,7 +1,8 @@
 import { Maintenance } from "../model";
-import { FailureBounds } from "./bounds";
+import { fleetOf } from "./fleet";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
+import { FailoverSettlement } from "./settle-failover";
 import { Budget, EvacuationSearch, Off } from "./search";
 import { Transition } from "./transition";
 import { byCodeUnit, compareLists } from "./worst-case";
@@ -12,7 +13,7 @@ import { byCodeUnit, compareLists } from "./worst-case";
  */
 export function maintenance(transition: Transition, ground: Ground, budget: Budget): Maintenance["blocked"] | undefined {
   const { problem, hosts } = transition;
-  if (new FailureBounds(problem, ground.base.hosts, ground.batch, "maintenance").survives(1)) return [];
+  if (everyHostCanGo(transition, ground, budget)) return [];
   const placements = ground.placements();
   if (!placements) return undefined;
   const search = new EvacuationSearch(problem, hosts, budget);
@@ -50,6 +51,14 @@ export function maintenance(transition: Transition, ground: Ground, budget: Budg
     });
     return names.sort(byCodeUnit);
   }
+}
+
+/** By proofs for any order: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
+function everyHostCanGo({ problem }: Transition, ground: Ground, budget: Budget): boolean {
+  if (problem.rules.length > 0) return false;
+  const fleet = fleetOf(problem, ground, ({ requests }) => requests.length > 0);
+  const targets = fleet.usable.filter((slot) => !fleet.dedicated.has(slot));
+  return targets.length > 1 && new FailoverSettlement(fleet, budget.another(), targets).tolerates >= 1;
 }
 
 /** Keeps the larger set, then the smaller list. */

@@ -19,6 +19,8 @@ export class FailoverSettlement {
   constructor(
     private readonly fleet: Fleet,
     budget: Budget,
+    /** Slots where VMs may find a new place. */
+    targets: readonly number[] = fleet.usable,
   ) {
     const { rooms, hosts, running, everyone } = fleet;
     this.work = budget.another();
@@ -33,7 +35,7 @@ export class FailoverSettlement {
       const { demand } = crowd;
       const blockade = blockades.get(demand.index) ?? new Blockade(rooms, demand, ever, budget.oneOf(crowds.length));
       blockades.set(demand.index, blockade);
-      return new Victim(fleet, crowd, blockade, covered);
+      return new Victim(fleet, targets, crowd, blockade, covered);
     };
     const largest = fronts.map((front) => victim(front.largest, 0));
     const others = fronts.flatMap(({ covered }, index) => covered.slice(1).map((crowd) => victim(crowd, largest[index]!.toleratesTwin)));
@@ -183,6 +185,7 @@ class Victim {
 
   constructor(
     private readonly fleet: Fleet,
+    private readonly targets: readonly number[],
     readonly crowd: Crowd,
     readonly blockade: Blockade,
     /** What a larger victim, with a twin among those in its way, is proved to survive. */
@@ -190,7 +193,7 @@ class Victim {
   ) {}
 
   get scales(): readonly Scale[] {
-    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade, this.fleet.usable));
+    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade, this.targets));
   }
 
   /** How many failures are proved to leave a place for it; the proof for a larger one will do. */

@@ -1,6 +1,7 @@
 import { HostState, HostStates } from "../host-states";
 import { Problem, VmClass, ruleRefuses } from "../problem";
-import { isNeverRefused } from "../bounds/never-refused";
+import { Demand, Rooms } from "../rooms";
+import { Blockade } from "./blockade";
 import { Budget } from "./budget";
 import { makeRoom } from "./make-room";
 
@@ -20,12 +21,16 @@ export type Off = readonly number[];
 /** Exhaustive restart: tiers from the highest, inside a tier every order, dedicated failover hosts first, every host and device. */
 export class RestartSearch {
   private readonly results = new Map<string, RestartResult>();
+  private readonly rooms: Rooms;
+  private readonly blockades = new Map<number, Blockade>();
 
   constructor(
     private readonly problem: Problem,
     private readonly hosts: HostStates,
     private readonly budget: Budget,
-  ) {}
+  ) {
+    this.rooms = new Rooms(problem, "restart");
+  }
 
   /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */
   outcome(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {
@@ -33,18 +38,28 @@ export class RestartSearch {
     return isDeep(victims) ? undefined : this.run(survivors, victims);
   }
 
-  /** By the j-bounds: each victim fits, whatever the others do. */
+  /** By prices: each victim fits, whatever the others do. */
   private nobodyIsRefused(survivors: readonly HostState[], victims: readonly number[]): boolean {
-    const { classes, kinds, rules, defrag } = this.problem;
+    const { problem, rooms } = this;
+    const { classes, rules, defrag } = problem;
     if (rules.length > 0 || defrag) return false;
+    const hosts = survivors.map((host) => rooms.of(host));
+    const supply = rooms.counted(victims.map((count, index) => ({ vmClass: classes[index]!, count })));
     return victims.every((count, index) => {
-      const victim = classes[index]!;
       if (count === 0) return true;
-      if (victim.static) return false;
-      const hosts = survivors.filter(({ kind }) => kinds[kind]!.usable && kinds[kind]!.mayRestart[index]);
-      const others = victims.map((number, other) => ({ vmClass: classes[other]!, count: other === index ? number - 1 : number }));
-      return isNeverRefused(this.problem, victim, hosts, others);
+      if (classes[index]!.static) return false;
+      const demand = rooms.demandOf(classes[index]!);
+      // What takes nothing can be anywhere.
+      if (!demand) return hosts.length > 0;
+      const others = supply.map((number, other) => (other === demand.index ? number - 1 : number));
+      return this.blockadeOf(demand).proves(hosts.filter((room) => rooms.fits(room, demand)), others);
     });
+  }
+
+  private blockadeOf(demand: Demand): Blockade {
+    const known = this.blockades.get(demand.index) ?? new Blockade(this.rooms, demand, [], this.budget);
+    this.blockades.set(demand.index, known);
+    return known;
   }
 
   private run(survivors: readonly HostState[], victims: readonly number[]): RestartResult | undefined {

@@ -1,3 +1,0 @@
-export * from "./failures";
-export * from "./never-refused";
-export * from "./power-on";
