@@ -1,4 +1,4 @@
-import { Failover } from "../model";
+import { Failover, Means } from "../model";
 import { FailureSet, failureSets } from "./failure-sets";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
@@ -20,6 +20,7 @@ interface Assessment {
 }
 
 export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
+  readonly decidedBy: Means;
   readonly worst?: WorstCase;
   /** What was proved, where the limit was reached. */
   readonly why?: string;
@@ -63,11 +64,13 @@ export class FailoverJudge {
     const largest = Math.min(hostFailures, this.usable.length);
     const proved = this.settlement?.tolerates ?? 0;
     const domains = this.domains.filter((domain) => domain.length > proved);
-    if (largest <= proved && domains.length === 0) return { verdict: "survives", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
+    if (largest <= proved && domains.length === 0) {
+      return { verdict: "survives", decidedBy: "prices", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
+    }
     const seen = this.look(largest, proved, domains);
-    if (seen) return seen;
+    if (seen) return { ...seen, decidedBy: "every order" };
     if (this.fleet && this.settlement) return this.settle(this.fleet, this.settlement, largest, domains);
-    return { verdict: "unknown", why: "the search limit was reached before every failure was looked at" };
+    return { verdict: "unknown", decidedBy: "every order", why: "the search limit was reached before every failure was looked at" };
   }
 
   /** Without looking at placements one by one. */
@@ -75,22 +78,23 @@ export class FailoverJudge {
     const proved = settlement.tolerates;
     const isLostAt = (size: number): boolean => size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
     const spoiled = this.spoiled(settlement, largest, proved, domains);
+    const decidedBy = settlement.means;
     const tolerated = this.tolerates(0, proved);
-    if (isLostAt(largest)) return { verdict: "fails", ...tolerated };
-    if (spoiled === "never") return { verdict: "survives", ...this.nobodyOff(largest), ...tolerated };
+    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
+    if (spoiled === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
     if (spoiled === "shown") {
       const statuses = this.sample(largest, domains);
       const single = this.ground.batch.length === 0;
-      if (single && statuses[0] === "lost") return { verdict: "fails", ...tolerated };
-      if (single && statuses[0] === "order") return { verdict: "placement-dependent", dependsOn: ["order"], ...tolerated };
+      if (single && statuses[0] === "lost") return { verdict: "fails", decidedBy, ...tolerated };
+      if (single && statuses[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
       if (!single && statuses.some((status) => status === "survives" || status === "order")) {
         const both = statuses.includes("order") && new Set(statuses.filter((status) => status !== "open")).size > 1;
-        return { verdict: "placement-dependent", ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
+        return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
       }
     }
     const some = spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
     const sofar = proved === 0 ? "nothing is proved to be survived" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
-    return { verdict: "unknown", why: `the search limit was reached; ${sofar}${some}` };
+    return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
   }
 
   /** Every usable host fails, and there is a VM to bring back. */
@@ -119,7 +123,7 @@ export class FailoverJudge {
   }
 
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
-  private look(largest: number, proved: number, domains: readonly FailureSet[]): FailoverResult | undefined {
+  private look(largest: number, proved: number, domains: readonly FailureSet[]): Omit<FailoverResult, "decidedBy"> | undefined {
     const placements = this.ground.placements();
     if (!placements) return undefined;
     const statuses = placements.map((): PlacementStatus => "survives");

@@ -40,6 +40,7 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   const placements = power.drawn?.placements ?? runningPlacements(batch);
   return {
     powerOn: power.powerOn,
+    decidedBy: { powerOn: power.decidedBy, ...(failover ? { failover: failover.decidedBy } : {}) },
     failover: failover ? told(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
@@ -57,7 +58,7 @@ function isPlaced({ powerOn, drawn }: PowerOnResult): boolean {
 function failoverOf(judge: FailoverJudge, power: PowerOnResult, hostFailures: number): FailoverResult {
   if (isPlaced(power)) return judge.judge(hostFailures);
   const { powerOn } = power;
-  return { verdict: "unknown", why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on" };
+  return { verdict: "unknown", decidedBy: power.decidedBy, why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on" };
 }
 
 /** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */

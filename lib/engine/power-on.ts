@@ -1,4 +1,4 @@
-import { PowerOn } from "../model";
+import { Means, PowerOn } from "../model";
 import { InForce } from "./compile/in-force";
 import { cycleIn } from "./cycle";
 import { Problem } from "./problem";
@@ -10,6 +10,7 @@ import { State, Transition } from "./transition";
 /** Section 5 for one world: the verdict, its witnesses, and the placements that failover is judged over. */
 export interface PowerOnResult {
   readonly powerOn: PowerOn;
+  readonly decidedBy: Means;
   /** Every placement with the whole batch on; undefined where the search did not come to an end. */
   readonly placements: () => readonly State[] | undefined;
   /** Placements with the whole batch on that were met on the way. */
@@ -51,6 +52,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
       ...(drawn ? { succeeding: sequence(drawn) } : {}),
       ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
     },
+    decidedBy: settled ? proof.decidedBy : "every order",
     placements,
     samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : []].flat(),
     ...(drawn ? { drawn } : {}),
@@ -58,10 +60,10 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
 }
 
 function neverStarts(why: string): PowerOnResult {
-  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, placements: () => undefined, samples: () => [] };
+  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, decidedBy: "every order", placements: () => undefined, samples: () => [] };
 }
 
-type Found = Omit<PowerOnProof, "verdict"> & { readonly verdict: PowerOn["verdict"] };
+type Found = Omit<PowerOnProof, "verdict" | "decidedBy"> & { readonly verdict: PowerOn["verdict"] };
 
 function findings({ complete, canBeOff, finals, failing, succeeding }: Exploration): Found {
   const verdict = !complete ? "unknown" : !failing ? "guaranteed" : finals.length > 0 ? "order-dependent" : "impossible";

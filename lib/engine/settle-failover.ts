@@ -1,3 +1,4 @@
+import { Means } from "../model";
 import { dominances } from "./bounds/dominance";
 import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
 import { Crowd, Fleet, countsOf, together } from "./fleet";
@@ -47,6 +48,11 @@ export class FailoverSettlement {
     const { isCovered, bound, bindsBatch } = this.fleet;
     if (!isCovered || bound.size > 0 || bindsBatch) return 0;
     return this.victims.reduce((least, { sure }) => Math.min(least, sure), Math.max(0, this.fleet.usable.length - 1));
+  }
+
+  get means(): Means {
+    if (this.victims.some(({ blockade }) => blockade.hasSearched)) return "search";
+    return this.victims.some(({ blockade }) => blockade.hasTried) ? "greedy" : "prices";
   }
 
   /** With one restart tier, what a failure spoils a larger one spoils, too. */

@@ -1,3 +1,4 @@
+import { Means } from "../model";
 import { Enactment } from "./enact";
 import { dominances } from "./bounds/dominance";
 import { Problem, StepClass, VmClass } from "./problem";
@@ -12,6 +13,7 @@ export interface PowerOnProof {
   readonly canBeOff: ReadonlySet<number>;
   /** Whether every step class that is not in `canBeOff` is proved never to be off. */
   readonly complete: boolean;
+  readonly decidedBy: Means;
   /** Unless guaranteed; absent where a VM can never be on, so that any order shows it. */
   readonly failing?: Path;
   /** With order-dependent. */
@@ -42,6 +44,7 @@ export class PowerOnSettlement {
   private readonly everyone: readonly number[];
   private readonly able: readonly number[];
   private readonly nobody: readonly number[];
+  private readonly packing: Packing;
   private readonly blockades = new Map<number, Blockade>();
   private unstoppable: ReadonlySet<number> | undefined;
   private readonly neverOn: ReadonlySet<number>;
@@ -56,6 +59,7 @@ export class PowerOnSettlement {
   ) {
     const { problem } = transition;
     this.rooms = new Rooms(problem, "power-on");
+    this.packing = new Packing(this.rooms, budget.another());
     this.initial = transition.initial();
     this.hosts = this.initial.hosts.map((host) => this.rooms.of(host));
     this.isFlat = problem.steps.every(({ after }) => after.length === 0);
@@ -81,13 +85,20 @@ export class PowerOnSettlement {
       canBeOff.add(step.index);
       if (!this.isFlat) for (const { index } of steps) if (this.ancestors[index]!.has(step.index)) canBeOff.add(index);
     }
-    const shown = { canBeOff, complete, ...(failing ? { failing } : {}) };
+    const shown = { canBeOff, complete, decidedBy: this.means(), ...(failing ? { failing } : {}) };
     if (refused || this.neverOn.size > 0) return { verdict: "impossible", ...shown };
     if (canBeOff.size === 0 && complete) return { verdict: "guaranteed", ...shown };
     const packed = this.allOn();
-    if (packed === "never") return { verdict: "impossible", ...shown };
+    if (packed === "never") return { verdict: "impossible", ...shown, decidedBy: this.packing.hasSearched ? "search" : "counting" };
     const succeeding = packed === "open" ? {} : { succeeding: packed };
+    if (canBeOff.size > 0 && this.packing.hasSearched) shown.decidedBy = "search";
     return { verdict: canBeOff.size > 0 && packed !== "open" ? "order-dependent" : undefined, ...shown, ...succeeding };
+  }
+
+  private means(): Means {
+    const asked = [...this.blockades.values()];
+    if (asked.some(({ hasSearched }) => hasSearched)) return "search";
+    return asked.some(({ hasTried }) => hasTried) ? "greedy" : "prices";
   }
 
   /** Steps that can't work even with every host as empty as it will ever be, and what waits for them. */
@@ -203,7 +214,7 @@ export class PowerOnSettlement {
   }
 
   private findTogether(): Path | "never" | "open" {
-    const answer = new Packing(this.rooms, this.budget.another()).settle(this.hosts, this.everyone);
+    const answer = this.packing.settle(this.hosts, this.everyone);
     if (answer.kind !== "shown") return answer.kind;
     const enactment = new Enactment(this.transition, this.rooms);
     return enactment.put(answer.stands, () => true) ? enactment.finish() : "open";

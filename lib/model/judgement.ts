@@ -19,9 +19,14 @@ export interface ClusterJudgement {
   readonly useless: readonly { readonly host: string; readonly address: PciAddress }[];
   /** Where everything is in the outcome that is drawn: the succeeding sequence, else the running VMs. */
   readonly placements: readonly Placement[];
+  /** What it took to settle the verdicts: for statistics, not for reports. */
+  readonly decidedBy: { readonly powerOn: Means; readonly failover?: Means };
   /** Things the engine met on the way that a person should know, each to become a finding. */
   readonly remarks: readonly Remark[];
 }
+
+/** Price lists prove it, counting proves it, a greedy shows it, a search over counts does, or everything was looked at. */
+export type Means = "prices" | "counting" | "greedy" | "search" | "every order";
 
 export type PowerOnVerdict = "guaranteed" | "order-dependent" | "impossible" | "unknown";
 

@@ -64,7 +64,7 @@ export interface Summary {
 }
 
 /** A cluster's judgement with the picture of its hosts. */
-export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks" | "useless"> {
+export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks" | "useless" | "decidedBy"> {
   /** For prose: `fully automated`, `off`. */
   readonly drs: string;
   /** For prose: `tolerates 1`, `off`. */

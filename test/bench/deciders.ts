@@ -3,7 +3,7 @@ import { ClusterJudgement } from "../../lib/model";
 import { randomCluster } from "../clusters/random-cluster";
 import { integerProgram } from "./peers/integer-program";
 import { batchPacking } from "./peers/packing";
-import { notRun, Row } from "./row";
+import { Row } from "./row";
 import { counted } from "./table";
 
 const CLUSTERS = 200;
@@ -28,18 +28,17 @@ export async function deciders(): Promise<Row[]> {
   const agreement = `HiGHS answered ${answered} in 2 s each, and ${differing.length === 0 ? "agrees" : `contradicts seeds ${seeds}`}`;
   return [
     { kind: "figures", part: "e", what: `${what}: possible?`, figures: agreement, differ: differing.length > 0 },
-    rowOf(`${what}: power-on`, judged.map(({ judgement: { powerOn } }) => powerOn)),
-    rowOf(`${what}: failover`, judged.map(({ judgement: { failover } }) => failover)),
+    rowOf(`${what}: power-on`, judged.map(({ judgement: { powerOn, decidedBy } }) => ({ verdict: powerOn.verdict, decidedBy: decidedBy.powerOn }))),
+    rowOf(`${what}: failover`, judged.map(({ judgement: { failover, decidedBy } }) => ({ verdict: failover.verdict, decidedBy: decidedBy.failover ?? "nothing" }))),
   ];
 }
 
 interface Decided {
   readonly verdict: string;
-  readonly decidedBy?: string;
+  readonly decidedBy: string;
 }
 
 function rowOf(what: string, list: readonly Decided[]): Row {
   const verdicts = counted(list.map(({ verdict }) => verdict));
-  if (list.every(({ decidedBy }) => decidedBy === undefined)) return notRun("e", what, `no judgement says what decided it; verdicts: ${verdicts}`);
-  return { kind: "figures", part: "e", what, figures: `${verdicts}; by ${counted(list.map(({ decidedBy }) => decidedBy ?? "nothing"))}`, differ: false };
+  return { kind: "figures", part: "e", what, figures: `${verdicts}; by ${counted(list.map(({ decidedBy }) => decidedBy))}`, differ: false };
 }

@@ -195,6 +195,7 @@ export function clusterJudgement(rest: Partial<ClusterJudgement> = {}): ClusterJ
     capacity: [],
     useless: [],
     placements: [],
+    decidedBy: { powerOn: "prices", failover: "prices" },
     remarks: [],
     ...rest,
   };

@@ -36,6 +36,9 @@ export class Blockade {
   private readonly patterns = new Map<number, Pattern[] | undefined>();
   private readonly packing: Packing;
   private prices: Prices | undefined;
+  /** Whether any question went past prices, and past greedies. */
+  hasTried = false;
+  hasSearched = false;
 
   constructor(
     private readonly rooms: Rooms,
@@ -78,6 +81,7 @@ export class Blockade {
     const slack = this.slack(rooms, supply);
     if (slack.some((left) => left < -ROUNDING)) return { kind: "never" };
     if (this.budget.isSpent) return { kind: "open" };
+    this.hasTried = true;
     for (const by of ["devices", "memory"] as const) {
       const stands = this.greedy(open, hosts, supply, by);
       if (this.budget.isSpent) return { kind: "open" };
@@ -220,6 +224,7 @@ export class Blockade {
 
   /** Depth first over the open hosts, equal ones together: for each a way to close it, cheapest first, with what is left. */
   private search(open: readonly number[], question: BlockadeQuestion, lists: readonly PriceList[]): Answer {
+    this.hasSearched = true;
     const groups = groupsOf(open, question.hosts);
     const options: { readonly slots: readonly number[]; readonly patterns: readonly Pattern[] }[] = [];
     for (const { room, slots } of groups) {

@@ -11,6 +11,8 @@ const ROOMS_A_PIECE = 4;
 /** Whether VMs can be on all at once beside those that are on: counting proves that they can't, a placement shows that they can. */
 export class Packing {
   private readonly claims = new Map<string, readonly Claim[]>();
+  /** Whether any question went past counting and best fit. */
+  hasSearched = false;
 
   constructor(
     private readonly rooms: Rooms,
@@ -114,6 +116,7 @@ export class Packing {
    * could be on an earlier host may as well be, so nothing else needs to be looked at.
    */
   private search(hosts: readonly Room[], items: readonly number[]): Answer {
+    this.hasSearched = true;
     const useful = hosts.map((room, slot) => ({ room, slot })).filter(({ room }) => this.rooms.demands.some((demand) => items[demand.index]! > 0 && this.rooms.fits(room, demand)));
     useful.sort((a, b) => total(a.room.free) - total(b.room.free) || a.room.id - b.room.id);
     const claims = this.claimsFor(items);
