@@ -7,6 +7,7 @@ import {
   findChild,
   lingering,
   markAsTemplate,
+  nameOf,
   readVirtualMachine,
   Reference,
   rootResourcePool,
@@ -14,8 +15,10 @@ import {
   upgradeVirtualHardware,
   VirtualMachine,
   vmFolder,
+  VsphereError,
+  wait,
 } from "../vsphere";
-import { refusal } from "./failures";
+import { refusal, sentence } from "./failures";
 import { sameRequests } from "./template-devices";
 import { birthMark, MARK, ownMark } from "./template-mark";
 
@@ -44,6 +47,11 @@ export class LeftOver extends Error {
 
 /** How long removing what was half made may take after the user has given up, in milliseconds. */
 const LINGER = 60_000;
+/** For a copy whose making was not confirmed: how often, and how many milliseconds apart. */
+const LOOKS = 20;
+/** A cancelled one should not appear any more. */
+const LOOKS_AFTER_CANCEL = 3;
+const BETWEEN_LOOKS = 500;
 
 /**
  * Clones a template into one that carries devices. It is a template last, so that nobody clones what is half made; whatever
@@ -78,20 +86,27 @@ async function folderOf(session: Session, source: VirtualMachine, { folder: path
 
 async function clone(session: Session, source: VirtualMachine, folder: Reference, copy: Copy, signal: AbortSignal): Promise<Reference> {
   const mark = birthMark();
+  const datastore: Reference | undefined = copy.datastore_id === null ? undefined : { type: "Datastore", id: copy.datastore_id };
+  // Asks for a datastore that is not there before anything is made.
+  if (datastore) await nameOf(session, datastore, signal);
   const spec = {
     source: source.reference,
     folder,
     name: copy.name,
     resourcePool: await resourcePoolFor(session, source, signal),
-    datastore: copy.datastore_id === null ? undefined : { type: "Datastore", id: copy.datastore_id },
+    datastore,
     snapshot: copy.linked_clone === true ? source.snapshot : undefined,
     extraConfig: { [MARK]: mark },
   };
   try {
     return await cloneVirtualMachine(session, spec, signal);
   } catch (error) {
-    if (error instanceof ConnectionError && error.mayHaveArrived) await removeUnseen(session, folder, copy.name, mark, lingering(signal, LINGER));
-    throw error;
+    const lost = error instanceof ConnectionError && error.mayHaveArrived;
+    if (!lost && !signal.aborted) throw error;
+    const removed = await removeUnseen(session, folder, copy.name, mark, lost ? LOOKS : LOOKS_AFTER_CANCEL, lingering(signal, LINGER));
+    if (removed || !lost) throw error;
+    const detail = `${sentence(error.message)} A copy that was begun may still appear: remove it before the next apply.`;
+    throw refusal(`nobody knows whether ${copy.name} was made`, detail);
   }
 }
 
@@ -126,14 +141,33 @@ async function remove(session: Session, made: Reference, reason: unknown, signal
   }
 }
 
-/** Where the answer to a clone was lost: what carries the mark was made by it. Best effort, since the connection may be gone. */
-async function removeUnseen(session: Session, folder: Reference, name: string, mark: string, signal: AbortSignal): Promise<void> {
-  try {
-    const found = await findChild(session, folder, name, signal);
-    if (found?.type !== "VirtualMachine") return;
-    const { extraConfig } = await readVirtualMachine(session, found, signal);
-    if (extraConfig.get(MARK) === mark) await destroyVirtualMachine(session, found, signal);
-  } catch {
-    // The first failure is the one to tell.
+/**
+ * Where it is not known what became of a clone: removes what carries its mark, once it appears. Best effort, since the connection
+ * may be gone; false where it did not appear in time.
+ */
+async function removeUnseen(
+  session: Session,
+  folder: Reference,
+  name: string,
+  mark: string,
+  looks: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let look = 0; look < looks; look++) {
+    try {
+      const found = await findChild(session, folder, name, signal);
+      if (found?.type === "VirtualMachine") {
+        const { extraConfig } = await readVirtualMachine(session, found, signal);
+        if (extraConfig.get(MARK) === mark) {
+          await destroyVirtualMachine(session, found, signal);
+          return true;
+        }
+      }
+    } catch (error) {
+      // It may be there and not be readable, or not be removable, while it is being made.
+      if (!(error instanceof VsphereError) || error instanceof ConnectionError) return false;
+    }
+    await wait(BETWEEN_LOOKS, signal).catch(() => undefined);
   }
+  return false;
 }
