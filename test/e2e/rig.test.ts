@@ -1,4 +1,4 @@
-import { describeWhere, readInventory, startVCenter, VCenter, VCenterInput } from "./rig";
+import { describeWhere, readInventory, readRunning, startVCenter, VCenter, VCenterInput } from "./rig";
 
 const A100 = "10de:20f1";
 const INSTINCT = "1002:f7a1"; // above 32767: negative in the API
@@ -62,10 +62,8 @@ describeWhere(["go"], "the simulated vCenter", () => {
     const ref = await property(vm, "runtime.host");
     return vcenter.ready.hosts.find(({ id }) => ref === `HostSystem:${id}`)?.name;
   };
-  const running = async () => {
-    const [gpu] = (await readInventory(vcenter)).clusters as { vms: { name: string; host: string; devices: string[] }[] }[];
-    return Object.fromEntries((gpu?.vms ?? []).map(({ name, host, devices }) => [name, [host, ...devices]]));
-  };
+  const running = async () =>
+    Object.fromEntries(Object.entries(await readRunning(vcenter)).map(([name, { host, devices }]) => [name, [host, ...devices]]));
 
   beforeEach(async () => {
     vcenter = await startVCenter(input);

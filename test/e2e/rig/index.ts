@@ -1,6 +1,6 @@
 export { binaries } from "./binaries";
 export type { ClusterInput, DeviceInput, Fault, HostInput, Policy, RequestInput, TemplateInput, VCenterInput, VmInput } from "./input";
-export { readInventory } from "./inventory";
+export { readInventory, readRunning, type Running } from "./inventory";
 export { type Outcome, run } from "./run";
 export { type Mirror, type Terraform, terraformIn } from "./terraform";
 export { describeWhere, isCi, onPath } from "./tools";

@@ -83,6 +83,21 @@ export async function readInventory(vcenter: VCenter): Promise<{ readonly cluste
   return { clusters: [...clusters].map(([id, cluster]) => clusterOf(id, cluster, hosts, vms)) };
 }
 
+/** Where the running VMs of all clusters are, and the devices that they hold. */
+export async function readRunning(vcenter: VCenter): Promise<Readonly<Record<string, Running>>> {
+  const vms = await collect<VmProperties>(vcenter, "VirtualMachine", ["name", "config", "runtime"]);
+  const hosts = new Map(vcenter.ready.hosts.map(({ id, name }) => [id, name]));
+  const running = [...vms.values()].filter(({ runtime }) => runtime.powerState === "poweredOn");
+  return Object.fromEntries(
+    running.map((vm) => [vm.name, { host: hosts.get(vm.runtime.host.value) ?? "", devices: dynamicDevices(vm).map(({ assignedId }) => assignedId ?? "") }]),
+  );
+}
+
+export interface Running {
+  readonly host: string;
+  readonly devices: readonly string[];
+}
+
 function clusterOf(id: string, cluster: ClusterProperties, hosts: Objects<HostProperties>, vms: Objects<VmProperties>): object {
   const { drsConfig, dasConfig, dasVmConfig = [] } = cluster.configurationEx;
   const priorities = new Map(dasVmConfig.map(({ key, dasSettings }) => [key.value, dasSettings.restartPriority]));

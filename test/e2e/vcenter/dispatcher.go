@@ -16,7 +16,7 @@ type dispatcher struct {
 
 var taken = map[string]bool{
 	"PowerOnVM_Task": true, "PowerOnMultiVM_Task": true, "ResetVM_Task": true,
-	"CreateVM_Task": true, "CloneVM_Task": true,
+	"CreateVM_Task": true, "CloneVM_Task": true, "RelocateVM_Task": true,
 	"QueryConfigTarget": true, "QueryConfigOption": true, "QueryConfigOptionEx": true,
 }
 

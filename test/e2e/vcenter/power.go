@@ -98,6 +98,29 @@ func (v *VCenter) candidates(vm *simulator.VirtualMachine) []*hostSite {
 	return []*hostSite{own}
 }
 
+// RelocateVMTask moves a VM that is off to another host; the simulator's loses it from the hosts' lists. All else is the simulator's.
+func (d *dispatcher) RelocateVMTask(ctx *simulator.Context, req *types.RelocateVM_Task) soap.HasFault {
+	vm := ctx.Map.Get(req.This).(*simulator.VirtualMachine)
+	task := runTask(ctx, vm, "relocateVm", func(ctx *simulator.Context) (types.AnyType, *failure) {
+		rest := *req
+		if ref := req.Spec.Host; ref != nil {
+			host, known := d.v.hosts[*ref]
+			switch {
+			case !known:
+				return nil, &failure{&types.ManagedObjectNotFound{Obj: *ref}, "The object has already been deleted or has not been completely created"}
+			case vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOn && len(requestsOf(vm.Config.Hardware.Device)) > 0:
+				return nil, &failure{&types.MigrationFault{}, "Virtual machine has a PCI passthrough device and can't be migrated while it is powered on"}
+			}
+			d.v.move(ctx, vm, host.system)
+			rest.Spec.Host = nil
+		}
+		var body soap.HasFault
+		ctx.WithLock(vm, func() { body = vm.RelocateVMTask(ctx, &rest) })
+		return await(ctx, body.(*methods.RelocateVM_TaskBody).Res.Returnval)
+	})
+	return &methods.RelocateVM_TaskBody{Res: &types.RelocateVM_TaskResponse{Returnval: task}}
+}
+
 // move makes a host the VM's.
 func (v *VCenter) move(ctx *simulator.Context, vm *simulator.VirtualMachine, to *simulator.HostSystem) {
 	from := v.hosts[*vm.Runtime.Host].system

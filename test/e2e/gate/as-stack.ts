@@ -1,0 +1,44 @@
+import { BatchVm, Case, CLUSTER, HARDWARE_VERSION } from "./draw-case";
+
+const PREFIX = "vsphere_virtual_machine.";
+
+/** The batch as a synthesized stack: each VM a clone of a template that vCenter has. */
+export function asStack({ batch, input }: Case): object {
+  const templates = input.clusters.flatMap((cluster) => cluster.templates ?? []);
+  return {
+    data: {
+      vsphere_compute_cluster: { [CLUSTER]: { name: CLUSTER, datacenter_id: "datacenter-1" } },
+      vsphere_virtual_machine: Object.fromEntries(templates.map(({ name }) => [name, { name, datacenter_id: "datacenter-1" }])),
+    },
+    resource: {
+      vsphere_virtual_machine: Object.fromEntries(batch.map((vm) => [vm.name, resource(vm)])),
+      vsphere_ha_vm_override: Object.fromEntries(batch.flatMap(override)),
+    },
+  };
+}
+
+/** What the report calls a VM: the batch's by address, others by name. */
+export function nameOf(reported: string): string {
+  return reported.startsWith(PREFIX) ? reported.slice(PREFIX.length) : reported;
+}
+
+function resource({ name, template, memoryMb, dependsOn }: BatchVm): object {
+  return {
+    name,
+    resource_pool_id: `\${data.vsphere_compute_cluster.${CLUSTER}.resource_pool_id}`,
+    clone: { template_uuid: `\${data.vsphere_virtual_machine.${template}.id}` },
+    firmware: "efi",
+    hardware_version: HARDWARE_VERSION,
+    num_cpus: 1,
+    memory: memoryMb,
+    memory_reservation: memoryMb,
+    memory_reservation_locked_to_max: true,
+    ...(dependsOn.length === 0 ? {} : { depends_on: dependsOn.map((other) => PREFIX + other) }),
+  };
+}
+
+function override({ name, restartPriority }: BatchVm): [string, object][] {
+  if (restartPriority === undefined) return [];
+  const ids = { compute_cluster_id: `\${data.vsphere_compute_cluster.${CLUSTER}.id}`, virtual_machine_id: `\${${PREFIX}${name}.id}` };
+  return [[name, { ...ids, ha_vm_restart_priority: restartPriority }]];
+}
