@@ -1,3 +1,5 @@
+export * from "./define";
 export * from "./resource";
 export * from "./schema";
+export { serve } from "./serve";
 export * from "./values";

@@ -71,13 +71,11 @@ export interface PlanAnswer<S extends Block> {
  */
 export interface Resource<S extends Block, C> {
   readonly schema: S;
-  /** Version of the state's shape. States of older versions are not understood. */
-  readonly version?: number;
   /** What is wrong with a configuration as such. Unknown values are no mistake. */
   validate?(config: Config<S>): readonly Diagnostic[];
   /**
-   * Looks at a create or update that the schema's rules have planned. The client is missing where the provider's own
-   * configuration is not known yet.
+   * Looks at a create, or an update that changes something, as the schema's rules have planned it. The client is missing where
+   * the provider's own configuration is not known yet.
    */
   plan?(change: Change<S>, call: Partial<Pick<Call<C>, "client">> & Omit<Call<C>, "client">): PlanAnswer<S> | Promise<PlanAnswer<S>>;
   create(planned: Planned<S>, call: Call<C>): Promise<Outcome<S>>;

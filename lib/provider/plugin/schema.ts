@@ -32,8 +32,9 @@ export interface Block {
   readonly blocks?: Readonly<Record<string, NestedBlock>>;
 }
 
-/** Its attributes are the user's alone: required or optional. What a provider tells of many things is a computed list of objects. */
+/** What a provider tells of many things is no nested block, but a computed list of objects. */
 export interface NestedBlock extends Block {
+  readonly attributes: Readonly<Record<string, Attribute & { readonly use: "required" | "optional" }>>;
   /** @default "list" */
   readonly nesting?: "list" | "set";
   /** How many there must be. */

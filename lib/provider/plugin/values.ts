@@ -5,7 +5,7 @@ export const UNKNOWN = Symbol("known after apply");
 export type Unknown = typeof UNKNOWN;
 
 /**
- * A value as Terraform's, without its types: lists, sets, maps and objects are arrays and plain objects without prototype.
+ * A value as Terraform's, without its types: lists, sets, maps and objects are arrays and plain objects.
  * A number is exactly the decimal that it prints as; one that no JavaScript number prints (2^53 + 1) never gets here.
  */
 export type Value = string | number | boolean | null | Unknown | readonly Value[] | { readonly [name: string]: Value };
@@ -36,22 +36,31 @@ export type Possible<T extends Type> =
           ? { readonly [N in keyof O]: Possible<O[N]> | null }
           : Known<T>);
 
+/** The attributes and blocks of any schema, by name. */
+export type Fields = { readonly [name: string]: Value };
+
 /** What the user wrote, before everything is known: null where not given, and everything computed null. */
-export type Config<B extends Block> = {
-  readonly [N in keyof B["attributes"]]: Possible<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>;
-} & { readonly [N in keyof Blocks<B>]: Unknown | readonly Config<Extract<Blocks<B>[N], Block>>[] };
+export type Config<B extends Block> = Block extends B
+  ? Fields
+  : {
+      readonly [N in keyof B["attributes"]]: Possible<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>;
+    } & { readonly [N in keyof Blocks<B>]: Unknown | readonly Config<Extract<Blocks<B>[N], Block>>[] };
 
 /** What is to be made: everything that the user gave is known, what the provider tells may be unknown. */
-export type Planned<B extends Block> = {
-  readonly [N in keyof B["attributes"]]: B["attributes"][N]["use"] extends "required" | "optional"
-    ? Known<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>
-    : Possible<B["attributes"][N]["type"]> | null;
-} & { readonly [N in keyof Blocks<B>]: readonly Planned<Extract<Blocks<B>[N], Block>>[] };
+export type Planned<B extends Block> = Block extends B
+  ? Fields
+  : {
+      readonly [N in keyof B["attributes"]]: B["attributes"][N]["use"] extends "required" | "optional"
+        ? Known<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>
+        : Possible<B["attributes"][N]["type"]> | null;
+    } & { readonly [N in keyof Blocks<B>]: readonly Planned<Extract<Blocks<B>[N], Block>>[] };
 
 /** What is there. */
-export type State<B extends Block> = {
-  readonly [N in keyof B["attributes"]]: Known<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>;
-} & { readonly [N in keyof Blocks<B>]: readonly State<Extract<Blocks<B>[N], Block>>[] };
+export type State<B extends Block> = Block extends B
+  ? Fields
+  : {
+      readonly [N in keyof B["attributes"]]: Known<B["attributes"][N]["type"]> | Absent<B["attributes"][N]>;
+    } & { readonly [N in keyof Blocks<B>]: readonly State<Extract<Blocks<B>[N], Block>>[] };
 
 type Absent<A extends Attribute> = A["use"] extends "required" ? never : null;
 type Blocks<B extends Block> = B extends { readonly blocks: infer N extends Readonly<Record<string, NestedBlock>> } ? N : Record<never, Block>;

@@ -1,0 +1,111 @@
+import { decode, encode, ExtData, ExtensionCodecType } from "@msgpack/msgpack";
+import { exactNumber, sentNumber } from "./exact-number";
+import type { Message } from "./messages";
+import type { AttributePath } from "./resource";
+import type { Block, Type } from "./schema";
+import { Fields, UNKNOWN, Value } from "./values";
+
+/** A value that Terraform sent and that can't be understood, or that can't be sent to it. */
+export class ValueError extends Error {
+  constructor(
+    readonly path: AttributePath,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A configuration or state as Terraform sends it: MessagePack, or JSON in place of it. Null is what does not exist. */
+export function decodeObject(block: Block, { msgpack, json }: Message<"DynamicValue"> = {}): Fields | null {
+  const sent = msgpack ? decode(msgpack, { useBigInt64: true, extensionCodec: ANY_EXTENSION_IS_UNKNOWN }) : parse(json);
+  return toValue(blockType(block), sent, []) as Fields | null;
+}
+
+/** All attributes and blocks must be there, and no others. */
+export function encodeObject(block: Block, fields: Fields | null): Message<"DynamicValue"> {
+  return { msgpack: encode(toSent(blockType(block), fields, []), { maxDepth: 1000 }) };
+}
+
+/** A block as the object that Terraform makes of it. */
+export function blockType(block: Block): Type {
+  const attributes = Object.entries(block.attributes).map(([name, { type }]) => [name, type] as const);
+  const blocks = Object.entries(block.blocks ?? {}).map(([name, nested]) => {
+    const each = blockType(nested);
+    return [name, nested.nesting === "set" ? { set: each } : { list: each }] as const;
+  });
+  return { object: Object.fromEntries([...attributes, ...blocks]) };
+}
+
+// Terraform knows several: plainly unknown (0), and unknown with what is known of it, a prefix or bounds (12).
+const ANY_EXTENSION_IS_UNKNOWN: ExtensionCodecType<undefined> = { decode: () => UNKNOWN, tryToEncode: () => null };
+const SENT_UNKNOWN = new ExtData(0, new Uint8Array([0]));
+
+/** JSON with every number as text, so that none is rounded; a number's type makes it one again. */
+function parse(json: Uint8Array | undefined): unknown {
+  if (!json) return null;
+  const text = Buffer.from(json).toString("utf8");
+  return JSON.parse(text.replace(/"(?:\\.|[^"\\])*"|-?[0-9][0-9.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`)));
+}
+
+function toValue(type: Type, sent: unknown, path: AttributePath): Value {
+  if (sent === UNKNOWN) return UNKNOWN;
+  if (sent === null || sent === undefined) return null;
+  if (typeof type === "string") return toPrimitive(type, sent, path);
+  if ("list" in type) return elements(sent, path).map((each, index) => toElement(type.list, each, [...path, index]));
+  // No path leads into a set.
+  if ("set" in type) return elements(sent, path).map((each) => toElement(type.set, each, path));
+  if ("map" in type) return mapFields(fieldsOf(sent, path), (each, name) => toElement(type.map, each, [...path, name]));
+  const fields = fieldsOf(sent, path);
+  return mapFields(type.object, (each, name) => toValue(each, Object.hasOwn(fields, name) ? fields[name] : null, [...path, name]));
+}
+
+function toPrimitive(type: "string" | "number" | "bool", sent: unknown, path: AttributePath): Value {
+  if (type === "number" && (typeof sent === "number" || typeof sent === "bigint" || typeof sent === "string")) {
+    const number = exactNumber(sent);
+    if (number === undefined) throw new ValueError(path, "a number can't be kept exactly; the provider keeps 15 digits");
+    return number;
+  }
+  if ((type === "string" && typeof sent === "string") || (type === "bool" && typeof sent === "boolean")) return sent;
+  throw mismatch(type, path);
+}
+
+function toElement(type: Type, sent: unknown, path: AttributePath): Value {
+  if (sent === null) throw new ValueError(path, "null where a value must be; leave the element out");
+  return toValue(type, sent, path);
+}
+
+function toSent(type: Type, value: Value | undefined, path: AttributePath): unknown {
+  if (value === undefined) throw new ValueError(path, `the provider says nothing of ${path.join(".")}`);
+  if (value === null) return null;
+  if (value === UNKNOWN) return SENT_UNKNOWN;
+  if (typeof type === "string") {
+    if (type === "number" && typeof value === "number" && Number.isFinite(value)) return sentNumber(value);
+    if ((type === "string" && typeof value === "string") || (type === "bool" && typeof value === "boolean")) return value;
+    throw mismatch(type, path);
+  }
+  if ("list" in type) return elements(value, path).map((each, index) => toSent(type.list, each as Value, [...path, index]));
+  if ("set" in type) return elements(value, path).map((each) => toSent(type.set, each as Value, path));
+  const fields = fieldsOf(value, path);
+  if ("map" in type) return mapFields(fields, (each, name) => toSent(type.map, each as Value, [...path, name]));
+  const surplus = Object.keys(fields).find((name) => !Object.hasOwn(type.object, name));
+  if (surplus !== undefined) throw new ValueError(path, `the provider tells ${surplus}, which its schema has not`);
+  return mapFields(type.object, (each, name) => toSent(each, fields[name] as Value, [...path, name]));
+}
+
+function elements(sent: unknown, path: AttributePath): readonly unknown[] {
+  if (!Array.isArray(sent)) throw mismatch("list", path);
+  return sent;
+}
+
+function fieldsOf(sent: unknown, path: AttributePath): Readonly<Record<string, unknown>> {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) throw mismatch("object", path);
+  return sent as Record<string, unknown>;
+}
+
+function mapFields<T, R>(fields: Readonly<Record<string, T>>, change: (value: T, name: string) => R): Readonly<Record<string, R>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(value, name)]));
+}
+
+function mismatch(expected: string, path: AttributePath): ValueError {
+  return new ValueError(path, `not a ${expected}: ${path.join(".") || "the whole value"}`);
+}
