@@ -8,9 +8,15 @@ const OLDEST_NODE = 20;
 // Both a shell script and JavaScript, in which a text in quotes is a statement that does nothing and // begins a comment: what the
 // user reads where there is no Node, or an old one, is a sentence and not a riddle. The file is loaded by require, because as the
 // main program a file without extension is an ES module in a folder whose package.json says so.
+const NEEDS = `this Terraform provider needs Node.js ${OLDEST_NODE} or newer`;
+const START = [
+  `parseInt(process.versions.node)<${OLDEST_NODE}`,
+  `?console.log("${NEEDS}; on the PATH is "+process.version)`,
+  `:require(require("path").resolve(process.argv[1]))`,
+].join("");
 const HEAD = `#!/bin/sh
-":" //; command -v node > /dev/null || { echo "this Terraform provider needs Node.js ${OLDEST_NODE} or newer on the PATH, and there is none"; exit 1; }
-":" //; exec node -e 'parseInt(process.versions.node)<${OLDEST_NODE}?console.log("this Terraform provider needs Node.js ${OLDEST_NODE} or newer; on the PATH is "+process.version):require(require("path").resolve(process.argv[1]))' "$0"
+":" //; command -v node > /dev/null || { echo "${NEEDS} on the PATH, and there is none"; exit 1; }
+":" //; exec node -e '${START}' "$0"
 `;
 
 exports.bundleProvider = (entryPoint, outfile, define = {}) => {

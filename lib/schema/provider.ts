@@ -1,10 +1,6 @@
 /** What an attribute holds, in Terraform's terms. */
 export type AttributeType =
-  | "string"
-  | "number"
-  | "bool"
-  | { readonly list: AttributeType }
-  | { readonly object: Readonly<Record<string, AttributeType>> };
+  "string" | "number" | "bool" | { readonly list: AttributeType } | { readonly object: Readonly<Record<string, AttributeType>> };
 
 /** An attribute of the Terraform provider's configuration, of a resource or of a nested block. */
 export interface AttributeSchema {
@@ -86,7 +82,12 @@ export const HOST_DEVICE = {
     device_id: { type: "string", use: "computed", stable: true, description: "device id, four hexadecimal digits, 20f1" },
     name: { type: "string", use: "computed", stable: true, description: "the device's name as the host tells it" },
     vm: { type: "string", use: "computed", description: "name of the VM that holds it; empty where it is free" },
-    found_enabled: { type: "bool", use: "computed", stable: true, description: "the setting before this resource, which a destroy restores" },
+    found_enabled: {
+      type: "bool",
+      use: "computed",
+      stable: true,
+      description: "the setting before this resource, which a destroy restores",
+    },
     found_label: { type: "string", use: "computed", stable: true, description: "the label before this resource, which a destroy restores" },
   },
 } as const satisfies BlockSchema;

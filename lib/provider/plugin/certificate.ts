@@ -43,7 +43,7 @@ const EXTENSIONS = [
   // Terraform takes it for a root: basic constraints with CA, and a key that may sign.
   critical("2.5.29.19", sequence(new asn1.Boolean({ value: true }))),
   critical("2.5.29.15", new asn1.BitString({ valueHex: Buffer.of(0b1010_0100), unusedBits: 2 })), // signature, agreement, certificates
-  extension("2.5.29.37", sequence(oid("1.3.6.1.5.5.7.3.1"))), // TLS server
+  extension("2.5.29.37", sequence(oid("1.3.6.1.5.5.7.3.1"), oid("1.3.6.1.5.5.7.3.2"))), // TLS server, and client
   extension("2.5.29.17", sequence(new asn1.Primitive({ idBlock: { tagClass: 3, tagNumber: 2 }, valueHex: Buffer.from("localhost") }))),
 ];
 

@@ -10,7 +10,9 @@ const COOKIE = ["TF_PLUGIN_MAGIC_COOKIE", "d602bf8f470bc67ca7faa0386276bbdd4330e
 export function refusal(environment: Environment, name: string): string | undefined {
   if (environment[COOKIE[0]] !== COOKIE[1]) return `${name} is a plugin of Terraform, which starts it by itself: run terraform init`;
   const versions = (environment["PLUGIN_PROTOCOL_VERSIONS"] ?? "6").split(",");
-  return versions.includes("6") ? undefined : `${name} speaks plugin protocol 6, and this Terraform only ${versions.join(", ")}: use 1.0 or newer`;
+  return versions.includes("6")
+    ? undefined
+    : `${name} speaks plugin protocol 6, and this Terraform only ${versions.join(", ")}: use 1.0 or newer`;
 }
 
 export interface Identity {

@@ -27,7 +27,9 @@ export function planBySchema(block: Block, prior: Fields | null, config: Fields)
 
 /** Every attribute and block as the user gave it, with the defaults. */
 function given(block: Block, config: Fields): Fields {
-  const attributes = Object.entries(block.attributes).map(([name, attribute]) => [name, config[name] ?? attribute.default ?? null] as const);
+  const attributes = Object.entries(block.attributes).map(
+    ([name, attribute]) => [name, config[name] ?? attribute.default ?? null] as const,
+  );
   const blocks = Object.entries(block.blocks ?? {}).map(([name, nested]) => {
     const all = config[name]!;
     return [name, all === UNKNOWN ? UNKNOWN : (all as readonly Fields[]).map((each) => givenNested(nested, each))] as const;

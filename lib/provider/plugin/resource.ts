@@ -38,7 +38,11 @@ export interface Call<C> {
   readonly log: Log;
 }
 
-export type Log = (level: "trace" | "debug" | "info" | "warn" | "error", message: string, fields?: Readonly<Record<string, unknown>>) => void;
+export type Log = (
+  level: "trace" | "debug" | "info" | "warn" | "error",
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
 
 /** A state that was reached, perhaps with warnings. */
 export interface Outcome<S extends Block> {
@@ -75,7 +79,8 @@ export interface Resource<S extends Block, C> {
   validate?(config: Config<S>): readonly Diagnostic[];
   /**
    * Looks at a create, or an update that changes something, as the schema's rules have planned it. The client is missing where
-   * the provider's own configuration is not known yet.
+   * the provider's own configuration is not known yet. What looks like a create can be the second half of a replacement: the old
+   * one is still there then.
    */
   plan?(change: Change<S>, call: Partial<Pick<Call<C>, "client">> & Omit<Call<C>, "client">): PlanAnswer<S> | Promise<PlanAnswer<S>>;
   create(planned: Planned<S>, call: Call<C>): Promise<Outcome<S>>;

@@ -22,7 +22,10 @@ export async function serve<S extends Block, C>(name: string, provider: Provider
   // Ctrl-C reaches the whole process group. What is to happen then, Terraform says: it stops what runs and keeps its state.
   process.on("SIGINT", () => {});
 
-  const session = new Session(provider as unknown as Provider<Block, C>, jsonLog(name, (line) => process.stderr.write(line)));
+  const session = new Session(
+    provider as unknown as Provider<Block, C>,
+    jsonLog(name, (line) => process.stderr.write(line)),
+  );
   const end = async () => {
     const ended = Promise.all([session.close(), new Promise((resolve) => server.tryShutdown(resolve))]);
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, MS_TO_END))]);

@@ -48,5 +48,11 @@ function serve<Q extends MessageName, A extends MessageName>(
       answer({ code: status.INVALID_ARGUMENT, details: error instanceof Error ? error.message : String(error) });
     }
   };
-  server.register(path, (call: ServerUnaryCall<Message<Q>, Message<A>>, answer: sendUnaryData<Message<A>>) => void handle(call, answer), codecOf(response).encode, codecOf(request).decode, "unary");
+  server.register(
+    path,
+    (call: ServerUnaryCall<Message<Q>, Message<A>>, answer: sendUnaryData<Message<A>>) => void handle(call, answer),
+    codecOf(response).encode,
+    codecOf(request).decode,
+    "unary",
+  );
 }

@@ -63,4 +63,6 @@ export type State<B extends Block> = Block extends B
     } & { readonly [N in keyof Blocks<B>]: readonly State<Extract<Blocks<B>[N], Block>>[] };
 
 type Absent<A extends Attribute> = A["use"] extends "required" ? never : null;
-type Blocks<B extends Block> = B extends { readonly blocks: infer N extends Readonly<Record<string, NestedBlock>> } ? N : Record<never, Block>;
+type Blocks<B extends Block> = B extends { readonly blocks: infer N extends Readonly<Record<string, NestedBlock>> }
+  ? N
+  : Record<never, Block>;

@@ -1,7 +1,18 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Block, Call, defineDataSource, defineResource, OperationError, Planned, Provider, serve, State, UNKNOWN } from "../../../lib/provider/plugin";
+import {
+  Block,
+  Call,
+  defineDataSource,
+  defineResource,
+  OperationError,
+  Planned,
+  Provider,
+  serve,
+  State,
+  UNKNOWN,
+} from "../../../lib/provider/plugin";
 
 /**
  * A provider of things on a shelf, which is a folder: each thing is a file. It has one of everything that a provider can have, and
@@ -115,10 +126,10 @@ const thing = defineResource<typeof THING, Shelf>({
   },
 
   plan({ planned, prior }, { client }) {
-    const isTaken = prior === undefined && typeof planned.name === "string" && client?.get(planned.name) !== undefined;
-    const taken = isTaken ? [{ severity: "error" as const, summary: `${planned.name} is on the shelf`, path: ["name"] }] : [];
+    const isReserved = client !== undefined && planned.name === "reserved";
+    const reserved = isReserved ? [{ severity: "error" as const, summary: "this name is reserved", path: ["name"] }] : [];
     const shrinks = prior && typeof planned.size === "number" && planned.size < prior.size!;
-    return { diagnostics: taken, ...(shrinks && { requiresReplace: [["size"]] }) };
+    return { diagnostics: reserved, ...(shrinks && { requiresReplace: [["size"]] }) };
   },
 
   async create(planned, call) {
@@ -167,7 +178,7 @@ async function obeyNote({ note }: Planned<typeof THING>, { signal, log, client }
   if (note === "crash") setImmediate(fallOver);
   if (note !== "slow" && note !== "crash") return;
   log("info", "waiting", { note });
-  client.tell("waiting");
+  client.tell(`waiting as ${process.pid}`);
   await setTimeout(60_000, undefined, { signal });
 }
 
