@@ -3,14 +3,14 @@ import { Client } from "./client";
 import { configure } from "./configuration";
 import { hostDevice } from "./host-device";
 import { hostDevices } from "./host-devices";
-import { Provider } from "./plugin";
+import { defineDataSource, defineResource, Provider } from "./plugin";
 import { template } from "./template";
 
 /** The Terraform provider: its configuration, its resources and its data sources. */
 export const passthruProvider = {
   schema: PROVIDER_CONFIG,
   configure: (config) => configure(config),
-  resources: { passthru_host_device: hostDevice, passthru_template: template } satisfies Record<keyof typeof RESOURCES, unknown>,
-  dataSources: { passthru_host_devices: hostDevices } satisfies Record<keyof typeof DATA_SOURCES, unknown>,
+  resources: { passthru_host_device: defineResource(hostDevice), passthru_template: defineResource(template) } satisfies Record<keyof typeof RESOURCES, unknown>,
+  dataSources: { passthru_host_devices: defineDataSource(hostDevices) } satisfies Record<keyof typeof DATA_SOURCES, unknown>,
   close: (client) => client.close(),
 } as const satisfies Provider<typeof PROVIDER_CONFIG, Client>;

@@ -10,6 +10,9 @@ import type { Method, Request, Response } from "../../../lib/provider/plugin/met
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
+/** Nothing here takes that long; a call without a deadline would hang a test for ever. */
+const TOO_LONG_MS = 10_000;
+
 export const terraformEnvironment = (certificate?: Certificate): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
   TF_PLUGIN_MAGIC_COOKIE: COOKIE,
@@ -67,7 +70,7 @@ export class Connection {
   unary(path: string, [request, response]: [MessageName, MessageName], message: Message<MessageName>, client = this.client) {
     return new Promise<Message<MessageName>>((resolve, reject) => {
       const done = (error: ServiceError | null, value?: Message<MessageName>) => (error ? reject(error) : resolve(value!));
-      client.makeUnaryRequest(path, codecOf(request).encode, codecOf(response).decode, message, done);
+      client.makeUnaryRequest(path, codecOf(request).encode, codecOf(response).decode, message, { deadline: new Date(new Date().getTime() + TOO_LONG_MS) }, done);
     });
   }
 
