@@ -21,7 +21,7 @@ function mergePowerOn(all: readonly PowerOn[]): PowerOn {
   const same = all.every((other) => other.canBeLeftOff.length === canBeLeftOff.length);
   const complete = same && all.every((other) => other.complete);
   if (all.every(({ verdict }) => verdict === first.verdict)) return { ...first, canBeLeftOff, complete };
-  return { verdict: "unknown", canBeLeftOff, complete: false, why: [UNDECLARED] };
+  return { verdict: "unknown", canBeLeftOff, complete, why: [UNDECLARED] };
 }
 
 function mergeFailover(worlds: readonly World[]): Failover {

@@ -165,6 +165,35 @@ test("O6: a device that could not be disabled while it was held is capacity in t
   expect(judged!.capacity).toMatchObject(capacityOf(problemOf(asked, of), endOf(asked, of, judged!.powerOn)!));
 });
 
+test("F2: a VM that a rule keeps with others is not moved aside alone", () => {
+  const together = { name: "together", vms: ["r1", "r3", "r4"], type: "together" as const, mandatory: true, source: { file: "notation", line: 1 } };
+  const vms = [running("r1", "h1", [0]), running("r3", "h1", []), running("r4", "h1", [])];
+  const of = cluster({ hosts: hosts("h1[A] h2[A] h3[]"), ha: ha(1), vms, vmRules: [together] });
+  const options = { defrag: "movable" as const };
+  const [judged] = judge(plan([]), inventory(of), options).clusters;
+  expect(answerOf(judged!)).toEqual(bruteForce(plan([]), of, options));
+});
+
+test("O3, F2: a VM is not moved aside where an override of the plan makes DRS manual for it", () => {
+  const override: PlanRule = {
+    ...hostRule("drs-override", "r2", "h2"),
+    drsLevel: known("manual"),
+  };
+  const of = cluster({
+    hosts: hosts("h1[A] h2[A] h3[]", { memoryMb: 20_000 }),
+    ha: ha(1),
+    vms: [running("r1", "h1", [0], { memoryMb: 12_000 }), running("r2", "h2", [], { memoryMb: 12_000, memoryReservationMb: 12_000 })],
+  });
+  const asked = plan([vm("r2", "", { action: "none", memoryMb: known(12_000), memoryReservationMb: known(12_000) })]);
+  const options = { defrag: "movable" as const };
+  const verdicts = [asked, { ...asked, rules: [override] }].map((each) => {
+    const [judged] = judge(each, inventory(of), options).clusters;
+    expect(answerOf(judged!)).toEqual(bruteForce(each, of, options));
+    return judged!.failover.verdict;
+  });
+  expect(verdicts).toEqual(["survives", "fails"]);
+});
+
 describe("what is not known decides nothing", () => {
   const why = unknown("${var.x}");
 

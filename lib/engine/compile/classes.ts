@@ -133,7 +133,7 @@ class Signatures {
       memoryMb: binding.memory ? memoryNeedMb(spec) : 0,
       tier: TIERS.indexOf(spec.restartPriority),
       static: spec.static,
-      movable: spec.requests.length === 0 && isFullyAutomated(cluster, spec.drs),
+      movable: spec.requests.length === 0 && isFullyAutomated(cluster, inForce.drsAtFailover(spec)),
       fixedHost,
       refused: firstPowerOn ? vmRefusals(spec) : [],
       rules: inForce.vmRulesOf(spec),

@@ -15,6 +15,8 @@ export interface InForce {
   /** The indexes of the rules that a VM is under, in rising order. */
   readonly hostRulesOf: (vm: VmSpec) => readonly number[];
   readonly vmRulesOf: (vm: VmSpec) => readonly number[];
+  /** DRS for a VM when hosts fail: an override of the plan counts by then (O3). "off" too where what it sets is not known. */
+  readonly drsAtFailover: (vm: VmSpec) => VmSpec["drs"];
   /** Absent where it can't refuse, because it admits everything at once. */
   readonly admission?: AdmissionCheck;
   readonly pools?: Pools;
@@ -40,6 +42,7 @@ export function inForceFor(batch: Batch, index: PlanIndex): Unsettled {
       vmRules: vmRules.map(({ rule }) => rule),
       hostRulesOf: byVm(hostRules),
       vmRulesOf: byVm(vmRules),
+      drsAtFailover: overridesOf(index, batch),
       ...(admission && !admission(countEverything(batch)).admits ? { admission } : {}),
       ...(poolsBind(batch, pools) ? { pools } : {}),
     },
@@ -51,6 +54,17 @@ export function inForceFor(batch: Batch, index: PlanIndex): Unsettled {
 interface About<R> {
   readonly rule: R;
   readonly vms: readonly string[];
+}
+
+function overridesOf(index: PlanIndex, batch: Batch): InForce["drsAtFailover"] {
+  const found = index.rulesAbout(specsOf(batch).flatMap(({ id, name }) => [id, name])).filter(({ kind }) => kind === "drs-override");
+  const overrides = found.map(({ drsLevel, vms }) => {
+    const level = drsLevel?.known ? drsLevel.value : "off";
+    const drs: VmSpec["drs"] = level === "off" ? { enabled: false, automationLevel: "manual" } : { enabled: true, automationLevel: level };
+    return { rule: drs, vms: vms.known ? vms.value : [] };
+  });
+  const indexesOf = byVm(overrides);
+  return (vm) => overrides[indexesOf(vm)[0] ?? -1]?.rule ?? vm.drs;
 }
 
 interface Rules {

@@ -1,5 +1,5 @@
 import { HostState, HostStates } from "../host-states";
-import { Problem } from "../problem";
+import { Problem, VmClass } from "../problem";
 import { Budget } from "./budget";
 
 type Hosts = readonly HostState[];
@@ -15,6 +15,8 @@ export function makeRoom(
   hosts: HostStates,
   budget: Budget,
   places: (moved: Hosts) => readonly Hosts[],
+  /** Whether a rule keeps a VM off one of the hosts, because of who is where. */
+  isApart: (hosts: Hosts, at: number, vmClass: VmClass) => boolean,
 ): Hosts[] | undefined {
   const seen = new Set([keyOf(survivors)]);
   let level: Hosts[] = [survivors];
@@ -22,7 +24,7 @@ export function makeRoom(
     const next: Hosts[] = [];
     for (const from of level) {
       if (!budget.spend(from.length)) return undefined;
-      for (const moved of moves(from, problem, hosts)) {
+      for (const moved of moves(from, problem, hosts, isApart)) {
         const key = keyOf(moved);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -37,17 +39,23 @@ export function makeRoom(
 }
 
 /** Every move of one VM to another host that may take it in normal operation. */
-function* moves(survivors: Hosts, problem: Problem, hosts: HostStates): Generator<Hosts> {
+function* moves(
+  survivors: Hosts,
+  problem: Problem,
+  hosts: HostStates,
+  isApart: (hosts: Hosts, at: number, vmClass: VmClass) => boolean,
+): Generator<Hosts> {
   for (const [from, host] of survivors.entries()) {
     if (survivors.indexOf(host) !== from) continue;
     for (const member of new Set(host.members)) {
       const vmClass = problem.classes[member]!;
       if (!vmClass.movable) continue;
       const left = hosts.release(host, vmClass, host.free.map(() => 0));
+      const without = survivors.map((entry, index) => (index === from ? left : entry));
       for (const [to, other] of survivors.entries()) {
         const kind = problem.kinds[other.kind]!;
         const repeated = survivors.findIndex((earlier, index) => earlier === other && index !== from) !== to;
-        if (to === from || repeated || !kind.usable || kind.failover || !kind.mayRestart[member]) continue;
+        if (to === from || repeated || !kind.usable || kind.failover || !kind.mayRestart[member] || isApart(without, to, vmClass)) continue;
         for (const { next } of hosts.fits(other, vmClass, true)) {
           yield sorted(survivors.map((entry, index) => (index === from ? left : index === to ? next : entry)));
         }

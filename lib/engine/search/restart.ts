@@ -140,7 +140,7 @@ export class RestartSearch {
   private placesOrRoom(survivors: readonly HostState[], vmClass: VmClass): (readonly HostState[])[] | undefined {
     const places = this.places(survivors, vmClass);
     if (places.length > 0 || !this.problem.defrag || vmClass.static) return places;
-    return makeRoom(survivors, this.problem, this.hosts, this.budget, (moved) => this.places(moved, vmClass));
+    return makeRoom(survivors, this.problem, this.hosts, this.budget, (moved) => this.places(moved, vmClass), (...at) => this.apart(...at));
   }
 
   /** The survivors after one VM has restarted, each way once; failover hosts where one of them can take it, else the others. */
