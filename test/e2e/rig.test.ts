@@ -1,4 +1,9 @@
-import { describeWhere, readInventory, readRunning, startVCenter, VCenter, VCenterInput } from "./rig";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { binaries, describeWhere, readInventory, readRunning, startVCenter, VCenter, VCenterInput } from "./rig";
 
 const A100 = "10de:20f1";
 const INSTINCT = "1002:f7a1"; // above 32767: negative in the API
@@ -36,6 +41,7 @@ const input: VCenterInput = {
         { name: "t-a100", uuid: "42110000-0000-4000-8000-000000000001", memory_mb: 65_536, devices: [{ allowed: [A100] }] },
         { name: "t-any", uuid: "42110000-0000-4000-8000-000000000002", memory_mb: 65_536, devices: [{ allowed: [INSTINCT, A100] }] },
         { name: "plain", uuid: "42110000-0000-4000-8000-000000000003", memory_mb: 1024 },
+        { name: "old", uuid: "42110000-0000-4000-8000-000000000004", hardware_version: 17 },
       ],
     },
     { name: "other", hosts: [host("esx-09.lab")] },
@@ -57,9 +63,10 @@ describeWhere(["go"], "the simulated vCenter", () => {
     }
   };
   const powerOn = (name: string) => tryGovc("vm.power", "-on", name);
-  const property = (vm: string, name: string) => govc("object.collect", "-s", `/dc-1/vm/${vm}`, name);
+  const properties = async (vm: string, ...names: readonly string[]) =>
+    Promise.all(names.map((name) => govc("object.collect", "-s", `/dc-1/vm/${vm}`, name)));
   const hostOf = async (vm: string) => {
-    const ref = await property(vm, "runtime.host");
+    const [ref] = await properties(vm, "runtime.host");
     return vcenter.ready.hosts.find(({ id }) => ref === `HostSystem:${id}`)?.name;
   };
   const running = async () =>
@@ -105,6 +112,7 @@ describeWhere(["go"], "the simulated vCenter", () => {
             { name: "t-a100", uuid: "42110000-0000-4000-8000-000000000001", devices: [{ allowed: [A100] }] },
             { name: "t-any", devices: [{ allowed: [INSTINCT, A100] }] },
             { name: "plain", devices: [] },
+            { name: "old", devices: [] },
           ],
         },
         { name: "other", hosts: [{ name: "esx-09.lab", devices: [] }] },
@@ -196,6 +204,60 @@ describeWhere(["go"], "the simulated vCenter", () => {
     await vcenter.rebootHosts(["esx-02.lab"]);
     expect((await powerOn("b")).status).toBe(0);
     expect(await running()).toMatchObject({ b: ["esx-02.lab", "0000:d8:00.0"] });
+  });
+
+  test("clones a template into a template, with its devices and all that a clone inherits", async () => {
+    await govc("vm.clone", "-vm", "t-any", "-template", "-pool", POOL, "copy");
+    const copied = await properties("copy", "config.template", "config.firmware", "config.version", "config.swapPlacement");
+    expect(copied).toEqual(["true", "efi", "vmx-20", "inherit"]);
+    await clone("copy", "a");
+    expect((await powerOn("a")).status).toBe(0);
+    expect(await running()).toMatchObject({ a: ["esx-01.lab", "0000:af:00.0"] });
+    expect((await powerOn("copy")).stderr).toContain("template");
+  });
+
+  test("keeps a VM's devices over a reset, and starts several VMs in one call as it starts one", async () => {
+    await clone("t-a100", "a", "b");
+    await govc("vm.power", "-on", "-M=true", "a", "b");
+    const [[on]] = Object.entries(await running()).filter(([name]) => name !== "existing") as [[string, string[]]];
+    await govc("vm.power", "-reset", on);
+    expect(Object.keys(await running()).sort()).toEqual([on, "existing"].sort());
+  });
+
+  test("gives an exact device on the VM's own host to one VM only", async () => {
+    await vcenter.setPolicy("first", 1, { a: { host: "esx-01.lab" }, b: { host: "esx-01.lab" } });
+    await clone("plain", "a", "b");
+    for (const vm of ["a", "b"]) await govc("device.pci.add", "-vm", vm, "0000:af:00.0");
+    await vcenter.setPolicy("spread");
+    expect([(await powerOn("a")).status, (await powerOn("b")).status]).toEqual([0, 1]);
+    await clone("t-a100", "c");
+    expect((await powerOn("c")).stderr).toContain("esx-01.lab: no free device");
+    expect(await vcenter.failHosts(["esx-01.lab"], 1)).toMatchObject({ off: expect.arrayContaining(["a"]) });
+  });
+
+  test("knows a VM's hardware version, the devices of its cluster, and a host's parent by either of its types", async () => {
+    await govc("vm.clone", "-vm", "old", "-pool", POOL, "-on=false", "a");
+    const version = async () => (JSON.parse(await govc("vm.option.info", "-vm", "a", "-json")) as { version: string }).version;
+    expect(await version()).toBe("vmx-17");
+    await govc("vm.upgrade", "-vm", "a", "-version", "20");
+    expect(await version()).toBe("vmx-20");
+    expect((await govc("device.pci.ls", "-vm", "a")).match(/0000:\S+/g)).toEqual(["0000:3b:00.0", "0000:af:00.0", "0000:3b:00.0"]);
+    const { id, resourcePoolId } = vcenter.ready.clusters[0]!;
+    expect(await govc("object.collect", "-s", `ComputeResource:${id}`, "resourcePool")).toBe(`ResourcePool:${resourcePoolId}`);
+  });
+
+  test("ends with the process that started it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "passthru-rig-"));
+    try {
+      writeFileSync(join(folder, "input.json"), JSON.stringify({ clusters: [] }));
+      const child = spawn(binaries().vcenter, [join(folder, "input.json")], { env: { TMPDIR: folder }, stdio: ["pipe", "pipe", "inherit"] });
+      await once(child.stdout, "data");
+      child.stdin.end();
+      expect(await once(child, "exit")).toEqual([0, null]);
+      expect(readdirSync(folder)).toEqual(["input.json"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("forgets expired sessions, and tells strangers nothing", async () => {
