@@ -117,7 +117,7 @@ export class PowerOnSettlement {
     const { steps, admission, pools } = this.transition.problem;
     if (!admission && !pools) return false;
     return steps.some((step) => {
-      const state = { ...this.initial, pending: steps.map(({ index }) => (index === step.index ? 1 : 0)) };
+      const state = { ...this.initial, pending: Uint32Array.from(steps, ({ index }) => (index === step.index ? 1 : 0)) };
       return this.transition.admissionRefuses(state, this.classOf(step)) || this.transition.poolShortage(state, this.classOf(step)) !== undefined;
     });
   }

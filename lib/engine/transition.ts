@@ -7,7 +7,7 @@ import { PoolLoad, PoolShortage } from "./resource-pools";
 /** Where a batch is: the hosts by slot, and by step class how many are still to come and how many will never be. */
 export interface State {
   readonly hosts: readonly HostState[];
-  readonly pending: readonly number[];
+  readonly pending: Uint32Array;
   /** Power-ons that failed, and steps that were skipped because something before them did not work. */
   readonly off: readonly number[];
 }
@@ -37,7 +37,7 @@ export class Transition {
   initial(): State {
     return {
       hosts: this.problem.slots.map((_, slot) => this.hosts.initial(slot)),
-      pending: this.problem.steps.map(({ size }) => size),
+      pending: Uint32Array.from(this.problem.steps, ({ size }) => size),
       off: this.problem.steps.map(() => 0),
     };
   }
@@ -190,7 +190,7 @@ export class Transition {
 
   /** One of the class is done; where it failed, everything that waits for it is skipped. */
   private count(state: State, step: StepClass, worked: boolean): State {
-    const pending = [...state.pending];
+    const pending = state.pending.slice();
     pending[step.index]!--;
     if (worked) return { ...state, pending };
     const off = [...state.off];
