@@ -1,6 +1,7 @@
-// Builds what is published: the library (tsc), the command as one file (esbuild), and the JSON Schemas.
+// Builds what is published: the library (tsc), the command and the Terraform provider as one file each (esbuild), the licences of
+// what these two contain, and the JSON Schemas.
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
 
@@ -9,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 rmSync("dist", { recursive: true, force: true });
 library();
-await command();
+licences([...(await command()), ...provider()]);
 schemas();
 
 function library() {
@@ -19,12 +20,28 @@ function library() {
 // One file starts in a fraction of the time of many. hcl2-parser stays outside: it is large, and loaded only for HCL.
 async function command() {
   const { version } = require("./package.json");
-  const common = { bundle: true, minify: true, platform: "node", format: "cjs", target: "node20", legalComments: "none", logLevel: "warning" };
+  const common = {
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    legalComments: "none",
+    logLevel: "warning",
+  };
   const define = { PASSTHRU_VERSION: JSON.stringify(version) };
-  await build({ ...common, entryPoints: ["lib/cli/main.ts"], outfile: "dist/command.js", external: ["hcl2-parser"], define });
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ["lib/cli/main.ts"],
+    outfile: "dist/command.js",
+    external: ["hcl2-parser"],
+    define,
+    metafile: true,
+  });
   await build({ ...common, entryPoints: ["lib/cli/launch.ts"], outfile: "dist/passthru.js", banner: { js: "#!/usr/bin/env node" } });
   chmodSync("dist/passthru.js", 0o755);
   cacheCommand();
+  return Object.keys(metafile.inputs);
 }
 
 // V8's compiled code of what a check runs through: taken after one, so that functions compiled on the way are in it. The file
@@ -39,6 +56,23 @@ function cacheCommand() {
     process.on("exit", () => writeFileSync("dist/command.cache", script.createCachedData()));
     script.runInThisContext().call({}, {}, Module.createRequire(file), { exports: {} }, file, "dist");`;
   spawnSync(process.execPath, ["-e", code], { stdio: "ignore" });
+}
+
+function provider() {
+  return require("./bundle-provider.cjs").bundleProvider("lib/provider/main.ts", "dist/terraform-provider-passthru");
+}
+
+// What is bundled is handed on, and its licences ask for their text to go with it. In licenses/ is that of a package which leaves
+// its own out.
+function licences(bundledFiles) {
+  const folders = bundledFiles.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const own = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text = readFileSync(own ? `${folder}/${own}` : `licenses/${name}.txt`, "utf8");
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  writeFileSync("dist/THIRD-PARTY-LICENSES.txt", texts.join(`\n${"-".repeat(80)}\n\n`));
 }
 
 function schemas() {

@@ -1,4 +1,4 @@
-// Bundles a Terraform provider into one file that Terraform can start: node bundle-provider.cjs ENTRY OUTFILE [VERSION]
+// Bundles a Terraform provider into one file that Terraform can start: node bundle-provider.cjs ENTRY OUTFILE
 const { buildSync } = require("esbuild");
 const { chmodSync, mkdirSync, writeFileSync } = require("node:fs");
 const { dirname } = require("node:path");
@@ -19,13 +19,13 @@ const HEAD = `#!/bin/sh
 ":" //; exec node -e '${START}' "$0"
 `;
 
-exports.bundleProvider = (entryPoint, outfile, define = {}) => {
+// Returns the files that are in it.
+exports.bundleProvider = (entryPoint, outfile) => {
   const { outputFiles, metafile } = buildSync({
     entryPoints: [entryPoint],
     bundle: true,
-    // Names stay, so that the stack of a crash can be read.
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    keepNames: true, // so that the stack of a crash can be read
     platform: "node",
     format: "cjs",
     target: `node${OLDEST_NODE}`,
@@ -33,7 +33,6 @@ exports.bundleProvider = (entryPoint, outfile, define = {}) => {
     logLevel: "warning",
     metafile: true,
     write: false,
-    define,
   });
   mkdirSync(dirname(outfile), { recursive: true });
   writeFileSync(outfile, HEAD + outputFiles[0].text);

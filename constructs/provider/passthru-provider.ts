@@ -2,6 +2,7 @@ import { IResolvable, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { PROVIDER, PROVIDER_CONFIG } from "../../lib/schema";
 import { hclAttributes, jsonAttributes, Values } from "./attributes";
+import { installOnSynth } from "./install-on-synth";
 
 /**
  * What is not given comes from the environment, as for the vSphere provider: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD,
@@ -31,7 +32,10 @@ export interface PassthruProviderConfig {
 const AUTOMATIC_ID = "passthru-provider";
 const DECLARED = new WeakMap<TerraformStack, PassthruProvider[]>();
 
-/** The Terraform provider of `passthru_host_device` and `passthru_template`. A stack that needs it and has none gets one by itself. */
+/**
+ * The Terraform provider of `passthru_host_device` and `passthru_template`. A stack that needs it and has none gets one by itself;
+ * its synth puts the provider's executable into the stack's folder.
+ */
 export class PassthruProvider extends TerraformProvider {
   /** The stack's provider without alias, else its first, else a new one that is configured by the environment. */
   static of(stack: TerraformStack): PassthruProvider {
@@ -70,6 +74,7 @@ export class PassthruProvider extends TerraformProvider {
           "declare PassthruProvider before that construct",
       );
     }
+    if (declared.length === 0) installOnSynth(stack);
     DECLARED.set(stack, [...declared, this]);
   }
 

@@ -5,6 +5,7 @@ import { addCheckCommand } from "./check-command";
 import { ExitStatus, printProblem } from "./exit";
 import { addInventoryCommand } from "./inventory-command";
 import { Io } from "./io";
+import { addProviderCommand } from "./provider-command";
 import { addRulesCommand } from "./rules-command";
 
 /** Runs one command line and returns the exit status: 0 the gate passes, 1 it does not, 2 could not judge. Never throws. */
@@ -22,6 +23,7 @@ export function run(args: readonly string[], io: Io): ExitStatus {
   };
   addCheckCommand(program, io, finish);
   addInventoryCommand(program, io, finish);
+  addProviderCommand(program, io, finish);
   addRulesCommand(program, io, finish);
   try {
     program.parse(args, { from: "user" });

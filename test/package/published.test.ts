@@ -30,7 +30,11 @@ function node(...args: readonly string[]) {
 
 test("the package holds what is built and the documents, and no source or test", () => {
   expect(files.filter((path) => !path.startsWith("dist/")).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-  expect(files.filter((path) => !/\.(js|d\.ts|json)$/.test(path) && path.startsWith("dist/"))).toEqual(["dist/command.cache"]);
+  expect(files.filter((path) => !/\.(js|d\.ts|json)$/.test(path) && path.startsWith("dist/")).sort()).toEqual([
+    "dist/THIRD-PARTY-LICENSES.txt",
+    "dist/command.cache",
+    "dist/terraform-provider-passthru",
+  ]);
   expect(files.filter((path) => /^dist\/(test|stacks)\//.test(path))).toEqual([]);
 });
 
@@ -62,6 +66,13 @@ test("the command judges a stack by inventories of all three notations", () => {
     const found = node(join(installed, manifest.bin.passthru), "check", join(data, "cdk.tf.json"), "-i", join(data, inventory));
     expect(found).toMatchObject({ status: 0, stderr: "" });
     expect(found.stdout).toMatch(/^✓ fits/);
+  }
+});
+
+test("the licences of what the command and the provider contain are told", () => {
+  const text = readFileSync(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+  for (const name of ["commander", "yaml", "@grpc/grpc-js", "@msgpack/msgpack", "protobufjs", "asn1js", "saxes"]) {
+    expect(text).toMatch(new RegExp(`^${name} [0-9.]+ \\(`, "m"));
   }
 });
 

@@ -1,0 +1,53 @@
+import { Command } from "commander";
+import { PROVIDER } from "../schema";
+import { clean, withoutCommands } from "../report";
+import { installProvider } from "../install-provider";
+import { ExitStatus } from "./exit";
+import { Io } from "./io";
+
+/** `passthru provider …` */
+export function addProviderCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
+  program
+    .command("provider")
+    .summary("work with the Terraform provider")
+    .description("Works with the Terraform provider of host devices, hardware labels and templates.")
+    .command("install")
+    .summary("put the Terraform provider where Terraform finds it")
+    .description(
+      "Puts the Terraform provider into a configuration's folder, under terraform.d/plugins, where terraform init finds it. " +
+        "A synth of constructs that need it does so by itself.",
+    )
+    .option("--dir <dir>", "folder of the Terraform configuration", ".")
+    .addHelpText(
+      "after",
+      "\nExample, of which init has to run in the folder (-chdir does not look there):\n  $ passthru provider install --dir gpu-hosts && cd gpu-hosts && terraform init",
+    )
+    .action(({ dir }: { readonly dir: string }, command: Command) => {
+      try {
+        const { version, folder } = installProvider(dir);
+        io.out(withoutCommands(`${clean(folder)}\n\n${requirement(version)}`));
+        finish(0);
+      } catch (error) {
+        if (!isFileSystemError(error)) throw error;
+        command.error(`error: the provider can't be put into ${clean(dir)}: ${clean(error.message)}`);
+      }
+    });
+}
+
+function requirement(version: string): string {
+  return `Version ${version} is there. The configuration names it so:
+
+  terraform {
+    required_providers {
+      ${PROVIDER.type} = {
+        source  = "${PROVIDER.source}"
+        version = "${PROVIDER.versionConstraint}"
+      }
+    }
+  }
+`;
+}
+
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}

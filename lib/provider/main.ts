@@ -1,0 +1,4 @@
+import { passthruProvider } from ".";
+import { serve } from "./plugin";
+
+void serve("passthru", passthruProvider);

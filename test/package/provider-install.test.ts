@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import manifest from "../../package.json";
+import { PROVIDER, RESOURCES } from "../../lib/schema";
+import { describeWithTerraform } from "../provider/plugin/workspace";
+
+const command = join(__dirname, "../..", manifest.bin.passthru);
+const scratch = mkdtempSync(join(tmpdir(), "passthru-install-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const install = (...args: string[]) =>
+  spawnSync(process.execPath, [command, "provider", "install", ...args], {
+    cwd: scratch,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] },
+  });
+const versionsIn = (folder: string) => join(scratch, folder, "terraform.d/plugins", PROVIDER.source);
+
+test("the provider is put where Terraform looks, for every Unix platform, the same script each", () => {
+  const installed = install("--dir", "stack");
+  expect([installed.status, installed.stderr]).toEqual([0, ""]);
+  expect(installed.stdout).toContain(join("stack/terraform.d/plugins", PROVIDER.source, manifest.version));
+  expect(installed.stdout).toContain(`source  = "${PROVIDER.source}"`);
+  const platforms = join(versionsIn("stack"), manifest.version);
+  expect(readdirSync(platforms)).toEqual(expect.arrayContaining(["darwin_arm64", "linux_amd64", "linux_arm64"]));
+  for (const platform of readdirSync(platforms)) {
+    expect(readdirSync(join(platforms, platform))).toEqual(["terraform-provider-passthru"]);
+    const file = join(platforms, platform, "terraform-provider-passthru");
+    expect(statSync(file).mode & 0o777).toBe(0o755);
+    expect(readFileSync(file).equals(readFileSync(join(__dirname, "../../dist/terraform-provider-passthru")))).toBe(true);
+  }
+});
+
+test("without a folder it is put here, and takes the place of another version", () => {
+  mkdirSync(join(versionsIn("."), "9.9.9/linux_amd64"), { recursive: true });
+  expect(install().status).toBe(0);
+  expect(install().status).toBe(0);
+  expect(readdirSync(versionsIn("."))).toEqual([manifest.version]);
+});
+
+test("a folder that can't be written is a mistake", () => {
+  writeFileSync(join(scratch, "file"), "");
+  const installed = install("--dir", "file");
+  expect([installed.status, installed.stdout]).toEqual([2, ""]);
+  expect(installed.stderr).toMatch(/^error: the provider can't be put into file: ENOTDIR/);
+});
+
+describeWithTerraform("with Terraform", () => {
+  const folder = join(scratch, "terraform");
+  const terraform = (...args: string[]) =>
+    spawnSync("terraform", args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: scratch, TF_CLI_CONFIG_FILE: join(scratch, "cli.tfrc"), CHECKPOINT_DISABLE: "1" },
+    });
+
+  test("a configuration with what the command tells finds the provider and its schema, and locks it for all platforms", () => {
+    writeFileSync(join(scratch, "cli.tfrc"), "");
+    const { stdout } = install("--dir", folder);
+    writeFileSync(join(folder, "main.tf"), stdout.slice(stdout.indexOf("terraform {")));
+    expect(terraform("init")).toMatchObject({ status: 0 });
+    const schema = JSON.parse(terraform("providers", "schema", "-json").stdout) as {
+      readonly provider_schemas: Readonly<Record<string, { readonly resource_schemas: object }>>;
+    };
+    expect(Object.keys(schema.provider_schemas[PROVIDER.source]!.resource_schemas)).toEqual(Object.keys(RESOURCES).sort());
+    const platforms = ["-platform=linux_amd64", "-platform=darwin_arm64", "-platform=linux_arm64"];
+    const locked = terraform("providers", "lock", `-fs-mirror=${join(folder, "terraform.d/plugins")}`, ...platforms);
+    expect(locked).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8").match(/"h1:/g)).toHaveLength(1);
+  });
+});
