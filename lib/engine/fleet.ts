@@ -1,13 +1,6 @@
 import { Ground } from "./ground";
 import { Problem, VmClass } from "./problem";
-import { Demand, Room, Rooms } from "./rooms";
-
-/** VMs that have to find a new place, counted by demand and restart tier. */
-export interface Crowd {
-  readonly demand: Demand;
-  readonly tier: number;
-  readonly count: number;
-}
+import { Crowd, Room, Rooms } from "./rooms";
 
 /** The hosts before the batch, what runs on them and has to come back, and the batch, which may be anywhere. */
 export interface Fleet {

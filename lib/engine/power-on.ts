@@ -54,7 +54,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     },
     decidedBy: settled ? proof.decidedBy : "every order",
     placements,
-    samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : []].flat(),
+    samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : [], settlement?.asBuddies() ?? []].flat(),
     ...(drawn ? { drawn } : {}),
   };
 }

@@ -11,6 +11,13 @@ export interface Demand {
   readonly apart: readonly number[];
 }
 
+/** VMs that have to find a new place, counted by demand and restart tier. */
+export interface Crowd {
+  readonly demand: Demand;
+  readonly tier: number;
+  readonly count: number;
+}
+
 /** What a host has left, in numbers. Equal rooms are one object, so that `id` tells them apart. */
 export interface Room {
   readonly id: number;
@@ -130,7 +137,7 @@ export class Rooms {
   }
 
   /** Free devices that serve a request. */
-  private served({ free }: Room, request: number | undefined): number {
+  served({ free }: Room, request: number | undefined): number {
     if (request === undefined) return 0;
     let count = 0;
     for (const type of this.typesOf[request]!) count += free[type]!;

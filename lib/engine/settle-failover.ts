@@ -1,8 +1,8 @@
 import { Means } from "../model";
 import { dominances } from "./bounds/dominance";
 import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
-import { Crowd, Fleet, countsOf, together } from "./fleet";
-import { Room } from "./rooms";
+import { Fleet, countsOf, together } from "./fleet";
+import { Crowd, Room } from "./rooms";
 import { Blockade, Budget, FailureGroup, ROUNDING, Stand, findFailure } from "./search";
 
 /** Slots that can fail together so that a VM stays off in some placement and order; "never" where none can, "open" where that is not known. */

@@ -1,5 +1,4 @@
-import { Crowd } from "../fleet";
-import { Demand, Room, Rooms } from "../rooms";
+import { Crowd, Demand, Room, Rooms } from "../rooms";
 import { Threshold, Thresholds } from "./thresholds";
 
 /** How many different exchange rates between devices and memory (or CPU) are tried; fewer where there are many questions to ask. */

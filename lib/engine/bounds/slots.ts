@@ -1,5 +1,5 @@
-import { Crowd, Fleet, countsOf, together } from "../fleet";
-import { Demand, Room, Rooms } from "../rooms";
+import { Fleet, countsOf, together } from "../fleet";
+import { Crowd, Demand, Room, Rooms } from "../rooms";
 
 /** Devices that some VMs are confined to, counted by the sizes that those ask for. */
 export interface Pool {

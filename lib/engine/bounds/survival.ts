@@ -1,4 +1,5 @@
-import { Crowd, Fleet, together } from "../fleet";
+import { Crowd } from "../rooms";
+import { Fleet, together } from "../fleet";
 import { Blockade, ROUNDING } from "../search/blockade";
 
 /** A price list as it speaks about failures: how much each host's failure tips the scales, and how much it takes. */

@@ -30,7 +30,7 @@ export class Packing {
     if (wanted.length === 0) return { kind: "shown", stands: [] };
     if (this.budget.isSpent) return { kind: "open" };
     for (const order of this.orders(wanted)) {
-      const stands = this.bestFit(hosts, items, order);
+      const stands = this.fill(hosts, items, order, leastLeft);
       if (stands) return { kind: "shown", stands };
     }
     return this.search(hosts, items);
@@ -69,8 +69,20 @@ export class Packing {
     return keys.map((key) => [...wanted].sort((a, b) => compare(key(a), key(b)) || a.index - b.index));
   }
 
-  /** Each VM where it leaves least behind, on devices that serve fewest others. */
-  private bestFit(hosts: readonly Room[], items: readonly number[], order: readonly Demand[]): Stand[] | undefined {
+  /**
+   * As a buddy allocator does: the largest first, each on the host whose number of slots of its size has the lowest set bit. Where
+   * sizes divide, this destroys as few larger slots as can be. Undefined where something does not fit.
+   */
+  asBuddies(hosts: readonly Room[], items: readonly number[]): Stand[] | undefined {
+    const [largestFirst] = this.orders(this.rooms.demands.filter(({ index }) => items[index]! > 0));
+    return this.fill(hosts, items, largestFirst!, (next, from, { requests }, popular) => {
+      const slots = requests.length === 0 ? 0 : Math.floor(this.rooms.served(from, requests[0]) / requests.length);
+      return [slots & -slots, ...leastLeft(next, from, undefined, popular)];
+    });
+  }
+
+  /** Each VM where the score is least. */
+  private fill(hosts: readonly Room[], items: readonly number[], order: readonly Demand[], score: Score): Stand[] | undefined {
     const slots = new Map<Room, number[]>();
     hosts.forEach((room, slot) => {
       const here = slots.get(room);
@@ -86,8 +98,8 @@ export class Packing {
         if (!this.budget.spend(1 + slots.size / ROOMS_A_PIECE)) return undefined;
         for (const from of slots.keys()) {
           for (const next of this.rooms.place(from, demand)) {
-            const score = [waste(next, popular, from), total(next.free), next.memoryMb, next.cpuMhz];
-            if (!best || compare(score, best.score) < 0) best = { from, next, score };
+            const own = score(next, from, demand, popular);
+            if (!best || compare(own, best.score) < 0) best = { from, next, score: own };
           }
         }
         if (!best) return undefined;
@@ -181,6 +193,14 @@ export function claimsOf(rooms: Rooms, wanted: readonly Demand[]): Claim[] {
   claims.push({ worth: demands.map(({ memoryMb }) => memoryMb), capacity: ({ memoryMb }) => memoryMb });
   claims.push({ worth: demands.map(({ cpuMhz }) => cpuMhz), capacity: ({ cpuMhz }) => cpuMhz });
   return claims;
+}
+
+/** What speaks against a place, the weightiest first; `popular` by device type. */
+type Score = (next: Room, from: Room, demand: Demand, popular: readonly number[]) => readonly number[];
+
+/** Best fit: what leaves least behind, on devices that serve fewest others. */
+function leastLeft(next: Room, from: Room, _: unknown, popular: readonly number[]): readonly number[] {
+  return [waste(next, popular, from), total(next.free), next.memoryMb, next.cpuMhz];
 }
 
 /** What the VM took of use to others, the more popular the worse. */
