@@ -6,7 +6,7 @@ import { join } from "node:path";
 import manifest from "../../package.json";
 import { PassthruHostDevice, PassthruProvider } from "../../constructs/provider";
 import { PROVIDER } from "../../lib/schema";
-import { describeWithTerraform } from "../provider/plugin/workspace";
+import { describeWhere } from "../e2e/rig";
 
 let outdir: string;
 beforeEach(() => {
@@ -42,8 +42,8 @@ test("a stack keeps a synthesizer of its own", () => {
   expect([synthesized, existsSync(providerIn("hosts"))]).toEqual([1, true]);
 });
 
-describeWithTerraform("with Terraform", () => {
-  test("a synthesized stack can be initialized and validated as it is", () => {
+describeWhere(["terraform"], "a synthesized stack under Terraform", () => {
+  test("can be initialized and validated as it is", () => {
     const app = new App({ outdir });
     device(new TerraformStack(app, "hosts"));
     app.synth();

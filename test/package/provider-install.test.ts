@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import manifest from "../../package.json";
 import { PROVIDER, RESOURCES } from "../../lib/schema";
-import { describeWithTerraform } from "../provider/plugin/workspace";
+import { describeWhere } from "../e2e/rig";
 
 const command = join(__dirname, "../..", manifest.bin.passthru);
 const scratch = mkdtempSync(join(tmpdir(), "passthru-install-"));
@@ -47,7 +47,7 @@ test("a folder that can't be written is a mistake", () => {
   expect(installed.stderr).toMatch(/^error: the provider can't be put into file: ENOTDIR/);
 });
 
-describeWithTerraform("with Terraform", () => {
+describeWhere(["terraform"], "the installed provider under Terraform", () => {
   const folder = join(scratch, "terraform");
   const terraform = (...args: string[]) =>
     spawnSync("terraform", args, {

@@ -43,7 +43,8 @@ test("the README's inventory has no mistakes", () => {
 });
 
 test("the README's options exist", () => {
-  const help = spawnSync(process.execPath, [command, "check", "--help"], { encoding: "utf8" }).stdout;
+  const helpOf = (...names: string[]) => spawnSync(process.execPath, [command, ...names, "--help"], { encoding: "utf8" }).stdout;
+  const help = helpOf("check") + helpOf("provider", "install");
   const aboutTheCommand = readme.replace(/^## Benchmarks$.*?(?=^## )/ms, "");
   const options = [...new Set(aboutTheCommand.match(/(?<=[\s`(])--(?!save-dev)[a-z-]+/g))];
   expect(options.filter((option) => !help.includes(option))).toEqual([]);

@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { bundleShelfProvider, describeWithTerraform, Workspace } from "./workspace";
+import { describeWhere } from "../../e2e/rig";
+import { bundleShelfProvider, Workspace } from "./workspace";
 
-describeWithTerraform("a provider under Terraform itself", () => {
+describeWhere(["terraform"], "a provider under Terraform itself", () => {
   let folder: string;
   let provider: string;
   let workspace: Workspace;

@@ -5,11 +5,6 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "../../..");
 
-export const HAS_TERRAFORM = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
-
-/** Without Terraform these tests are skipped, which a run shows; where nobody looks, in CI, they must not be. */
-export const describeWithTerraform = HAS_TERRAFORM || process.env["CI"] !== undefined ? describe : describe.skip;
-
 export interface Ran {
   readonly status: number | null;
   /** Standard output and standard error, without colours. */
