@@ -1,4 +1,4 @@
-import { ChildProcess, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { describeWhere, Fault, HostInput, readInventory, startVCenter, VCenter } from "./rig";
 import { bundleProvider, plain, Stack } from "./stack";
 
@@ -28,7 +28,8 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   async function start(hosts: readonly Partial<HostInput>[]): Promise<void> {
     const usual = { esxi: "8.0.2", cpu_mhz: 100_000, memory_mb: 262_144, rebind_without_reboot: true };
     const named = hosts.map((host, index) => ({ ...usual, name: `esx-${index + 1}.lab`, ...host }));
-    vcenter = await startVCenter({ password: "s3cret-Pa&<w0rd", clusters: [{ name: "gpu", hosts: named }] });
+    const templates = [{ name: "plain", uuid: "42110000-0000-4000-8000-000000000001" }];
+    vcenter = await startVCenter({ password: "s3cret-Pa&<w0rd", clusters: [{ name: "gpu", hosts: named, templates }] });
     stack = new Stack(provider.file, vcenter, {});
   }
 
@@ -45,15 +46,14 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     stack.write(hcl);
     await stack.must("init");
   };
-  /** That what Terraform keeps is what is there, and the next apply goes on from it. */
+  /** That what Terraform keeps is what is there, that the next apply goes on from it, and that what was found is still known. */
   const expectTrueState = async (): Promise<void> => {
     const kept = Object.values(await stack.state());
-    expect(kept.every(({ active, hardware_label }) => active === true && hardware_label === "Training")).toBe(true);
+    expect(kept.every(({ active, hardware_label, found_label }) => active === true && hardware_label === "Training" && found_label === "Found")).toBe(true);
     expect(kept).toHaveLength(await count());
     await vcenter.setFaults([]);
     await stack.apply();
     expect(await count()).toBe(5);
-    expect(await stack.isSettled()).toBe(true);
     await stack.must("destroy", "-auto-approve");
     expect(await count("disabled Found")).toBe(5);
   };
@@ -81,7 +81,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   });
 
   test.each<[string, readonly Fault[]]>([
-    ["a session that expires in the middle", [{ method: "UpdatePassthruConfig", kind: "expire", skip: 1, times: 2 }]],
+    ["a session that expires in the middle", [{ method: "UpdatePassthruConfig", kind: "expire", skip: 1 }, { method: "UpdatePassthruConfig", kind: "expire", skip: 2 }]],
     ["slow answers", [{ kind: "delay", delayMs: 150, times: 40 }]],
     ["a proxy that is not ready for a moment", [{ method: "UpdatePassthruConfig", kind: "status", status: 503, skip: 1, times: 3 }]],
     ["an answer that gets lost when the work is done", [{ method: "UpdatePassthruConfig", kind: "drop", after: true, skip: 1 }]],
@@ -89,8 +89,10 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   ])("%s is no trouble at all", async (_, faults) => {
     await init();
     await vcenter.setFaults(faults);
-    expect(await stack.apply(undefined, "-parallelism=1")).toContain("5 added");
-    await expectTrueState();
+    expect(await stack.apply("-parallelism=1")).toContain("5 added");
+    expect(await count()).toBe(5);
+    await vcenter.setFaults([]);
+    expect(await stack.isSettled()).toBe(true);
   });
 
   test("a vCenter that is gone between plan and apply is said soon, and nothing is kept of it", async () => {
@@ -109,45 +111,45 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     await expectTrueState();
   });
 
-  const running = async (method: string, action: (terraform: ChildProcess) => void): Promise<string> => {
-    await vcenter.setFaults([{ method, kind: "delay", delayMs: 600, times: 0 }]);
+  /** Applies one device after the other, slowly, and acts once the first is done. */
+  const applyAnd = async (act: (terraform: number) => void): Promise<{ readonly said: string; readonly left: readonly number[] }> => {
+    await vcenter.setFaults([{ method: "UpdatePassthruConfig", kind: "delay", delayMs: 600, times: 0 }]);
+    let group: number | undefined;
     const { stdout, stderr } = await stack.run(["apply", "-auto-approve", "-parallelism=1"], {}, (child) => {
       child.stdout?.on("data", (chunk: string) => {
-        if (chunk.includes("Creation complete")) action(child);
+        if (group !== undefined || child.pid === undefined || !chunk.includes("Creation complete")) return;
+        group = child.pid;
+        act(group);
       });
     });
-    return plain(stdout + stderr);
+    await vcenter.setFaults([]);
+    return { said: plain(stdout + stderr), left: group === undefined ? [] : providersIn(group) };
   };
-  /** Processes of our provider's file in this test's folder. */
-  const providers = (): readonly string[] => {
-    const lines = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" }).split("\n");
-    return lines.filter((line) => line.includes(stack.folder) && line.includes("terraform-provider-passthru")).map((line) => line.trim().split(" ")[0] ?? "");
-  };
+  const providersIn = (group: number): readonly number[] =>
+    execFileSync("ps", ["-eo", "pid,pgid,args"], { encoding: "utf8" })
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, pgid, ...args]) => Number(pgid) === group && args.join(" ").includes("terraform-provider-passthru"))
+      .map(([pid]) => Number(pid));
 
   test("Ctrl-C in the middle brings the change that runs to its end, keeps a true state, and leaves no process", async () => {
     await init();
-    let sent = false;
-    const said = await running("UpdatePassthruConfig", (terraform) => {
-      if (!sent && terraform.pid !== undefined) process.kill(-terraform.pid, "SIGINT");
-      sent = true;
-    });
-    expect(said).toContain("Interrupt");
+    const { said, left } = await applyAnd((group) => process.kill(-group, "SIGINT"));
+    expect(said).toContain("Interrupt received");
+    expect(left).toEqual([]);
     const done = await count();
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(5);
-    expect(providers()).toEqual([]);
     await expectTrueState();
   });
 
   test("a provider that is killed takes nothing with it that the next apply does not find", async () => {
     await init();
-    let killed = false;
-    const said = await running("UpdatePassthruConfig", () => {
-      if (!killed) for (const pid of providers()) process.kill(Number(pid), "SIGKILL");
-      killed = true;
+    const { said, left } = await applyAnd((group) => {
+      for (const pid of providersIn(group)) process.kill(pid, "SIGKILL");
     });
     expect(said).toContain("Plugin did not respond");
-    await vcenter.setFaults([]);
+    expect(left).toEqual([]);
     await stack.apply();
     expect(await count()).toBe(5);
     expect(await stack.isSettled()).toBe(true);
@@ -157,11 +159,13 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     await init(device(0, "enabled = true"));
     await stack.apply();
     expect((await labels())[0]).toBe("active Found");
-    await stack.apply(device(0, 'enabled = true\n  hardware_label = ""'));
+    stack.write(device(0, 'enabled = true\n  hardware_label = ""'));
+    await stack.apply();
     expect((await labels())[0]).toBe("active");
     expect(await stack.isSettled()).toBe(true);
     // Left open again, it stays as it is.
-    await stack.apply(device(0, "enabled = true"));
+    stack.write(device(0, "enabled = true"));
+    await stack.apply();
     expect((await labels())[0]).toBe("active");
     expect(await stack.isSettled()).toBe(true);
   });
@@ -169,11 +173,12 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   test("a device that is imported is restored to what it was then", async () => {
     await init(device(0));
     await stack.apply();
-    await stack.must("state", "rm", "passthru_host_device.d0");
+    stack.forget();
     await stack.must("import", "passthru_host_device.d0", `${hostId()}/${address(0)}`);
     expect(await stack.isSettled()).toBe(true);
-    await stack.must("state", "rm", "passthru_host_device.d0");
-    await stack.apply(`${device(0)}import {\n  to = passthru_host_device.d0\n  id = "${hostId()}/${address(0)}"\n}`);
+    stack.forget();
+    stack.write(`${device(0)}import {\n  to = passthru_host_device.d0\n  id = "${hostId()}/${address(0)}"\n}`);
+    await stack.apply();
     await stack.must("destroy", "-auto-approve");
     expect((await labels())[0]).toBe("active Training");
     expect(await stack.fails("import", "passthru_host_device.d0", "esx-1")).toContain('"esx-1" names no device');
@@ -195,7 +200,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   test("a host that is known only after an apply is no trouble for a plan", async () => {
     const later = `resource "terraform_data" "host" {\n  input = "${hostId()}"\n}\n`;
     await init(later + device(0, undefined, "terraform_data.host.output") + `data "passthru_host_devices" "all" {\n  host_system_id = terraform_data.host.output\n  state = "free"\n  depends_on = [passthru_host_device.d0]\n}\noutput "free" {\n  value = data.passthru_host_devices.all.pci_ids\n}\n`);
-    expect(await stack.apply()).toContain(`free = [ "${address(0)}", ]`);
+    expect(await stack.apply()).toContain(`free = tolist([ "${address(0)}", ])`);
     expect(await stack.isSettled()).toBe(true);
   });
 
@@ -236,9 +241,8 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
       eight.map((_, index) => device(index, undefined, JSON.stringify(id)).replace(`"d${index}"`, `"d${host}-${index}"`)),
     );
     await init(resources.join(""));
-    expect(await stack.apply(undefined, "-parallelism=20")).toContain("200 added");
+    expect(await stack.apply("-parallelism=20")).toContain("200 added");
     expect(await count()).toBe(200);
-    expect(await stack.isSettled()).toBe(true);
     await stack.must("destroy", "-auto-approve", "-parallelism=20");
     expect(await count("disabled")).toBe(200);
   });

@@ -31,10 +31,6 @@ export class Stack {
     cpSync(provider, join(mirror, "terraform-provider-passthru_v0.1.0"));
   }
 
-  get folder(): string {
-    return this.terraform.folder;
-  }
-
   /** Written as main.tf, below what every configuration needs. */
   write(hcl: string): void {
     this.terraform.write("main.tf", `${head()}\n${hcl}\n`);
@@ -63,8 +59,7 @@ export class Stack {
     return plain(stdout + stderr);
   }
 
-  async apply(hcl?: string, ...options: readonly string[]): Promise<string> {
-    if (hcl !== undefined) this.write(hcl);
+  async apply(...options: readonly string[]): Promise<string> {
     return plain(await this.must("apply", "-auto-approve", ...options));
   }
 
@@ -86,6 +81,11 @@ export class Stack {
 
   read(file: string): string {
     return readFileSync(join(this.terraform.folder, file), "utf8");
+  }
+
+  /** As if it had never been applied; what it has made stays. */
+  forget(): void {
+    rmSync(join(this.terraform.folder, "terraform.tfstate"));
   }
 
   remove(): void {
