@@ -1,34 +1,26 @@
-import { check, Report } from "../../lib";
-import { Random } from "../clusters/random";
+import { check } from "../../lib";
 import { filesOf } from "../stack/files";
-import { asStack, nameOf } from "./gate/as-stack";
+import { asStack } from "./gate/as-stack";
+import { Creator, govcCreator, terraformCreator } from "./gate/creator";
 import { Case, drawCase } from "./gate/draw-case";
-import { Operator, operatorOf, Placement } from "./gate/operator";
-import { Choice, describeWhere, Policy, readInventory, startVCenter, VCenter } from "./rig";
+import { Operator, operatorOf } from "./gate/operator";
+import { ReportCluster, Trial } from "./gate/trial";
+import { describeWhere, describeWithVsphereProvider, Mirror, Policy, readInventory, startVCenter, VCenter } from "./rig";
 
 // A stretch of cases in which every verdict is several times.
 const SEEDS = Array.from({ length: 36 }, (_, index) => 81 + index);
-const POLICIES: readonly Policy[] = ["first", "spread", "random"];
-const ORDERS = 2; // per policy
+// Every verdict once or twice: Terraform takes seconds for what govc does at once.
+const SEEDS_FOR_TERRAFORM = [81, 82, 83, 84, 85, 86];
 
-type ReportCluster = Report["clusters"][number];
-type Steps = NonNullable<ReportCluster["powerOn"]["succeeding"]>["steps"];
-
-describeWhere(["go"], "what the gate says of a cluster that another client fills", () => {
+describeWhere(["go"], "what the gate says of a cluster that govc fills", () => {
   const seen = { powerOn: new Map<string, number>(), failover: new Map<string, number>() };
   const count = (map: Map<string, number>, verdict: string) => map.set(verdict, (map.get(verdict) ?? 0) + 1);
 
   test.concurrent.each(SEEDS)("is what happens in generated cluster %i", async (seed) => {
     const drawn = drawCase(seed);
-    const vcenter = await startVCenter(drawn.input);
-    try {
-      const cluster = await judged(vcenter, drawn);
-      count(seen.powerOn, cluster.powerOn.verdict);
-      count(seen.failover, cluster.failover.verdict);
-      await new Trial(vcenter, drawn, cluster).run();
-    } finally {
-      await vcenter.stop();
-    }
+    const cluster = await tried(drawn, (_, operator) => govcCreator(operator, drawn), ["first", "spread", "random", "random"]);
+    count(seen.powerOn, cluster.powerOn.verdict);
+    count(seen.failover, cluster.failover.verdict);
   });
 
   test("has every verdict among them", () => {
@@ -39,6 +31,32 @@ describeWhere(["go"], "what the gate says of a cluster that another client fills
   });
 });
 
+describeWhere(["go", "terraform"], "what the gate says of a cluster that Terraform fills", () => {
+  describeWithVsphereProvider("with the real vSphere provider", (mirrors: readonly Mirror[]) => {
+    test.each(SEEDS_FOR_TERRAFORM)("is what happens in generated cluster %i", async (seed) => {
+      const drawn = drawCase(seed);
+      await tried(drawn, (vcenter) => terraformCreator(vcenter, drawn, mirrors), ["first", "spread", "random"]);
+    }, 600_000);
+  });
+});
+
+type CreatorOf = (vcenter: VCenter, operator: Operator) => Creator;
+
+/** Judges a case and tries whether it is as judged. */
+async function tried(drawn: Case, creatorOf: CreatorOf, policies: readonly Policy[]): Promise<ReportCluster> {
+  const vcenter = await startVCenter(drawn.input);
+  const operator = operatorOf(vcenter);
+  const creator = creatorOf(vcenter, operator);
+  try {
+    const cluster = await judged(vcenter, drawn);
+    await new Trial(vcenter, drawn, cluster, operator, creator).run(policies);
+    return cluster;
+  } finally {
+    creator.remove();
+    await vcenter.stop();
+  }
+}
+
 /** The report on the batch, from the inventory as govc reads it before any VM of the batch exists. */
 async function judged(vcenter: VCenter, drawn: Case): Promise<ReportCluster> {
   const inventory = await readInventory(vcenter);
@@ -46,132 +64,4 @@ async function judged(vcenter: VCenter, drawn: Case): Promise<ReportCluster> {
   const [cluster] = check({ files, paths: ["cdk.tf.json"], inventories: ["inventory.json"] }, { failOn: "none" }).clusters;
   if (cluster === undefined) throw new Error("the report has no cluster");
   return cluster;
-}
-
-/** One cluster's verdicts against what happens in it. */
-class Trial {
-  private readonly operator: Operator;
-  private readonly names: readonly string[];
-  private readonly random: Random;
-
-  constructor(
-    private readonly vcenter: VCenter,
-    private readonly drawn: Case,
-    private readonly cluster: ReportCluster,
-  ) {
-    this.operator = operatorOf(vcenter, drawn);
-    this.names = drawn.batch.map(({ name }) => name);
-    this.random = new Random(drawn.seed);
-  }
-
-  async run(): Promise<void> {
-    await this.operator.prepare();
-    const { verdict, failing, succeeding } = this.cluster.powerOn;
-    expect(failing !== undefined).toBe(verdict !== "guaranteed");
-    expect(succeeding !== undefined).toBe(verdict !== "impossible");
-    if (failing !== undefined) await this.replay(failing.steps);
-    if (succeeding !== undefined) await this.replay(succeeding.steps);
-    for (const policy of POLICIES) {
-      for (let round = 0; round < ORDERS; round++) await this.powerOnByChance(policy);
-    }
-  }
-
-  /** A witness: what it says goes on goes on there, what it says is refused is refused. */
-  private async replay(steps: Steps): Promise<void> {
-    const choices: Record<string, Choice> = {};
-    for (const { vm, host, devices } of steps) {
-      if (host !== undefined) choices[nameOf(vm)] = { host, ...(devices === undefined ? {} : { devices }) };
-    }
-    await this.empty("first", 1, choices);
-    for (const { action, vm, refused } of steps) {
-      expect(action).toBe("power-on");
-      expect([vm, await this.operator.powerOn(nameOf(vm))]).toEqual([vm, refused === undefined]);
-    }
-    if (steps.every(({ refused }) => refused === undefined)) {
-      expect(steps.map(({ vm }) => nameOf(vm)).sort()).toEqual([...this.names].sort());
-      await this.failHosts("random");
-    }
-  }
-
-  private async powerOnByChance(policy: Policy): Promise<void> {
-    await this.empty(policy, this.random.between(1, 1e6));
-    const on = new Set<string>();
-    for (const { name, dependsOn } of this.legalOrder()) {
-      if (dependsOn.every((other) => on.has(other)) && (await this.operator.powerOn(name))) on.add(name);
-    }
-    const off = this.names.filter((name) => !on.has(name));
-    const { verdict, canBeLeftOff, complete } = this.cluster.powerOn;
-    if (verdict === "guaranteed") expect(off).toEqual([]);
-    if (verdict === "impossible") expect(off).not.toEqual([]);
-    if (canBeLeftOff !== undefined && complete !== false) expect(canBeLeftOff.map(nameOf)).toEqual(expect.arrayContaining(off));
-    if (off.length === 0) await this.failHosts(policy);
-  }
-
-  /** Fails hosts from the same placement, each alone and two where the report says that as many may, and looks at what stays off. */
-  private async failHosts(policy: Policy): Promise<void> {
-    const before = await this.operator.placement();
-    const { verdict, worst, tolerates = 0 } = this.cluster.failover;
-    const single = await this.lost(policy, before, this.hosts().map((host) => [host]));
-    if (verdict === "survives") expect(single).toEqual(single.map(() => 0));
-    if (verdict === "fails") expect(Math.max(...single)).toBeGreaterThan(0);
-    if (worst !== undefined) expect(Math.max(...single)).toBeLessThanOrEqual(worst.off.length);
-    if (tolerates < 2) return;
-    const double = await this.lost(policy, before, this.pairs());
-    expect(double).toEqual(double.map(() => 0));
-  }
-
-  /** How many VMs stay off when these hosts fail, for each of the sets. */
-  private async lost(policy: Policy, before: Placement, sets: readonly (readonly string[])[]): Promise<readonly number[]> {
-    const lost: number[] = [];
-    for (const hosts of sets) {
-      await this.vcenter.setPolicy(policy, this.random.between(1, 1e6));
-      const { order, restarted, off } = await this.vcenter.failHosts(hosts, this.random.between(1, 1e6));
-      const victims = Object.keys(before).filter((vm) => hosts.includes(before[vm]!.host));
-      expect([...order].sort()).toEqual(victims.sort());
-      lost.push(off.length);
-      await this.putBack(hosts, before, order, restarted.map(({ vm }) => vm));
-    }
-    return lost;
-  }
-
-  private async putBack(hosts: readonly string[], before: Placement, order: readonly string[], restarted: readonly string[]): Promise<void> {
-    await this.operator.powerOff(restarted);
-    await this.vcenter.restoreHosts(hosts);
-    await this.vcenter.setPolicy("first", 1, before);
-    for (const vm of order) {
-      if (!this.drawn.automated) await this.operator.migrate(vm, before[vm]!.host);
-      expect([vm, await this.operator.powerOn(vm)]).toEqual([vm, true]);
-    }
-  }
-
-  /** All VMs of the batch off, and hosts chosen like this from now on. */
-  private async empty(policy: Policy, seed: number, choices: Readonly<Record<string, Choice>> = {}): Promise<void> {
-    const running = Object.keys(await this.operator.placement());
-    await this.operator.powerOff(this.names.filter((name) => running.includes(name)));
-    await this.vcenter.setPolicy(policy, seed, choices);
-    // Where DRS does not choose, the host is chosen when the VM is made.
-    if (!this.drawn.automated) await this.operator.prepare();
-  }
-
-  /** The batch in an order that its dependencies allow, by chance. */
-  private legalOrder(): Case["batch"] {
-    const order: Case["batch"][number][] = [];
-    for (const vm of this.random.shuffled(this.drawn.batch)) this.addWithDependencies(vm, order);
-    return order;
-  }
-
-  private addWithDependencies(vm: Case["batch"][number], order: Case["batch"][number][]): void {
-    if (order.includes(vm)) return;
-    for (const other of this.drawn.batch) if (vm.dependsOn.includes(other.name)) this.addWithDependencies(other, order);
-    order.push(vm);
-  }
-
-  private pairs(): readonly (readonly string[])[] {
-    const hosts = this.hosts();
-    return hosts.flatMap((one, index) => hosts.slice(index + 1).map((other) => [one, other]));
-  }
-
-  private hosts(): readonly string[] {
-    return this.drawn.input.clusters.flatMap(({ hosts }) => hosts.map(({ name }) => name));
-  }
 }

@@ -1,13 +1,12 @@
 import { readRunning, Running, VCenter } from "../rig";
-import { BatchVm, Case, CLUSTER } from "./draw-case";
+import { CLUSTER } from "./draw-case";
 
 /** Where each VM runs, and on what. */
 export type Placement = Readonly<Record<string, Running>>;
 
-/** Who works on one simulated vCenter, by govc. */
+/** Who works on VMs that are there already, by govc. */
 export interface Operator {
-  /** Makes the VMs anew, all off. */
-  readonly prepare: () => Promise<void>;
+  readonly govc: (...args: readonly string[]) => Promise<string>;
   /** True: it is on. False: it was refused. */
   readonly powerOn: (name: string) => Promise<boolean>;
   readonly powerOff: (names: readonly string[]) => Promise<void>;
@@ -16,29 +15,20 @@ export interface Operator {
   readonly migrate: (name: string, host: string) => Promise<void>;
 }
 
-export function operatorOf(vcenter: VCenter, { batch }: Case): Operator {
+/** What vCenter says of a power-on for which there is no host. */
+export const REFUSAL = "Insufficient resources";
+
+export function operatorOf(vcenter: VCenter): Operator {
   const govc = async (...args: readonly string[]): Promise<string> => {
     const { status, stdout, stderr } = await vcenter.govc(...args);
     if (status !== 0) throw new Error(`govc ${args.join(" ")}: ${stderr}`);
     return stdout;
   };
-  const make = async ({ name, template, memoryMb, restartPriority }: BatchVm): Promise<void> => {
-    await govc("vm.clone", "-vm", template, "-pool", `/dc-1/host/${CLUSTER}/Resources`, "-on=false", name);
-    await govc("vm.change", "-vm", name, "-m", String(memoryMb), "-memory-pin=true");
-    if (restartPriority === undefined) return;
-    await govc("cluster.override.change", "-cluster", `/dc-1/host/${CLUSTER}`, "-vm", name, `-ha-restart-priority=${restartPriority}`);
-  };
-  let made = false;
   return {
-    prepare: async () => {
-      if (made) await govc("vm.destroy", ...batch.map(({ name }) => name));
-      for (const vm of batch) await make(vm);
-      made = true;
-    },
+    govc,
     powerOn: async (name) => {
       const { status, stderr } = await vcenter.govc("vm.power", "-on", name);
-      // Nothing but a refusal may count as one.
-      if (status !== 0 && !stderr.includes("Insufficient resources")) throw new Error(`power-on of ${name}: ${stderr}`);
+      if (status !== 0 && !stderr.includes(REFUSAL)) throw new Error(`power-on of ${name}: ${stderr}`);
       return status === 0;
     },
     powerOff: async (names) => {

@@ -23,7 +23,7 @@ function build(folder: string): void {
   mkdirSync(cache, { recursive: true });
   const scratch = mkdtempSync(join(cache, "building-"));
   try {
-    const args = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-o", `${scratch}/`, "./cmd/vcenter", "./cmd/govc"];
+    const args = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-ldflags=-s -w", "-o", `${scratch}/`, "./cmd/vcenter", "./cmd/govc"];
     execFileSync("go", args, { cwd: sourceFolder, env: { ...process.env, CGO_ENABLED: "0" }, stdio: ["ignore", "pipe", "pipe"] });
     renameSync(scratch, folder);
   } catch (error) {

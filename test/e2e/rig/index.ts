@@ -5,3 +5,4 @@ export { type Outcome, run } from "./run";
 export { type Mirror, type Terraform, terraformIn } from "./terraform";
 export { describeWhere, isCi, onPath } from "./tools";
 export { type Choice, type Failover, type Ready, startVCenter, type VCenter } from "./vcenter";
+export { describeWithVsphereProvider } from "./vsphere-provider";
