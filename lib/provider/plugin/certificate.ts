@@ -1,5 +1,5 @@
 import * as asn1 from "asn1js";
-import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 
 export interface Certificate {
   readonly der: Buffer;
@@ -34,7 +34,7 @@ export function selfSignedCertificate(now: Date): Certificate {
   );
   const signature = sign("sha256", der(toBeSigned), createPrivateKey(privateKey));
   const certificate = der(sequence(toBeSigned, algorithm, new asn1.BitString({ valueHex: signature })));
-  return { der: certificate, pem: pem(certificate), privateKey };
+  return { der: certificate, pem: new X509Certificate(certificate).toString(), privateKey };
 }
 
 const NAME = sequence(new asn1.Set({ value: [sequence(oid("2.5.4.3"), new asn1.Utf8String({ value: "localhost" }))] }));
@@ -69,10 +69,6 @@ function oid(value: string): asn1.ObjectIdentifier {
 
 function der(block: asn1.BaseBlock): Buffer {
   return Buffer.from(block.toBER());
-}
-
-function pem(certificate: Buffer): string {
-  return `-----BEGIN CERTIFICATE-----\n${certificate.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
 }
 
 function shifted(date: Date, days: number): Date {

@@ -25,7 +25,7 @@ export class Connection {
   static async start(provider: string): Promise<Connection> {
     const certificate = selfSignedCertificate(new Date());
     const process = spawn(provider, { env: terraformEnvironment(certificate) });
-    const [line] = (await once(createInterface(process.stdout), "line")) as [string];
+    const line = await firstLine(process);
     const [core, protocol, network, address, kind, server] = line.split("|");
     expect([core, protocol, network, kind]).toEqual(["1", "6", "tcp", "grpc"]);
     expect(server).toMatch(/^[A-Za-z0-9+/]+$/);
@@ -70,7 +70,14 @@ export class Connection {
   unary(path: string, [request, response]: [MessageName, MessageName], message: Message<MessageName>, client = this.client) {
     return new Promise<Message<MessageName>>((resolve, reject) => {
       const done = (error: ServiceError | null, value?: Message<MessageName>) => (error ? reject(error) : resolve(value!));
-      client.makeUnaryRequest(path, codecOf(request).encode, codecOf(response).decode, message, { deadline: new Date(new Date().getTime() + TOO_LONG_MS) }, done);
+      client.makeUnaryRequest(
+        path,
+        codecOf(request).encode,
+        codecOf(response).decode,
+        message,
+        { deadline: new Date(new Date().getTime() + TOO_LONG_MS) },
+        done,
+      );
     });
   }
 
@@ -84,6 +91,13 @@ export class Connection {
     this.process.kill("SIGKILL");
     await once(this.process, "exit");
   }
+}
+
+function firstLine(process: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface(process.stdout!).once("line", resolve);
+    process.once("exit", (code) => reject(new Error(`the provider ended with ${code} before its handshake`)));
+  });
 }
 
 /** What Terraform sends for a value: MessagePack, in which whole numbers are integers of the least size. */
