@@ -1,9 +1,10 @@
 import { Means } from "../model";
 import { dominances } from "./bounds/dominance";
+import { ROUNDING } from "./bounds/prices";
 import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
 import { Fleet, countsOf, together } from "./fleet";
 import { Crowd, Room } from "./rooms";
-import { Blockade, Budget, FailureGroup, ROUNDING, Stand, findFailure } from "./search";
+import { Blockade, Budget, FailureGroup, Stand, findFailure } from "./search";
 
 /** Slots that can fail together so that a VM stays off in some placement and order; "never" where none can, "open" where that is not known. */
 export type Spoiling = readonly number[] | "never" | "open";
@@ -199,7 +200,12 @@ class Victim {
   ) {}
 
   get scales(): readonly Scale[] {
-    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade, this.targets));
+    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade.pricesFor(this.open()), this.targets));
+  }
+
+  private open(): Room[] {
+    const { rooms, hosts } = this.fleet;
+    return this.targets.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, this.crowd.demand));
   }
 
   /** How many failures are proved to leave a place for it; the proof for a larger one will do. */

@@ -6,6 +6,9 @@ const RATES = 10;
 const FEW_RATES = 3;
 const MANY_DEMANDS = 60;
 
+/** Sums of prices are compared with this much tolerance, to the side on which nothing is claimed. */
+export const ROUNDING = 1e-6;
+
 /**
  * A proof that nothing can keep a VM out is a price list: every VM that may stand in its way is worth something, and to keep
  * one host closed takes VMs that are worth at least its need together. What all of them are worth less than all hosts need: some

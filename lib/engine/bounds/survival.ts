@@ -1,6 +1,6 @@
 import { Crowd } from "../rooms";
 import { Fleet, together } from "../fleet";
-import { Blockade, ROUNDING } from "../search/blockade";
+import { Prices, ROUNDING } from "./prices";
 
 /** A price list as it speaks about failures: how much each host's failure tips the scales, and how much it takes. */
 export interface Scale {
@@ -18,10 +18,8 @@ export interface Scale {
  * failure F is harmless if the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
-export function scalesOf(fleet: Fleet, victim: Crowd, blockade: Blockade, targets: readonly number[]): Scale[] {
-  const { rooms, hosts, usable, running, everyone } = fleet;
-  const open = targets.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, victim.demand));
-  const prices = blockade.pricesFor(open);
+export function scalesOf(fleet: Fleet, victim: Crowd, prices: Prices, targets: readonly number[]): Scale[] {
+  const { hosts, usable, running, everyone } = fleet;
   const isTarget = new Set(targets);
   const nothing = new Float64Array(prices.lists.length);
   const needsOf = hosts.map((room, slot) => (isTarget.has(slot) ? prices.needOf(room) : nothing));

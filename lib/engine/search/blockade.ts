@@ -1,7 +1,8 @@
-import { PriceList, Prices } from "../bounds/prices";
+import { PriceList, Prices, ROUNDING } from "../bounds/prices";
 import { Thresholds } from "../bounds/thresholds";
 import { Answer, Stand } from "./answer";
 import { Budget } from "./budget";
+import { Greedies } from "./greedies";
 import { Packing } from "./packing";
 import { Pattern, closings } from "./patterns";
 import { Demand, Room, Rooms } from "../rooms";
@@ -21,8 +22,6 @@ export interface BlockadeQuestion {
 const MOST_PATTERNS = 4000;
 const MOST_LISTS = 8;
 const MOST_THRIFTY = 3;
-/** So many rooms are compared while one piece of other work is done. */
-const ROOMS_A_PIECE = 16;
 /** With more different VMs than this there are too many patterns to look at. */
 const MOST_KINDS = 24;
 
@@ -35,6 +34,7 @@ export class Blockade {
   private readonly thresholds: Thresholds;
   private readonly patterns = new Map<number, Pattern[] | undefined>();
   private readonly packing: Packing;
+  private readonly greedies: Greedies;
   private prices: Prices | undefined;
   /** Whether any question went past prices, and past greedies. */
   hasTried = false;
@@ -49,6 +49,7 @@ export class Blockade {
   ) {
     this.thresholds = new Thresholds(rooms, victim);
     this.packing = new Packing(rooms, budget);
+    this.greedies = new Greedies(rooms, victim, this.thresholds, budget);
   }
 
   /** The prices of all questions: every list is a proof for any room, and `open`, what is asked about first, only chooses them. */
@@ -83,16 +84,16 @@ export class Blockade {
     if (this.budget.isSpent) return { kind: "open" };
     this.hasTried = true;
     for (const by of ["devices", "memory"] as const) {
-      const stands = this.greedy(open, hosts, supply, by);
+      const stands = this.greedies.worstFit(open, hosts, supply, by);
       if (this.budget.isSpent) return { kind: "open" };
       const answer = stands && rest(stands);
       if (answer?.kind === "shown") return answer;
-      if (by === "devices" && !stands && this.isGreedyExact(rooms, supply)) return { kind: "never" };
+      if (by === "devices" && !stands && this.greedies.isWorstFitExact(rooms, supply)) return { kind: "never" };
     }
     const bySlack = this.pricesFor(rooms).lists.map((list, index) => ({ list, slack: slack[index]! })).sort((a, b) => a.slack - b.slack);
     const best = bySlack.slice(0, MOST_LISTS).map(({ list }) => list);
     for (const list of best.slice(0, MOST_THRIFTY)) {
-      const stands = this.thrifty(open, hosts, supply, list);
+      const stands = this.greedies.hostByHost(open, hosts, supply, list);
       const answer = stands && rest(stands);
       if (answer?.kind === "shown") return answer;
     }
@@ -108,112 +109,6 @@ export class Blockade {
     for (const { slot, next } of stands) after[slot] = next;
     const packed = this.packing.settle(after, left);
     return packed.kind === "shown" ? { kind: "shown", stands: [...stands, ...packed.stands] } : packed;
-  }
-
-  /**
-   * Worst fit: the largest VMs first, each on the open host with most to lose. It finds every blockade where the VMs want the
-   * same devices in sizes of which each divides the next and nothing else can run out (`isGreedyExact`).
-   */
-  private greedy(open: readonly number[], hosts: readonly Room[], supply: readonly number[], by: "devices" | "memory"): Stand[] | undefined {
-    const { demands } = this.rooms;
-    const { weights } = this.thresholds;
-    const slots = new Map<Room, number[]>();
-    for (const slot of open) slots.set(hosts[slot]!, [...(slots.get(hosts[slot]!) ?? []), slot]);
-    const size = ({ index, memoryMb, cpuMhz }: Demand): readonly [number, number, number] =>
-      by === "devices" ? [weights[index]!, memoryMb, cpuMhz] : [memoryMb, cpuMhz, weights[index]!];
-    const sorted = demands.filter(({ index }) => supply[index]! > 0).sort((a, b) => compare(size(b), size(a)) || a.index - b.index);
-    const stands: Stand[] = [];
-    for (const demand of sorted) {
-      for (let left = supply[demand.index]!; left > 0 && slots.size > 0; left--) {
-        let best: Room | undefined;
-        if (!this.budget.spend(1 + slots.size / ROOMS_A_PIECE)) return undefined;
-        for (const room of slots.keys()) {
-          if ((!best || this.hasMore(room, best, by)) && this.rooms.fits(room, demand)) best = room;
-        }
-        if (!best) break;
-        const places = this.rooms.place(best, demand);
-        const next = places.reduce((least, room) => (this.hasMore(least, room, by) ? room : least));
-        const here = slots.get(best)!;
-        const slot = here.pop()!;
-        if (here.length === 0) slots.delete(best);
-        stands.push({ slot, demand: demand.index, next });
-        if (this.rooms.fits(next, this.victim)) slots.set(next, [...(slots.get(next) ?? []), slot]);
-      }
-    }
-    return slots.size === 0 ? stands : undefined;
-  }
-
-  /** Host by host, the neediest first, each closed with what is worth least and does it: for where much may run out. */
-  private thrifty(open: readonly number[], hosts: readonly Room[], supply: readonly number[], list: PriceList): Stand[] | undefined {
-    const left = [...supply];
-    const stands: Stand[] = [];
-    const sorted = [...open].sort((a, b) => list.need(hosts[b]!) - list.need(hosts[a]!) || a - b);
-    for (const slot of sorted) {
-      let best: Closing | undefined;
-      for (const resource of ["devices", "memoryMb", "cpuMhz"] as const) {
-        const closing = this.closeBy(resource, hosts[slot]!, left, list);
-        if (closing && (!best || closing.cost < best.cost)) best = closing;
-      }
-      if (!best) return undefined;
-      for (const { demand, next } of best.steps) {
-        left[demand]!--;
-        stands.push({ slot, demand, next });
-      }
-    }
-    return stands;
-  }
-
-  /** Lets one resource run out: each time the VM that would do it alone, or as many like it, for least. */
-  private closeBy(resource: "devices" | "memoryMb" | "cpuMhz", from: Room, supply: readonly number[], { worth }: PriceList): Closing | undefined {
-    const { demands } = this.rooms;
-    const used = new Map<number, number>();
-    const steps: Closing["steps"][number][] = [];
-    let room = from;
-    let cost = 0;
-    while (this.rooms.fits(room, this.victim)) {
-      const threshold = this.thresholds.of(room)[resource];
-      if (threshold === Infinity) return undefined;
-      let best: { readonly demand: Demand; readonly price: number } | undefined;
-      for (const demand of demands) {
-        if (supply[demand.index]! <= (used.get(demand.index) ?? 0)) continue;
-        const amount = resource === "devices" ? this.thresholds.weights[demand.index]! : demand[resource];
-        const price = amount > 0 ? worth[demand.index]! * Math.max(1, threshold / amount) : Infinity;
-        if (price < (best?.price ?? Infinity) && this.rooms.fits(room, demand)) best = { demand, price };
-      }
-      if (!best || !this.budget.spend(demands.length)) return undefined;
-      const { demand } = best;
-      room = this.rooms.place(room, demand).reduce((least, next) => (this.thresholds.of(next)[resource] < this.thresholds.of(least)[resource] ? next : least));
-      used.set(demand.index, (used.get(demand.index) ?? 0) + 1);
-      steps.push({ demand: demand.index, next: room });
-      cost += worth[demand.index]!;
-    }
-    return { steps, cost };
-  }
-
-  /** Whether a room has more to lose than another. */
-  private hasMore(room: Room, than: Room, by: "devices" | "memory"): boolean {
-    const devices = this.thresholds.of(room).devices - this.thresholds.of(than).devices;
-    const memory = room.memoryMb - than.memoryMb;
-    return by === "devices" ? devices > 0 || (devices === 0 && memory > 0) : memory > 0 || (memory === 0 && devices > 0);
-  }
-
-  /** Everyone who counts wants the same devices, sizes divide, hosts allow all of them, and nothing else can run out. */
-  private isGreedyExact(open: readonly Room[], supply: readonly number[]): boolean {
-    const { demands, typesOf } = this.rooms;
-    const rivals = demands.filter(({ index }) => supply[index]! > 0 && this.thresholds.weights[index]! > 0);
-    const all = [...rivals, this.victim];
-    const sizes = [...new Set(all.map(({ requests }) => requests.length))].sort((a, b) => a - b);
-    const servedBy = (room: Room, { requests }: Demand): string => requests.map((request) => typesOf[request]!.filter((type) => room.free[type]! > 0).join()).join("|");
-    return (
-      sizes.every((size, index) => size > 0 && (index === 0 || size % sizes[index - 1]! === 0)) &&
-      all.every(({ apart }) => apart.length === 0) &&
-      open.every((room) => {
-        const { memoryMb, cpuMhz } = this.thresholds.of(room);
-        const [first] = servedBy(room, this.victim).split("|");
-        const same = all.every((demand) => room.allows[demand.index] && servedBy(room, demand).split("|").every((types) => types === first));
-        return memoryMb === Infinity && cpuMhz === Infinity && same;
-      })
-    );
   }
 
   /** Kept for every question about the victim. */
@@ -300,12 +195,6 @@ export class Blockade {
   }
 }
 
-/** VMs that close a host, one after the other. */
-interface Closing {
-  readonly steps: readonly { readonly demand: number; readonly next: Room }[];
-  readonly cost: number;
-}
-
 /** A way to close a host, as the price lists and the claims see it. */
 interface Way {
   readonly pattern: Pattern;
@@ -332,16 +221,8 @@ function totalOf({ counts }: Pattern, worth: readonly number[]): number {
   return counts.reduce((sum, [demand, count]) => sum + count * worth[demand]!, 0);
 }
 
-/** Sums of prices are compared with this much tolerance, to the side on which nothing is claimed. */
-export const ROUNDING = 1e-6;
-
 function groupsOf(slots: readonly number[], hosts: readonly Room[]): { readonly room: Room; readonly slots: readonly number[] }[] {
   const groups = new Map<Room, number[]>();
   for (const slot of slots) groups.set(hosts[slot]!, [...(groups.get(hosts[slot]!) ?? []), slot]);
   return [...groups].map(([room, own]) => ({ room, slots: own }));
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
 }

@@ -1,5 +1,6 @@
 import * as fc from "../../properties";
-import { Blockade, ROUNDING } from "../../../lib/engine/search/blockade";
+import { ROUNDING } from "../../../lib/engine/bounds/prices";
+import { Blockade } from "../../../lib/engine/search/blockade";
 import { Budget } from "../../../lib/engine/search";
 import { Packing } from "../../../lib/engine/search/packing";
 import { compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
