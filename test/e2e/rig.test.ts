@@ -277,6 +277,22 @@ describeWhere(["go"], "the simulated vCenter", () => {
     expect((await tryGovc("find", "/", "-type", "h")).status).toBe(0);
   });
 
+  test("is read where it has no VM", async () => {
+    const empty = await startVCenter({ clusters: [{ name: "empty", hosts: [host("esx-01.lab")] }] });
+    try {
+      expect(await readInventory(empty)).toMatchObject({ clusters: [{ name: "empty", vms: [], templates: [] }] });
+    } finally {
+      await empty.stop();
+    }
+  });
+
+  test("takes the time that it is told to take", async () => {
+    await vcenter.setFaults([{ kind: "delay", delayMs: 700 }]);
+    const start = performance.now();
+    await govc("about");
+    expect(performance.now() - start).toBeGreaterThanOrEqual(700);
+  });
+
   test("says what is wrong with its input", async () => {
     await expect(startVCenter({ clusters: [{ name: "empty", hosts: [] }] })).rejects.toThrow("found no host");
   });

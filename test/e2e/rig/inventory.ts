@@ -2,6 +2,7 @@ import { VCenter } from "./vcenter";
 
 // As govc prints them, only what is read here.
 interface Ref {
+  readonly type: string;
   readonly value: string;
 }
 
@@ -195,15 +196,14 @@ interface Collected {
 
 /** Properties of all objects of a type, by id. */
 async function collect<T>(vcenter: VCenter, type: string, properties: readonly string[]): Promise<Objects<T>> {
-  const { status, stdout, stderr } = await vcenter.govc("object.collect", "-json", "-type", type, "/", ...properties);
+  // The datacenter, too: where there is nothing to tell, govc waits until there is.
+  const { status, stdout, stderr } = await vcenter.govc("object.collect", "-json", "-type", type, "-type", "Datacenter", "/", ...properties);
   if (status !== 0) throw new Error(stderr);
   // One JSON text after the other, each closed by a brace at the start of a line.
   const answers = stdout.split(/(?<=^\})\n(?=\{)/m).filter((text) => text.trim() !== "");
+  const objects = answers.map((text) => JSON.parse(text) as Collected).filter(({ obj }) => obj.type === type);
   return new Map(
-    answers.map((text) => {
-      const { obj, changeSet } = JSON.parse(text) as Collected;
-      return [obj.value, Object.fromEntries(changeSet.map(({ name, val }) => [name, unwrapped(val)])) as T];
-    }),
+    objects.map(({ obj, changeSet }) => [obj.value, Object.fromEntries(changeSet.map(({ name, val }) => [name, unwrapped(val)])) as T]),
   );
 }
 

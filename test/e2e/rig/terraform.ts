@@ -42,12 +42,20 @@ export function terraformIn(files: Readonly<Record<string, string>>, mirrors: re
   const config = join(scratch, "terraform.rc");
   writeFileSync(config, mirrors.length === 0 ? "" : installation(mirrors));
   // Nothing of the caller's: neither what could change the result nor what nobody should see.
-  const own = { PATH: process.env["PATH"] ?? "", HOME: scratch, TF_CLI_CONFIG_FILE: config, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  const own = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: scratch,
+    TF_CLI_CONFIG_FILE: config,
+    TF_CLI_ARGS: "-no-color",
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+  };
   return {
     folder,
     write,
-    run: ([command = "version", ...args], { env = {}, timeoutMs = TIMEOUT_MS, started } = {}) =>
-      run("terraform", [command, "-no-color", ...args], { cwd: folder, env: { ...own, ...env }, timeoutMs, ...(started === undefined ? {} : { started }) }),
+    run: (args, { env = {}, timeoutMs = TIMEOUT_MS, started } = {}) =>
+      run("terraform", args, { cwd: folder, env: { ...own, ...env }, timeoutMs, ...(started === undefined ? {} : { started }) }),
     remove: () => rmSync(scratch, { recursive: true, force: true }),
   };
 }

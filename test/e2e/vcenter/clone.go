@@ -32,11 +32,13 @@ func (v *VCenter) clone(ctx *simulator.Context, source *simulator.VirtualMachine
 			return nil, &failure{&types.InvalidArgument{InvalidProperty: "spec.location.pool"}, "A specified parameter was not correct: spec.location.pool"}
 		}
 	}
+	for _, ref := range []*types.ManagedObjectReference{&req.Folder, location.Datastore, location.Host, location.Pool} {
+		if ref != nil && ctx.Map.Get(*ref) == nil {
+			return nil, notFound(*ref)
+		}
+	}
 	if location.Host == nil {
 		location.Host = v.register(ctx, *location.Pool, req.Name)
-	}
-	if ctx.Map.Get(req.Folder) == nil {
-		return nil, &failure{&types.ManagedObjectNotFound{Obj: req.Folder}, "The object has already been deleted or has not been completely created"}
 	}
 	plain := *req
 	plain.Spec = types.VirtualMachineCloneSpec{Location: location}
@@ -59,6 +61,10 @@ func (v *VCenter) clone(ctx *simulator.Context, source *simulator.VirtualMachine
 		return nil, failed
 	}
 	return result, nil
+}
+
+func notFound(ref types.ManagedObjectReference) *failure {
+	return &failure{&types.ManagedObjectNotFound{Obj: ref}, "The object has already been deleted or has not been completely created"}
 }
 
 func (v *VCenter) configure(ctx *simulator.Context, clone *simulator.VirtualMachine, copied types.VirtualMachineConfigSpec, spec types.VirtualMachineCloneSpec) *failure {

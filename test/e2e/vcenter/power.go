@@ -107,7 +107,7 @@ func (d *dispatcher) RelocateVMTask(ctx *simulator.Context, req *types.RelocateV
 			host, known := d.v.hosts[*ref]
 			switch {
 			case !known:
-				return nil, &failure{&types.ManagedObjectNotFound{Obj: *ref}, "The object has already been deleted or has not been completely created"}
+				return nil, notFound(*ref)
 			case vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOn && len(requestsOf(vm.Config.Hardware.Device)) > 0:
 				return nil, &failure{&types.MigrationFault{}, "Virtual machine has a PCI passthrough device and can't be migrated while it is powered on"}
 			}
