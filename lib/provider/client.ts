@@ -1,6 +1,9 @@
 import { PciHost, readPciHost, Session } from "../vsphere";
 import { HostChanges } from "./host-changes";
 
+/** Milliseconds. */
+const MOMENT = 1000;
+
 /** What the resources of one provider block share. */
 export class Client {
   private readonly reads = new Map<string, Promise<PciHost>>();
@@ -9,14 +12,19 @@ export class Client {
 
   constructor(readonly session: Session) {}
 
-  /** A host's devices. Those who ask at the same time share one answer: a plan asks once for each device. */
+  /**
+   * A host's devices, as of a moment ago at most: a refresh asks for each device by itself, and all devices of a host are
+   * answered by one look. A change of ours is always seen.
+   */
   readHost(id: string, signal: AbortSignal): Promise<PciHost> {
-    const running = this.reads.get(id);
-    if (running) return running;
-    const read = readPciHost(this.session, id, signal).finally(() => {
-      if (this.reads.get(id) === read) this.reads.delete(id);
-    });
+    const known = this.reads.get(id);
+    if (known) return known;
+    const read = readPciHost(this.session, id, signal);
     this.reads.set(id, read);
+    const forget = (): void => {
+      if (this.reads.get(id) === read) this.reads.delete(id);
+    };
+    read.then(() => setTimeout(forget, MOMENT).unref(), forget);
     return read;
   }
 

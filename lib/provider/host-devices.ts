@@ -1,6 +1,6 @@
 import { matchesId, parsePciId, PciId, quoted } from "../model";
 import { HOST_DEVICES } from "../schema";
-import { HostPciDevice, PciHost } from "../vsphere";
+import { HostPciDevice, PciHost, readPciHost } from "../vsphere";
 import { Client } from "./client";
 import { failure } from "./failures";
 import { deviceFacts, hex4 } from "./host-device";
@@ -23,7 +23,8 @@ export const hostDevices: DataSource<Schema, Client> = {
   async read(config, { client, signal }) {
     const { host_system_id: hostId } = config;
     try {
-      const host = await client.readHost(hostId, signal);
+      // As it is now: what it is asked for may depend on a VM that has just taken a device.
+      const host = await readPciHost(client.session, hostId, signal);
       const found = host.devices.filter((device) => device.capable && fits(config, host, device)).sort(byAddress);
       const devices = found.map((device) => ({
         pci_id: device.address,

@@ -12,13 +12,13 @@ const SYSTEM_FILES = [
 ];
 
 /**
- * The authorities that a vCenter's certificate may come from: Node's own, NODE_EXTRA_CA_CERTS, and the system's, or SSL_CERT_FILE
- * in their place. So a vCenter that the vSphere provider trusts, which reads the system's, is trusted here too.
+ * The authorities that a vCenter's certificate may come from: the system's, or those of SSL_CERT_FILE in their place, which is what
+ * the vSphere provider trusts (Go, crypto/x509); and those of NODE_EXTRA_CA_CERTS. Node's own where the system has none.
  */
 export function trustedCertificates(): readonly string[] {
   const { NODE_EXTRA_CA_CERTS, SSL_CERT_FILE } = env;
-  const system = SSL_CERT_FILE ? [SSL_CERT_FILE] : SYSTEM_FILES;
-  return [...rootCertificates, ...firstOf(NODE_EXTRA_CA_CERTS ? [NODE_EXTRA_CA_CERTS] : []), ...firstOf(system)];
+  const system = firstOf(SSL_CERT_FILE ? [SSL_CERT_FILE] : SYSTEM_FILES);
+  return [...(system.length > 0 ? system : rootCertificates), ...firstOf(NODE_EXTRA_CA_CERTS ? [NODE_EXTRA_CA_CERTS] : [])];
 }
 
 /** A file that is not there adds nothing: without it the certificate is refused, which says what to do. */
