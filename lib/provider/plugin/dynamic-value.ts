@@ -56,7 +56,7 @@ function toValue(type: Type, sent: unknown, path: AttributePath): Value {
   if ("set" in type) return elements(sent, path).map((each) => toElement(type.set, each, path));
   if ("map" in type) return mapFields(fieldsOf(sent, path), (each, name) => toElement(type.map, each, [...path, name]));
   const fields = fieldsOf(sent, path);
-  return mapFields(type.object, (each, name) => toValue(each, Object.hasOwn(fields, name) ? fields[name] : null, [...path, name]));
+  return mapFields(type.object, (each, name) => toValue(each, own(fields, name), [...path, name]));
 }
 
 function toPrimitive(type: "string" | "number" | "bool", sent: unknown, path: AttributePath): Value {
@@ -89,7 +89,7 @@ function toSent(type: Type, value: Value | undefined, path: AttributePath): unkn
   if ("map" in type) return mapFields(fields, (each, name) => toSent(type.map, each as Value, [...path, name]));
   const surplus = Object.keys(fields).find((name) => !Object.hasOwn(type.object, name));
   if (surplus !== undefined) throw new ValueError(path, `the provider tells ${surplus}, which its schema has not`);
-  return mapFields(type.object, (each, name) => toSent(each, fields[name] as Value, [...path, name]));
+  return mapFields(type.object, (each, name) => toSent(each, own(fields, name) as Value, [...path, name]));
 }
 
 function elements(sent: unknown, path: AttributePath): readonly unknown[] {
@@ -100,6 +100,11 @@ function elements(sent: unknown, path: AttributePath): readonly unknown[] {
 function fieldsOf(sent: unknown, path: AttributePath): Readonly<Record<string, unknown>> {
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) throw mismatch("object", path);
   return sent as Record<string, unknown>;
+}
+
+/** An attribute may be called toString. */
+function own(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function mapFields<T, R>(fields: Readonly<Record<string, T>>, change: (value: T, name: string) => R): Readonly<Record<string, R>> {

@@ -1,4 +1,5 @@
 import { ServerCredentials } from "@grpc/grpc-js";
+import { X509Certificate } from "node:crypto";
 import { selfSignedCertificate } from "./certificate";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -28,10 +29,11 @@ export interface Identity {
 export function identity(environment: Environment): Identity {
   const clientCertificate = environment["PLUGIN_CLIENT_CERT"];
   if (!clientCertificate) return { credentials: ServerCredentials.createInsecure(), certificate: "" };
+  const trusted = new X509Certificate(clientCertificate).toString();
   const { der, pem, privateKey } = selfSignedCertificate(new Date());
   const pair = { private_key: Buffer.from(privateKey), cert_chain: Buffer.from(pem) };
   return {
-    credentials: ServerCredentials.createSsl(Buffer.from(clientCertificate), [pair], true),
+    credentials: ServerCredentials.createSsl(Buffer.from(trusted), [pair], true),
     certificate: der.toString("base64").replace(/=+$/, ""),
   };
 }

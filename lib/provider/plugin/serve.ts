@@ -13,8 +13,7 @@ const MS_BETWEEN_LOOKS_AT_PARENT = 500;
 export async function serve<S extends Block, C>(name: string, provider: Provider<S, C>): Promise<void> {
   const refused = refusal(process.env, name);
   if (refused !== undefined) {
-    // Terraform shows the first line of standard output where that is no handshake; people read standard error.
-    process.stdout.write(`${refused}\n`);
+    sayInsteadOfHandshake(refused);
     process.exitCode = 1;
     return;
   }
@@ -33,9 +32,19 @@ export async function serve<S extends Block, C>(name: string, provider: Provider
   };
   const server = providerServer(session, () => void end());
   endWithParent(() => void end());
-  const { credentials, certificate } = identity(process.env);
-  const port = await listen(server, credentials);
-  process.stdout.write(handshakeLine(port, certificate));
+  try {
+    const { credentials, certificate } = identity(process.env);
+    const port = await listen(server, credentials);
+    process.stdout.write(handshakeLine(port, certificate));
+  } catch (error) {
+    sayInsteadOfHandshake(`${name} can't start: ${error instanceof Error ? error.message : String(error)}`);
+    crash(error);
+  }
+}
+
+/** Terraform shows the first line of standard output where that is no handshake. */
+function sayInsteadOfHandshake(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 /** Terraform shows what follows "panic:", and otherwise only that the plugin did not respond. */

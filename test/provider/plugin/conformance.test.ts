@@ -119,6 +119,15 @@ describe("the process", () => {
     expect(ran).toMatchObject({ status: 1, stdout: expect.stringContaining(message) });
   });
 
+  test("says why it can't start where Terraform shows it, and crashes as Terraform reads it", () => {
+    const ran = spawnSync(provider, { env: { ...terraformEnvironment(), PLUGIN_CLIENT_CERT: "no certificate" }, encoding: "utf8" });
+    expect(ran).toMatchObject({
+      status: 2,
+      stdout: expect.stringMatching(/^shelf can't start: .*PEM/),
+      stderr: expect.stringMatching(/^panic: /),
+    });
+  });
+
   test.each([
     ["without Node", "", "needs Node.js 20 or newer on the PATH, and there is none"],
     [
