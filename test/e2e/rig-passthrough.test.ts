@@ -5,6 +5,11 @@ const A100 = "10de:20f1";
 const FIRST = "0000:3b:00.0";
 const SECOND = "0000:af:00.0";
 
+interface SeenHost {
+  readonly name: string;
+  readonly devices: readonly { readonly label?: string; readonly passthrough: string }[];
+}
+
 const host = (name: string, rebind: boolean, passthrough: "active" | "disabled") => ({
   name,
   esxi: "8.0.2",
@@ -23,10 +28,10 @@ describeWhere(["go"], "the passthrough of a simulated host", () => {
   let session: Session;
 
   beforeEach(async () => {
-    const running = { name: "runs", host: "holds", memory_mb: 1024, memory_reservation_mb: 1024, requests: [{ allowed: [A100] }], devices: [FIRST] };
-    vcenter = await startVCenter({
-      clusters: [{ name: "gpu", hosts: [host("rebinds", true, "disabled"), host("reboots", false, "disabled"), host("holds", true, "active")], vms: [running] }],
-    });
+    const memory = { memory_mb: 1024, memory_reservation_mb: 1024 };
+    const running = { name: "runs", host: "holds", ...memory, requests: [{ allowed: [A100] }], devices: [FIRST] };
+    const hosts = [host("rebinds", true, "disabled"), host("reboots", false, "disabled"), host("holds", true, "active")];
+    vcenter = await startVCenter({ clusters: [{ name: "gpu", hosts, vms: [running] }] });
     const { url, user, password } = vcenter.ready;
     session = connect({ server: new URL(url).host, allowUnverifiedSsl: true, timeout: 10_000, user, password, keepAlive: 0 });
   });
@@ -45,7 +50,7 @@ describeWhere(["go"], "the passthrough of a simulated host", () => {
     );
   /** As govc sees it: label and state of the first device, then of the second. */
   const seen = async (name: string) => {
-    const [{ hosts }] = (await readInventory(vcenter)).clusters as [{ hosts: { name: string; devices: { label?: string; passthrough: string }[] }[] }];
+    const [{ hosts }] = (await readInventory(vcenter)).clusters as [{ hosts: SeenHost[] }];
     return hosts.find((one) => one.name === name)?.devices.map(({ label = "", passthrough }) => `${label} ${passthrough}`.trim());
   };
 

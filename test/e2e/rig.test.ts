@@ -19,6 +19,8 @@ const host = (name: string, devices: VCenterInput["clusters"][number]["hosts"][n
   ...more,
 });
 
+const memory = { memory_mb: 65_536, memory_reservation_mb: 65_536 };
+
 const input: VCenterInput = {
   seed: 1,
   clusters: [
@@ -36,7 +38,7 @@ const input: VCenterInput = {
           { address: "0000:d8:00.0", id: A100, passthrough: "pending-reboot" },
         ], { rebind_without_reboot: true }),
       ],
-      vms: [{ name: "existing", host: "esx-01.lab", memory_mb: 65_536, memory_reservation_mb: 65_536, requests: [{ allowed: [A100], label: "Training" }] }],
+      vms: [{ ...memory, name: "existing", host: "esx-01.lab", requests: [{ allowed: [A100], label: "Training" }] }],
       templates: [
         { name: "t-a100", uuid: "42110000-0000-4000-8000-000000000001", memory_mb: 65_536, devices: [{ allowed: [A100] }] },
         { name: "t-any", uuid: "42110000-0000-4000-8000-000000000002", memory_mb: 65_536, devices: [{ allowed: [INSTINCT, A100] }] },
@@ -250,7 +252,8 @@ describeWhere(["go"], "the simulated vCenter", () => {
     const folder = mkdtempSync(join(tmpdir(), "passthru-rig-"));
     try {
       writeFileSync(join(folder, "input.json"), JSON.stringify({ clusters: [] }));
-      const child = spawn(binaries().vcenter, [join(folder, "input.json")], { env: { TMPDIR: folder }, stdio: ["pipe", "pipe", "inherit"] });
+      const env = { TMPDIR: folder };
+      const child = spawn(binaries().vcenter, [join(folder, "input.json")], { env, stdio: ["pipe", "pipe", "inherit"] });
       await once(child.stdout, "data");
       child.stdin.end();
       expect(await once(child, "exit")).toEqual([0, null]);

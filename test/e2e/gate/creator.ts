@@ -16,13 +16,14 @@ export interface Creator {
 
 /** Clones by govc. Where DRS chooses hosts they are kept from one round to the next; else each round registers them anew. */
 export function govcCreator(operator: Operator, { batch, automated }: Case): Creator {
+  const cluster = `/dc-1/host/${CLUSTER}`;
   const made = new Set<string>();
   const make = async ({ name, template, memoryMb, restartPriority }: BatchVm): Promise<void> => {
-    await operator.govc("vm.clone", "-vm", template, "-pool", `/dc-1/host/${CLUSTER}/Resources`, "-on=false", name);
+    await operator.govc("vm.clone", "-vm", template, "-pool", `${cluster}/Resources`, "-on=false", name);
     await operator.govc("vm.change", "-vm", name, "-m", String(memoryMb), "-memory-pin=true");
     made.add(name);
     if (restartPriority === undefined) return;
-    await operator.govc("cluster.override.change", "-cluster", `/dc-1/host/${CLUSTER}`, "-vm", name, `-ha-restart-priority=${restartPriority}`);
+    await operator.govc("cluster.override.change", "-cluster", cluster, "-vm", name, `-ha-restart-priority=${restartPriority}`);
   };
   const create = async (name: string): Promise<boolean> => {
     for (const vm of batch) if (vm.name === name && !made.has(name)) await make(vm);

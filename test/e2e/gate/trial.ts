@@ -1,6 +1,6 @@
 import { Report } from "../../../lib";
 import { Random } from "../../clusters/random";
-import { Choice, Policy, VCenter } from "../rig";
+import { Choice, Failover, Policy, VCenter } from "../rig";
 import { nameOf } from "./as-stack";
 import { Creator } from "./creator";
 import { Case } from "./draw-case";
@@ -82,17 +82,17 @@ export class Trial {
     const lost: number[] = [];
     for (const hosts of sets) {
       await this.vcenter.setPolicy(policy, this.random.between(1, 1e6));
-      const { order, restarted, off } = await this.vcenter.failHosts(hosts, this.random.between(1, 1e6));
+      const failover = await this.vcenter.failHosts(hosts, this.random.between(1, 1e6));
       const victims = Object.keys(before).filter((vm) => hosts.includes(before[vm]!.host));
-      expect([...order].sort()).toEqual(victims.sort());
-      lost.push(off.length);
-      await this.putBack(hosts, before, order, restarted.map(({ vm }) => vm));
+      expect([...failover.order].sort()).toEqual(victims.sort());
+      lost.push(failover.off.length);
+      await this.putBack(hosts, before, failover);
     }
     return lost;
   }
 
-  private async putBack(hosts: readonly string[], before: Placement, order: readonly string[], restarted: readonly string[]): Promise<void> {
-    await this.operator.powerOff(restarted);
+  private async putBack(hosts: readonly string[], before: Placement, { order, restarted }: Failover): Promise<void> {
+    await this.operator.powerOff(restarted.map(({ vm }) => vm));
     await this.vcenter.restoreHosts(hosts);
     await this.vcenter.setPolicy("first", 1, before);
     for (const vm of order) {

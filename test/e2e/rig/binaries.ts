@@ -11,8 +11,14 @@ export interface Binaries {
 const sourceFolder = join(__dirname, "../vcenter");
 const cache = join(__dirname, "../../../node_modules/.cache/passthru-e2e");
 
+let built: Binaries | undefined;
+
 /** The simulator and govc, built once for these sources: a minute with a cold Go cache. */
 export function binaries(): Binaries {
+  return (built ??= lookUpOrBuild());
+}
+
+function lookUpOrBuild(): Binaries {
   const folder = join(cache, sourcesHash());
   if (!existsSync(folder)) build(folder);
   return { vcenter: join(folder, "vcenter"), govc: join(folder, "govc") };
@@ -23,8 +29,9 @@ function build(folder: string): void {
   mkdirSync(cache, { recursive: true });
   const scratch = mkdtempSync(join(cache, "building-"));
   try {
-    const args = ["build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-ldflags=-s -w", "-o", `${scratch}/`, "./cmd/vcenter", "./cmd/govc"];
-    execFileSync("go", args, { cwd: sourceFolder, env: { ...process.env, CGO_ENABLED: "0" }, stdio: ["ignore", "pipe", "pipe"] });
+    const flags = ["-trimpath", "-buildvcs=false", "-mod=readonly", "-ldflags=-s -w", "-o", `${scratch}/`];
+    const env = { ...process.env, CGO_ENABLED: "0" };
+    execFileSync("go", ["build", ...flags, "./cmd/vcenter", "./cmd/govc"], { cwd: sourceFolder, env, stdio: ["ignore", "pipe", "pipe"] });
     renameSync(scratch, folder);
   } catch (error) {
     rmSync(scratch, { recursive: true, force: true });

@@ -3,6 +3,6 @@ export type { ClusterInput, DeviceInput, Fault, HostInput, Policy, RequestInput,
 export { readInventory, readRunning, type Running } from "./inventory";
 export { type Outcome, run } from "./run";
 export { type Mirror, type Terraform, terraformIn } from "./terraform";
-export { describeWhere, isCi, onPath } from "./tools";
+export { describeWhere } from "./tools";
 export { type Choice, type Failover, type Ready, startVCenter, type VCenter } from "./vcenter";
 export { describeWithVsphereProvider } from "./vsphere-provider";

@@ -89,9 +89,11 @@ export async function readRunning(vcenter: VCenter): Promise<Readonly<Record<str
   const vms = await collect<VmProperties>(vcenter, "VirtualMachine", ["name", "config", "runtime"]);
   const hosts = new Map(vcenter.ready.hosts.map(({ id, name }) => [id, name]));
   const running = [...vms.values()].filter(({ runtime }) => runtime.powerState === "poweredOn");
-  return Object.fromEntries(
-    running.map((vm) => [vm.name, { host: hosts.get(vm.runtime.host.value) ?? "", devices: dynamicDevices(vm).map(({ assignedId }) => assignedId ?? "") }]),
-  );
+  const placeOf = (vm: VmProperties): Running => ({
+    host: hosts.get(vm.runtime.host.value) ?? "",
+    devices: dynamicDevices(vm).map(({ assignedId }) => assignedId ?? ""),
+  });
+  return Object.fromEntries(running.map((vm) => [vm.name, placeOf(vm)]));
 }
 
 export interface Running {
@@ -197,7 +199,8 @@ interface Collected {
 /** Properties of all objects of a type, by id. */
 async function collect<T>(vcenter: VCenter, type: string, properties: readonly string[]): Promise<Objects<T>> {
   // The datacenter, too: where there is nothing to tell, govc waits until there is.
-  const { status, stdout, stderr } = await vcenter.govc("object.collect", "-json", "-type", type, "-type", "Datacenter", "/", ...properties);
+  const types = ["-type", type, "-type", "Datacenter"];
+  const { status, stdout, stderr } = await vcenter.govc("object.collect", "-json", ...types, "/", ...properties);
   if (status !== 0) throw new Error(stderr);
   // One JSON text after the other, each closed by a brace at the start of a line.
   const answers = stdout.split(/(?<=^\})\n(?=\{)/m).filter((text) => text.trim() !== "");

@@ -27,8 +27,8 @@ export interface Mirror {
 const TIMEOUT_MS = 60_000;
 
 /**
- * A folder with these files. Providers are taken from `terraform.d/plugins` in it, unless mirrors are given: then from those alone, or, for what
- * none includes, from the registry.
+ * A folder with these files. Providers are taken from `terraform.d/plugins` in it, unless mirrors are given: then from those alone, or,
+ * for what none includes, from the registry.
  */
 export function terraformIn(files: Readonly<Record<string, string>>, mirrors: readonly Mirror[] = []): Terraform {
   const scratch = mkdtempSync(join(tmpdir(), "passthru-terraform-"));
@@ -62,6 +62,9 @@ export function terraformIn(files: Readonly<Record<string, string>>, mirrors: re
 
 function installation(mirrors: readonly Mirror[]): string {
   const patterns = (list: readonly string[]): string => list.map((pattern) => JSON.stringify(pattern)).join(", ");
-  const blocks = mirrors.map(({ folder, include }) => `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = [${patterns(include)}]\n  }\n`);
-  return `provider_installation {\n${blocks.join("")}  direct {\n    exclude = [${patterns(mirrors.flatMap(({ include }) => include))}]\n  }\n}\n`;
+  const blocks = mirrors.map(({ folder, include }) => {
+    return `filesystem_mirror {\n path = ${JSON.stringify(folder)}\n include = [${patterns(include)}]\n }\n`;
+  });
+  const included = mirrors.flatMap(({ include }) => include);
+  return `provider_installation {\n${blocks.join("")} direct {\n exclude = [${patterns(included)}]\n }\n}\n`;
 }

@@ -26,7 +26,7 @@ export function describeWhere(tools: readonly Tool[], name: string, tests: () =>
   describe.skip(`${name} (${lacking})`, tests);
 }
 
-export function isCi(): boolean {
+function isCi(): boolean {
   return ["true", "1"].includes(process.env["CI"] ?? "");
 }
 

@@ -70,7 +70,9 @@ func (d *dispatcher) QueryConfigOptionEx(ctx *simulator.Context, req *types.Quer
 }
 
 // configOption answers for one hardware version: the asked one, the VM's, or the newest of the cluster.
-func (v *VCenter) configOption(ctx *simulator.Context, ref types.ManagedObjectReference, key string, guests []string) *types.VirtualMachineConfigOption {
+func (v *VCenter) configOption(
+	ctx *simulator.Context, ref types.ManagedObjectReference, key string, guests []string,
+) *types.VirtualMachineConfigOption {
 	browser := ctx.Map.Get(v.clusterBrowser(ref)).(*simulator.EnvironmentBrowser)
 	spec := &types.EnvironmentBrowserConfigOptionQuerySpec{GuestId: guests}
 	option := browser.QueryConfigOptionEx(&types.QueryConfigOptionEx{Spec: spec}).(*methods.QueryConfigOptionExBody).Res.Returnval
@@ -96,10 +98,10 @@ func (d *dispatcher) QueryConfigTarget(ctx *simulator.Context, req *types.QueryC
 	d.v.book.Lock()
 	defer d.v.book.Unlock()
 	for _, host := range d.v.all {
-		if req.Host == nil && *d.v.clusterOf(host.system.Self).EnvironmentBrowser != browser.Self || req.Host != nil && *req.Host != host.system.Self {
-			continue
+		inCluster := *d.v.clusterOf(host.system.Self).EnvironmentBrowser == browser.Self
+		if inCluster && (req.Host == nil || *req.Host == host.system.Self) {
+			addDevices(body.Res.Returnval, host)
 		}
-		addDevices(body.Res.Returnval, host)
 	}
 	return body
 }

@@ -29,7 +29,8 @@ func (v *VCenter) clone(ctx *simulator.Context, source *simulator.VirtualMachine
 		case req.Spec.Template: // needs none in vCenter
 			location.Pool = v.clusterOf(*source.Runtime.Host).ResourcePool
 		default:
-			return nil, &failure{&types.InvalidArgument{InvalidProperty: "spec.location.pool"}, "A specified parameter was not correct: spec.location.pool"}
+			fault := &types.InvalidArgument{InvalidProperty: "spec.location.pool"}
+			return nil, &failure{fault, "A specified parameter was not correct: spec.location.pool"}
 		}
 	}
 	for _, ref := range []*types.ManagedObjectReference{&req.Folder, location.Datastore, location.Host, location.Pool} {
@@ -67,7 +68,9 @@ func notFound(ref types.ManagedObjectReference) *failure {
 	return &failure{&types.ManagedObjectNotFound{Obj: ref}, "The object has already been deleted or has not been completely created"}
 }
 
-func (v *VCenter) configure(ctx *simulator.Context, clone *simulator.VirtualMachine, copied types.VirtualMachineConfigSpec, spec types.VirtualMachineCloneSpec) *failure {
+func (v *VCenter) configure(
+	ctx *simulator.Context, clone *simulator.VirtualMachine, copied types.VirtualMachineConfigSpec, spec types.VirtualMachineCloneSpec,
+) *failure {
 	specs := []types.VirtualMachineConfigSpec{copied}
 	if spec.Config != nil {
 		specs = append(specs, *spec.Config)
@@ -154,7 +157,7 @@ func (v *VCenter) register(ctx *simulator.Context, pool types.ManagedObjectRefer
 	defer v.book.Unlock()
 	policy := v.policy.current()
 	var options []option
-	for _, host := range v.sites(v.clusterOfPool(ctx, pool)) {
+	for _, host := range v.clusterOfPool(ctx, pool).sites {
 		runtime := host.system.Runtime
 		if runtime.ConnectionState != types.HostSystemConnectionStateConnected || runtime.InMaintenanceMode {
 			continue

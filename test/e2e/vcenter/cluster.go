@@ -101,7 +101,8 @@ func (v *VCenter) equip(c *cluster, system *simulator.HostSystem, input Host, ve
 	system.Hardware = &hardware
 
 	site := &hostSite{
-		index: len(v.all), name: input.Name, system: system, memoryMb: input.MemoryMb, cpuMhz: int64(input.CpuMhz), newest: version.HardwareVersion(),
+		index: len(v.all), name: input.Name, system: system,
+		memoryMb: input.MemoryMb, cpuMhz: int64(input.CpuMhz), newest: version.HardwareVersion(),
 	}
 	site.passthru = addPassthru(v.context(), system, input, v.book)
 	v.all = append(v.all, site)
@@ -184,8 +185,6 @@ func (c *cluster) restartPriority(vm types.ManagedObjectReference, fallback stri
 	}
 	return fallback
 }
-
-func (v *VCenter) sites(c *cluster) []*hostSite { return c.sites }
 
 func (v *VCenter) clusterOf(host types.ManagedObjectReference) *cluster {
 	parent := *v.hosts[host].system.Parent

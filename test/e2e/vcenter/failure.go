@@ -53,7 +53,7 @@ func (v *VCenter) fail(req failRequest) (*failResult, error) {
 	result := &failResult{Order: []string{}, Restarted: []restarted{}, Off: []string{}}
 	for _, vm := range v.restartOrder(policy, victims) {
 		result.Order = append(result.Order, vm.Name)
-		if v.isStatic(vm) || v.powerOn(ctx, vm, v.sites(v.clusterOf(*vm.Runtime.Host)), true) != nil {
+		if v.isStatic(vm) || v.powerOn(ctx, vm, v.clusterOf(*vm.Runtime.Host).sites, true) != nil {
 			result.Off = append(result.Off, vm.Name)
 		} else {
 			result.Restarted = append(result.Restarted, restarted{Vm: vm.Name, Host: v.hosts[*vm.Runtime.Host].name})
@@ -80,7 +80,11 @@ func (v *VCenter) restartOrder(policy policyChoice, victims []*simulator.Virtual
 		}
 	}
 	slices.SortFunc(ordered, func(a, b *simulator.VirtualMachine) int {
-		return cmp.Or(cmp.Compare(tier(a), tier(b)), cmp.Compare(policy.chance("restart", a.Name), policy.chance("restart", b.Name)), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(
+			cmp.Compare(tier(a), tier(b)),
+			cmp.Compare(policy.chance("restart", a.Name), policy.chance("restart", b.Name)),
+			cmp.Compare(a.Name, b.Name),
+		)
 	})
 	return ordered
 }

@@ -1,4 +1,5 @@
-// Package vcenter is govmomi's simulator with GPUs in its hosts, and a power-on that needs them. README.md says what it is told and answers.
+// Package vcenter is govmomi's simulator with GPUs in its hosts, and a power-on that needs them. README.md says what it is told and
+// answers.
 package vcenter
 
 import (

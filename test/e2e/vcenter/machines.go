@@ -23,7 +23,9 @@ type machine struct {
 	host            *hostSite
 }
 
-func (v *VCenter) buildVms(ctx context.Context, folders *object.DatacenterFolders, created *object.ClusterComputeResource, input Cluster) error {
+func (v *VCenter) buildVms(
+	ctx context.Context, folders *object.DatacenterFolders, created *object.ClusterComputeResource, input Cluster,
+) error {
 	c := v.clusterBy(created.Reference())
 	for _, template := range input.Templates {
 		vm, err := v.make(ctx, folders, c, machine{
@@ -47,7 +49,9 @@ func (v *VCenter) buildVms(ctx context.Context, folders *object.DatacenterFolder
 	return nil
 }
 
-func (v *VCenter) makeRunning(ctx context.Context, folders *object.DatacenterFolders, created *object.ClusterComputeResource, c *cluster, input Vm) error {
+func (v *VCenter) makeRunning(
+	ctx context.Context, folders *object.DatacenterFolders, created *object.ClusterComputeResource, c *cluster, input Vm,
+) error {
 	m := machine{
 		name: input.Name, cpus: input.Cpus, memoryMb: input.MemoryMb, reservedMb: input.MemoryReservationMb, reservedMhz: input.CpuReservationMhz,
 		hardwareVersion: input.HardwareVersion, requests: input.Requests, host: c.sites[0],
@@ -72,7 +76,8 @@ func (v *VCenter) makeRunning(ctx context.Context, folders *object.DatacenterFol
 		return nil
 	}
 	before := v.policy.current()
-	v.policy.set(policyChoice{Name: before.Name, Seed: before.Seed, Choices: map[string]Choice{input.Name: {Host: input.Host, Devices: input.Devices}}})
+	choices := map[string]Choice{input.Name: {Host: input.Host, Devices: input.Devices}}
+	v.policy.set(policyChoice{Name: before.Name, Seed: before.Seed, Choices: choices})
 	defer v.policy.set(before)
 	task, err := vm.PowerOn(ctx)
 	if err != nil {

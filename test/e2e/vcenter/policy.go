@@ -68,7 +68,9 @@ func (p policyChoice) order(vm string, options []option) {
 	slices.SortStableFunc(options, func(a, b option) int {
 		switch p.Name {
 		case PolicySpread:
-			return cmp.Or(cmp.Compare(b.freeMatching, a.freeMatching), cmp.Compare(b.freeMemoryMb, a.freeMemoryMb), cmp.Compare(a.host.name, b.host.name))
+			return cmp.Or(
+				cmp.Compare(b.freeMatching, a.freeMatching), cmp.Compare(b.freeMemoryMb, a.freeMemoryMb), cmp.Compare(a.host.name, b.host.name),
+			)
 		case PolicyRandom:
 			return cmp.Compare(p.chance(vm, a.host.name), p.chance(vm, b.host.name))
 		}

@@ -93,7 +93,7 @@ func (v *VCenter) candidates(vm *simulator.VirtualMachine) []*hostSite {
 	}
 	cluster := v.clusterOf(*vm.Runtime.Host)
 	if cluster.places(vm.Self) {
-		return v.sites(cluster)
+		return cluster.sites
 	}
 	return []*hostSite{own}
 }

@@ -1,7 +1,5 @@
 package vcenter
 
-import "github.com/vmware/govmomi/vim25/types"
-
 // Ready is the line that says how to reach what was built.
 type Ready struct {
 	URL        string  `json:"url"`
@@ -46,13 +44,13 @@ func (v *VCenter) Ready(control string) Ready {
 	return ready
 }
 
+// network is the simulator's one network: a cluster has the datacenter's first.
 func (v *VCenter) network() Named {
-	for _, c := range v.clusters {
-		for _, ref := range c.Network {
-			return Named{Name: networkName, ID: ref.Value}
-		}
+	network := Named{Name: networkName}
+	if len(v.clusters) > 0 {
+		network.ID = v.clusters[0].Network[0].Value
 	}
-	return Named{Name: networkName, ID: types.ManagedObjectReference{}.Value}
+	return network
 }
 
 const networkName = "VM Network" // the simulator's
