@@ -4,6 +4,7 @@ import { Answer, Stand } from "./answer";
 import { Budget } from "./budget";
 import { Greedies } from "./greedies";
 import { Packing } from "./packing";
+import { divide } from "./two-kinds";
 import { Pattern, closings } from "./patterns";
 import { Demand, Room, Rooms } from "../rooms";
 
@@ -89,6 +90,13 @@ export class Blockade {
       const answer = stands && rest(stands);
       if (answer?.kind === "shown") return answer;
       if (by === "devices" && !stands && this.greedies.isWorstFitExact(rooms, supply)) return { kind: "never" };
+    }
+    const parts = divide(this.rooms, this.victim, this.thresholds, { open, hosts, supply }, this.budget);
+    if (parts === "never") return { kind: "never" };
+    if (typeof parts === "object") {
+      const stands = parts.map(({ slots, supply: own }) => this.greedies.worstFit(slots, hosts, own, "devices"));
+      const answer = stands.every((each) => each !== undefined) ? rest(stands.flat()) : undefined;
+      if (answer?.kind === "shown") return answer;
     }
     const bySlack = this.pricesFor(rooms).lists.map((list, index) => ({ list, slack: slack[index]! })).sort((a, b) => a.slack - b.slack);
     const best = bySlack.slice(0, MOST_LISTS).map(({ list }) => list);
