@@ -68,7 +68,8 @@ export class Connection {
         method: "POST",
         agent: this.agent,
         signal,
-        headers: { ...headers, "Content-Type": 'text/xml; charset="utf-8"', "Content-Length": Buffer.byteLength(body) },
+        // So an administrator knows our sessions in vCenter's list.
+        headers: { ...headers, "User-Agent": "vsphere-passthru", "Content-Type": 'text/xml; charset="utf-8"', "Content-Length": Buffer.byteLength(body) },
         ...trust,
       });
       request.on("error", reject);
