@@ -209,11 +209,13 @@ export class PowerOnSettlement {
     return typeof path === "string" ? undefined : path.at(-1)?.outcome.state;
   }
 
-  /** Another, which keeps the slots for large VMs. */
-  asBuddies(): State | undefined {
-    const stands = this.packing.asBuddies(this.hosts, this.everyone);
-    const enactment = new Enactment(this.transition, this.rooms);
-    return stands && enactment.put(stands, () => true) ? enactment.finish()?.at(-1)?.outcome.state : undefined;
+  /** Others, which keep the slots for large VMs. */
+  asBuddies(): State[] {
+    return [false, true].flatMap((sparing) => {
+      const stands = this.packing.asBuddies(this.hosts, this.everyone, sparing);
+      const enactment = new Enactment(this.transition, this.rooms);
+      return (stands && enactment.put(stands, () => true) && enactment.finish()?.at(-1)?.outcome.state) || [];
+    });
   }
 
   private allOn(): Path | "never" | "open" {

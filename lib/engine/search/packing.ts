@@ -71,13 +71,15 @@ export class Packing {
 
   /**
    * As a buddy allocator does: the largest first, each on the host whose number of slots of its size has the lowest set bit. Where
-   * sizes divide, this destroys as few larger slots as can be. Undefined where something does not fit.
+   * sizes divide, this destroys as few larger slots as can be. `sparing`: before that, on devices that serve fewest of all of
+   * them, because any may have to come back. Undefined where something does not fit.
    */
-  asBuddies(hosts: readonly Room[], items: readonly number[]): Stand[] | undefined {
+  asBuddies(hosts: readonly Room[], items: readonly number[], sparing: boolean): Stand[] | undefined {
+    const all = this.popularity(items);
     const [largestFirst] = this.orders(this.rooms.demands.filter(({ index }) => items[index]! > 0));
     return this.fill(hosts, items, largestFirst!, (next, from, { requests }, popular) => {
       const slots = requests.length === 0 ? 0 : Math.floor(this.rooms.served(from, requests[0]) / requests.length);
-      return [slots & -slots, ...leastLeft(next, from, undefined, popular)];
+      return [sparing ? waste(next, all, from) : 0, slots & -slots, ...leastLeft(next, from, undefined, popular)];
     });
   }
 
