@@ -28,7 +28,8 @@ export function configure(config: State<typeof PROVIDER_CONFIG>, variables: Envi
   const minutes = (name: "api_timeout" | "vim_keep_alive", usual: number, least: number): number => {
     const given = config[name] ?? variables[VARIABLES[name]];
     const value = given === undefined || given === "" ? usual : Number(given);
-    if (!(value >= least && value <= LONGEST)) refuse(name, `${name} is no number of minutes`, `Expected a number from ${least} to ${LONGEST}.`);
+    if (!(value >= least && value <= LONGEST))
+      refuse(name, `${name} is no number of minutes`, `Expected a number from ${least} to ${LONGEST}.`);
     return value * MINUTE;
   };
   const options = {
@@ -40,7 +41,11 @@ export function configure(config: State<typeof PROVIDER_CONFIG>, variables: Envi
     keepAlive: minutes("vim_keep_alive", 10, 0),
   };
   if (options.server !== "" && !isServer(options.server)) {
-    refuse("vsphere_server", "vsphere_server is not a server's name", "Expected a host name or address, with a port where it is not 443: vc.lab or vc.lab:8443");
+    refuse(
+      "vsphere_server",
+      "vsphere_server is not a server's name",
+      "Expected a host name or address, with a port where it is not 443: vc.lab or vc.lab:8443",
+    );
   }
   if (mistakes.length > 0) throw new OperationError(mistakes);
   return new Client(connect(options));
@@ -64,6 +69,7 @@ const FALSE = ["", "0", "f", "F", "false", "FALSE", "False"];
 
 function flag(value: string | undefined, refuse: (path: "allow_unverified_ssl", summary: string, detail: string) => void): boolean {
   if (value === undefined || FALSE.includes(value)) return false;
-  if (!TRUE.includes(value)) refuse("allow_unverified_ssl", "VSPHERE_ALLOW_UNVERIFIED_SSL is neither true nor false", "Expected true or false.");
+  if (!TRUE.includes(value))
+    refuse("allow_unverified_ssl", "VSPHERE_ALLOW_UNVERIFIED_SSL is neither true nor false", "Expected true or false.");
   return TRUE.includes(value);
 }

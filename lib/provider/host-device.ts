@@ -73,7 +73,8 @@ export const hostDevice: Resource<Schema, Client> = {
   async delete(prior, call) {
     const { host_system_id: hostId, pci_id: address } = prior;
     if (call.client.isOwned(hostId, canonical(address))) {
-      const detail = "Another resource of this apply manages it now, so that it stays as that one wants it. A moved block renames a resource.";
+      const detail =
+        "Another resource of this apply manages it now, so that it stays as that one wants it. A moved block renames a resource.";
       return [{ severity: "warning", summary: `${address} of ${hostId} was not restored`, detail }];
     }
     const enabled = prior.enabled === null ? null : prior.found_enabled;
@@ -83,7 +84,9 @@ export const hostDevice: Resource<Schema, Client> = {
       return rebootWarning(host, after);
     } catch (error) {
       if (isGone(error) || error instanceof NoSuchDevice) return [];
-      throw explain(error, `${address} of ${hostId} was not restored`, call.signal, ({ host, after }) => stateOf(prior, prior, host, after));
+      throw explain(error, `${address} of ${hostId} was not restored`, call.signal, ({ host, after }) =>
+        stateOf(prior, prior, host, after),
+      );
     }
   },
 
@@ -112,8 +115,11 @@ export const hostDevice: Resource<Schema, Client> = {
 
 function validate({ host_system_id: hostId, pci_id: address, hardware_label: label }: Config<Schema>): readonly Diagnostic[] {
   const mistakes: Diagnostic[] = [];
-  const refuse = (path: string, summary: string, detail: string): void => void mistakes.push({ severity: "error", summary, detail, path: [path] });
-  if (hostId === "") refuse("host_system_id", "host_system_id is empty", "Expected the host's managed object id, as vsphere_host's id gives it: host-21");
+  const refuse = (path: string, summary: string, detail: string): void =>
+    void mistakes.push({ severity: "error", summary, detail, path: [path] });
+  if (hostId === "") {
+    refuse("host_system_id", "host_system_id is empty", "Expected the host's managed object id, as vsphere_host's id gives it: host-21");
+  }
   if (typeof address === "string" && parsePciAddress(address) === undefined) {
     refuse("pci_id", `${quoted(address)} is no PCI address`, "Expected domain, bus, slot and function in hexadecimal digits: 0000:af:00.0");
   }
@@ -143,8 +149,8 @@ function change(wanted: Wanted, { client, signal }: Call<Client>): Promise<Chang
 
 function checkCapable(host: PciHost, device: HostPciDevice, enabled: boolean): void {
   if (!enabled || device.capable || device.enabled) return;
-  const detail = `${host.name} says that its device ${device.address} (${device.name}) can't be passed through. Choose another, or set enabled = false.`;
-  throw refusal(`${device.address} of ${host.name} can't be passed through`, detail, ["pci_id"]);
+  const said = `${host.name} says that its device ${device.address} (${device.name}) can't be passed through.`;
+  throw refusal(`${device.address} of ${host.name} can't be passed through`, `${said} Choose another, or leave enabled out.`, ["pci_id"]);
 }
 
 function checkFree(host: PciHost, device: HostPciDevice, enabled: boolean): void {
@@ -200,13 +206,23 @@ function isGone(error: unknown): boolean {
   return error instanceof VsphereFault && error.type === "ManagedObjectNotFound";
 }
 
-function explain(error: unknown, summary: string, signal: AbortSignal, reached: (changed: Changed) => State<Schema> | undefined = () => undefined): unknown {
+function explain(
+  error: unknown,
+  summary: string,
+  signal: AbortSignal,
+  reached: (changed: Changed) => State<Schema> | undefined = () => undefined,
+): unknown {
   if (error instanceof NoSuchDevice) return refusal(summary, sentence(error.message), ["pci_id"]);
   if (!(error instanceof ChangeFailed)) return failure(error, summary, signal);
   const { reason, changed } = error;
   if (reason === undefined) {
-    const now = changed ? `It is ${changed.after.enabled ? "on" : "off"} and labelled ${quoted(changed.after.label)}` : "It can't be read back";
-    return new OperationError([{ severity: "error", summary, detail: `The host accepted the change and did not make it. ${now}.` }], changed && reached(changed));
+    const now = changed
+      ? `It is ${changed.after.enabled ? "on" : "off"} and labelled ${quoted(changed.after.label)}`
+      : "It can't be read back";
+    return new OperationError(
+      [{ severity: "error", summary, detail: `The host accepted the change and did not make it. ${now}.` }],
+      changed && reached(changed),
+    );
   }
   return failure(reason, summary, signal, changed && reached(changed));
 }

@@ -10,7 +10,10 @@ import { template } from "./template";
 export const passthruProvider = {
   schema: PROVIDER_CONFIG,
   configure: (config) => configure(config),
-  resources: { passthru_host_device: defineResource(hostDevice), passthru_template: defineResource(template) } satisfies Record<keyof typeof RESOURCES, unknown>,
+  resources: { passthru_host_device: defineResource(hostDevice), passthru_template: defineResource(template) } satisfies Record<
+    keyof typeof RESOURCES,
+    unknown
+  >,
   dataSources: { passthru_host_devices: defineDataSource(hostDevices) } satisfies Record<keyof typeof DATA_SOURCES, unknown>,
   close: (client) => client.close(),
 } as const satisfies Provider<typeof PROVIDER_CONFIG, Client>;

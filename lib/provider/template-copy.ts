@@ -126,7 +126,10 @@ async function finish(session: Session, made: Reference, copy: Copy, signal: Abo
   const finished = await readVirtualMachine(session, made, signal);
   const carried = finished.passthroughDevices.flatMap(({ dynamic }) => (dynamic ? [dynamic] : []));
   if (!sameRequests(carried, copy.devices)) {
-    throw refusal(`${copy.name} did not get its devices`, `vCenter accepted ${copy.devices.length}, and tells of ${carried.length} others.`);
+    throw refusal(
+      `${copy.name} did not get its devices`,
+      `vCenter accepted ${copy.devices.length}, and tells of ${carried.length} others.`,
+    );
   }
   await markAsTemplate(session, made, signal);
   return finished;

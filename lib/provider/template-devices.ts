@@ -23,7 +23,9 @@ export function sameRequests(a: readonly DynamicDevice[], b: readonly DynamicDev
 }
 
 function sortedKeys(devices: readonly DynamicDevice[]): string {
-  const keys = devices.map(({ allowed, label }) => JSON.stringify([label, [...new Set(allowed.map((device) => formatPciId(pciId(device))))].sort()]));
+  const keys = devices.map(({ allowed, label }) =>
+    JSON.stringify([label, [...new Set(allowed.map((device) => formatPciId(pciId(device))))].sort()]),
+  );
   return JSON.stringify(keys.sort());
 }
 

@@ -85,7 +85,11 @@ function validate({ name, hardware_version: version, device }: Config<Schema>): 
       refuse(["device", index, "allowed", nth], `${quoted(id)} is no PCI id`, detail);
     });
     if (typeof label !== "string" || label === label.trim()) return;
-    refuse(["device", index, "label"], `the label ${quoted(label)} begins or ends with white space`, "It counts, and is easily overlooked. Leave it out.");
+    refuse(
+      ["device", index, "label"],
+      `the label ${quoted(label)} begins or ends with white space`,
+      "It counts, and is easily overlooked. Leave it out.",
+    );
   });
   return mistakes;
 }
@@ -93,11 +97,18 @@ function validate({ name, hardware_version: version, device }: Config<Schema>): 
 function checkSource(source: VirtualMachine | undefined, uuid: string): VirtualMachine {
   const path = ["source_template_uuid"];
   if (!source) {
-    throw refusal(`there is no template with uuid ${uuid}`, "Expected the uuid of a template that the user may see, as vsphere_virtual_machine's id gives it.", path);
+    throw refusal(
+      `there is no template with uuid ${uuid}`,
+      "Expected the uuid of a template that the user may see, as vsphere_virtual_machine's id gives it.",
+      path,
+    );
   }
   if (source.passthroughDevices.length > 0) {
-    const devices = source.passthroughDevices.map(({ dynamic }) => (dynamic ? spell(dynamic).allowed.join(" or ") || "any device" : "a fixed device"));
-    const detail = `It carries ${listing(devices)}, and a copy would carry both. Take a template without PCI devices, or clone from this one as it is.`;
+    const devices = source.passthroughDevices.map(({ dynamic }) =>
+      dynamic ? spell(dynamic).allowed.join(" or ") || "any device" : "a fixed device",
+    );
+    const fix = "Take a template without PCI devices, or clone from this one as it is.";
+    const detail = `It carries ${listing(devices)}, and a copy would carry both. ${fix}`;
     throw refusal(`template ${source.name} carries PCI devices already`, detail, path);
   }
   return source;
@@ -123,7 +134,8 @@ function linkedWarning({ linked_clone: linked, name }: Planned<Schema>, { snapsh
 }
 
 function refuseForeign({ name, reference }: VirtualMachine): unknown {
-  const detail = `${name} (${reference.id}) has this template's uuid, and lacks the mark of what this provider made. Remove it by hand, or forget it: terraform state rm.`;
+  const fix = "Remove it by hand, or forget it: terraform state rm.";
+  const detail = `${name} (${reference.id}) has this template's uuid, and lacks the mark of what this provider made. ${fix}`;
   return refusal(`${name} was not made by this provider`, detail);
 }
 

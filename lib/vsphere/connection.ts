@@ -69,15 +69,17 @@ export class Connection {
         agent: this.agent,
         signal,
         // So an administrator knows our sessions in vCenter's list.
-        headers: { ...headers, "User-Agent": "vsphere-passthru", "Content-Type": 'text/xml; charset="utf-8"', "Content-Length": Buffer.byteLength(body) },
+        headers: {
+          ...headers,
+          "User-Agent": "vsphere-passthru",
+          "Content-Type": 'text/xml; charset="utf-8"',
+          "Content-Length": Buffer.byteLength(body),
+        },
         ...trust,
       });
       request.on("error", reject);
       request.on("response", (response) => {
-        readAll(response).then(
-          (text) => resolve({ status: response.statusCode ?? 0, body: text, ...sessionCookie(response) }),
-          reject,
-        );
+        readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text, ...sessionCookie(response) }), reject);
       });
       request.end(body);
     });

@@ -55,7 +55,10 @@ export async function readPciHost(session: Session, id: string, signal: AbortSig
   const reference: Reference = { type: "HostSystem", id };
   const retrieval = {
     from: reference,
-    properties: { HostSystem: ["name", "hardware.pciDevice", SYSTEM], VirtualMachine: ["name", "runtime.powerState", "config.hardware.device"] },
+    properties: {
+      HostSystem: ["name", "hardware.pciDevice", SYSTEM],
+      VirtualMachine: ["name", "runtime.powerState", "config.hardware.device"],
+    },
     along: "vm",
   };
   const objects = await retrieve(session, retrieval, signal);

@@ -90,7 +90,9 @@ export class Session {
 
   /** Like any call, it renews the session where it has expired; where it fails, the next real call tells why. */
   private stayAlive(): void {
-    this.call(({ serviceInstance }) => ({ on: serviceInstance, method: "CurrentTime", repeatable: true }), this.closed.signal).catch(() => undefined);
+    this.call(({ serviceInstance }) => ({ on: serviceInstance, method: "CurrentTime", repeatable: true }), this.closed.signal).catch(
+      () => undefined,
+    );
   }
 
   private async logOut(login: Promise<LoggedIn>): Promise<void> {

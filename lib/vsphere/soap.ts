@@ -44,6 +44,7 @@ export function openEnvelope({ status, body }: HttpAnswer, { method }: Call, att
 
 function wrongStatus(status: number): ConnectionError {
   if (status === 503) return new ConnectionError("vCenter is not ready (HTTP 503); is it starting? try again later", false, true);
-  if (status === 502 || status === 504) return new ConnectionError(`vCenter's API is not answering (HTTP ${status}); try again later`, true, true);
+  if (status === 502 || status === 504)
+    return new ConnectionError(`vCenter's API is not answering (HTTP ${status}); try again later`, true, true);
   return new ConnectionError(`the server answered HTTP ${status} where vCenter's API should be; is vsphere_server a vCenter?`, true, false);
 }

@@ -177,7 +177,8 @@ function optionValues(list: XmlElement | undefined): ReadonlyMap<string, string>
 
 function known({ get, reference }: ManagedObject, path: string): string {
   const value = get(path);
-  if (!value) throw new MalformedAnswer(`${reference.type} ${reference.id} has no ${path}; is it still being made, or its host disconnected?`);
+  if (!value)
+    throw new MalformedAnswer(`${reference.type} ${reference.id} has no ${path}; is it still being made, or its host disconnected?`);
   return textOf(value);
 }
 

@@ -68,7 +68,9 @@ function optionalNumber(name: string, value: number | undefined): XmlNode | unde
 }
 
 function allowedDevice(element: XmlElement): AllowedDevice {
-  const [subVendorId, subDeviceId, revisionId] = ["subVendorId", "subDeviceId", "revisionId"].map((name) => bits(optionalInteger(element, name)));
+  const [subVendorId, subDeviceId, revisionId] = ["subVendorId", "subDeviceId", "revisionId"].map((name) =>
+    bits(optionalInteger(element, name)),
+  );
   return {
     vendorId: integer(element, "vendorId") & 0xffff,
     deviceId: integer(element, "deviceId") & 0xffff,

@@ -48,7 +48,12 @@ export function whyNoAnswer(error: NodeJS.ErrnoException, server: string, timeou
     const fix = "add its authority to the system's certificates (or name a file of it in NODE_EXTRA_CA_CERTS), or set allow_unverified_ssl";
     return new ConnectionError(`the certificate of ${server} is not trusted (${code}); ${fix}`, false, false);
   }
-  const reason = REASONS[code] ?? { what: "can't be talked to", fix: "check vsphere_server and the network", mayHaveArrived: true, passing: false };
+  const reason = REASONS[code] ?? {
+    what: "can't be talked to",
+    fix: "check vsphere_server and the network",
+    mayHaveArrived: true,
+    passing: false,
+  };
   const name = code === "" ? "" : ` (${code})`;
   return new ConnectionError(`${server} ${reason.what}${name}; ${reason.fix}`, reason.mayHaveArrived, reason.passing);
 }

@@ -7,7 +7,9 @@ const address = (index: number): string => `0000:${(16 + index).toString(16)}:00
 const FIVE = [0, 1, 2, 3, 4];
 
 interface Seen {
-  readonly clusters: readonly { readonly hosts: readonly { name: string; devices: readonly { address: string; label?: string; passthrough?: string }[] }[] }[];
+  readonly clusters: readonly {
+    readonly hosts: readonly { name: string; devices: readonly { address: string; label?: string; passthrough?: string }[] }[];
+  }[];
 }
 
 describeWhere(["go", "terraform"], "trouble on the way", () => {
@@ -19,7 +21,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     provider = bundleProvider();
   });
   afterAll(() => provider.remove());
-  beforeEach(() => start([{ devices: FIVE.map((index) => ({ address: address(index), id: A100, passthrough: "disabled", label: "Found" })) }]));
+  beforeEach(() =>
+    start([{ devices: FIVE.map((index) => ({ address: address(index), id: A100, passthrough: "disabled", label: "Found" })) }]),
+  );
   afterEach(async () => {
     stack.remove();
     await vcenter.stop();
@@ -40,7 +44,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   const devices = (): string => FIVE.map((index) => device(index)).join("");
   /** What VMware's own client sees: how many devices have been set up. */
   const labels = async (): Promise<readonly string[]> =>
-    ((await readInventory(vcenter)) as Seen).clusters.flatMap(({ hosts }) => hosts.flatMap((host) => host.devices.map(({ label, passthrough }) => `${passthrough} ${label ?? ""}`.trim())));
+    ((await readInventory(vcenter)) as Seen).clusters.flatMap(({ hosts }) =>
+      hosts.flatMap((host) => host.devices.map(({ label, passthrough }) => `${passthrough} ${label ?? ""}`.trim())),
+    );
   const count = async (state = "active Training"): Promise<number> => (await labels()).filter((label) => label === state).length;
   const init = async (hcl = devices()): Promise<void> => {
     stack.write(hcl);
@@ -49,7 +55,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   /** That what Terraform keeps is what is there, that the next apply goes on from it, and that what was found is still known. */
   const expectTrueState = async (): Promise<void> => {
     const kept = Object.values(await stack.state());
-    expect(kept.every(({ active, hardware_label, found_label }) => active === true && hardware_label === "Training" && found_label === "Found")).toBe(true);
+    expect(
+      kept.every(({ active, hardware_label, found_label }) => active === true && hardware_label === "Training" && found_label === "Found"),
+    ).toBe(true);
     expect(kept).toHaveLength(await count());
     await vcenter.setFaults([]);
     await stack.apply();
@@ -62,7 +70,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     await init();
     const { status, stderr } = await stack.run(["apply", "-auto-approve"], { VSPHERE_PASSWORD: "wr0ng-Pa&<w0rd" });
     expect(status).toBe(1);
-    expect(plain(stderr)).toContain("vCenter refused the log-in: the user name or the password is wrong; check user and password (InvalidLogin)");
+    expect(plain(stderr)).toContain(
+      "vCenter refused the log-in: the user name or the password is wrong; check user and password (InvalidLogin)",
+    );
     expect(stderr).not.toContain("wr0ng");
   });
 
@@ -81,7 +91,13 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   });
 
   test.each<[string, readonly Fault[]]>([
-    ["a session that expires in the middle", [{ method: "UpdatePassthruConfig", kind: "expire", skip: 1 }, { method: "UpdatePassthruConfig", kind: "expire", skip: 2 }]],
+    [
+      "a session that expires in the middle",
+      [
+        { method: "UpdatePassthruConfig", kind: "expire", skip: 1 },
+        { method: "UpdatePassthruConfig", kind: "expire", skip: 2 },
+      ],
+    ],
     ["slow answers", [{ kind: "delay", delayMs: 150, times: 40 }]],
     ["a proxy that is not ready for a moment", [{ method: "UpdatePassthruConfig", kind: "status", status: 503, skip: 1, times: 3 }]],
     ["an answer that gets lost when the work is done", [{ method: "UpdatePassthruConfig", kind: "drop", after: true, skip: 1 }]],
@@ -104,9 +120,18 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   });
 
   test("a fault on the third of five devices leaves the two before it, and the next apply goes on", async () => {
-    await init(FIVE.map((index) => device(index, `enabled = true\n  hardware_label = "Training"${index > 0 ? `\n  depends_on = [passthru_host_device.d${index - 1}]` : ""}`)).join(""));
+    await init(
+      FIVE.map((index) =>
+        device(
+          index,
+          `enabled = true\n  hardware_label = "Training"${index > 0 ? `\n  depends_on = [passthru_host_device.d${index - 1}]` : ""}`,
+        ),
+      ).join(""),
+    );
     await vcenter.setFaults([{ method: "UpdatePassthruConfig", kind: "fault", skip: 2, times: 0, message: "the device is busy" }]);
-    expect(await stack.fails("apply", "-auto-approve")).toMatch(/0000:12:00\.0 of host-\d+ was not set up .*the device is busy \(HostConfigFault\)/);
+    expect(await stack.fails("apply", "-auto-approve")).toMatch(
+      /0000:12:00\.0 of host-\d+ was not set up .*the device is busy \(HostConfigFault\)/,
+    );
     expect(Object.keys(await stack.state())).toEqual(["passthru_host_device.d0", "passthru_host_device.d1"]);
     await expectTrueState();
   });
@@ -199,7 +224,18 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
 
   test("a host that is known only after an apply is no trouble for a plan", async () => {
     const later = `resource "terraform_data" "host" {\n  input = "${hostId()}"\n}\n`;
-    await init(later + device(0, undefined, "terraform_data.host.output") + `data "passthru_host_devices" "all" {\n  host_system_id = terraform_data.host.output\n  state = "free"\n  depends_on = [passthru_host_device.d0]\n}\noutput "free" {\n  value = data.passthru_host_devices.all.pci_ids\n}\n`);
+    await init(
+      later +
+        device(0, undefined, "terraform_data.host.output") +
+        `data "passthru_host_devices" "all" {
+          host_system_id = terraform_data.host.output
+          state = "free"
+          depends_on = [passthru_host_device.d0]
+        }
+        output "free" {
+          value = data.passthru_host_devices.all.pci_ids
+        }`,
+    );
     expect(await stack.apply()).toContain(`free = tolist([ "${address(0)}", ])`);
     expect(await stack.isSettled()).toBe(true);
   });
@@ -258,7 +294,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
 
   test("no secret gets into state, plan, log or error, and no session outlives its command", async () => {
     const { user, password } = vcenter.ready;
-    await init(`variable "password" {\n  sensitive = true\n}\nprovider "passthru" {\n  user = "${user}"\n  password = var.password\n}\n${device(0)}`);
+    await init(
+      `variable "password" {\n  sensitive = true\n}\nprovider "passthru" {\n  user = "${user}"\n  password = var.password\n}\n${device(0)}`,
+    );
     const secret = { TF_VAR_password: password, VSPHERE_PASSWORD: "", TF_LOG: "TRACE" };
     const planned = await stack.run(["plan", "-out=plan"], secret);
     let keys: Promise<readonly string[]> = Promise.resolve([]);
@@ -271,7 +309,9 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     const failed = await stack.run(["apply", "-auto-approve"], { ...secret, TF_VAR_password: `${password}-wrong` });
     expect([planned.status, applied.status, failed.status]).toEqual([0, 0, 1]);
     const shown = await stack.run(["show", "-json", "plan"], { ...secret, TF_LOG: "" });
-    const texts = [planned, applied, failed, shown].flatMap(({ stdout, stderr }) => [stdout, stderr]).concat(stack.read("terraform.tfstate"));
+    const texts = [planned, applied, failed, shown]
+      .flatMap(({ stdout, stderr }) => [stdout, stderr])
+      .concat(stack.read("terraform.tfstate"));
     const secrets = [password, "vmware_soap_session", ...(await keys)];
     expect(secrets).toHaveLength(3);
     for (const text of texts) for (const each of secrets) expect(text).not.toContain(each);

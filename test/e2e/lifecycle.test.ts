@@ -56,7 +56,14 @@ describeWhere(["go", "terraform"], "hosts, labels and a template, from CDKTF to 
     if (!cluster) throw new Error("no cluster");
     const { hosts, vms, templates } = cluster;
     return {
-      devices: Object.fromEntries(hosts.flatMap(({ name, devices }) => devices.map((device) => [`${name.slice(0, 6)} ${device.address.slice(5, 7)}`, [device.passthrough, device.label ?? ""].join(" ").trim()]))),
+      devices: Object.fromEntries(
+        hosts.flatMap(({ name, devices }) =>
+          devices.map((device) => [
+            `${name.slice(0, 6)} ${device.address.slice(5, 7)}`,
+            [device.passthrough, device.label ?? ""].join(" ").trim(),
+          ]),
+        ),
+      ),
       vms: vms.map(({ name, host, devices }) => [name, host, ...devices]),
       templates: Object.fromEntries(templates.map(({ name, devices }) => [name, devices])),
     };
@@ -127,7 +134,11 @@ describeWhere(["go", "terraform"], "hosts, labels and a template, from CDKTF to 
     // Passthrough that a running VM needs is never taken away: of what was off before, nothing is restored.
     const refused = await stack.fails("destroy", "-auto-approve");
     expect(refused).toMatch(/0000:(3b|af):00\.0 of esx-01\.lab is held by VM vm-\d/);
-    expect((await seen()).devices).toMatchObject({ "esx-01 3b": "active Inference", "esx-01 af": "active Inference", "esx-02 3b": "active" });
+    expect((await seen()).devices).toMatchObject({
+      "esx-01 3b": "active Inference",
+      "esx-01 af": "active Inference",
+      "esx-02 3b": "active",
+    });
     expect((await seen()).vms).toHaveLength(4);
 
     for (const name of ["vm-1", "vm-2", "vm-3", "vm-4", "vm-5"]) await govc("vm.destroy", name);

@@ -91,11 +91,23 @@ describeWhere(["go"], "a template against the simulated vCenter", () => {
   it("is a copy that carries the devices, at hardware that has them, and goes as it came", async () => {
     const state = await create();
     expect(state).toMatchObject({ name: "copy", uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, device: DEVICES });
-    expect(await govc("object.collect", "-s", "vm/copy", "config.template", "config.version", "config.uuid")).toBe(`true\nvmx-17\n${state.uuid}`);
-    const devices = JSON.parse(await govc("object.collect", "-json", "vm/copy", "config.hardware.device")) as [{ val: { _value: { backing?: unknown }[] } }];
-    const backings = devices[0].val._value.map(({ backing }) => backing).filter((backing) => JSON.stringify(backing ?? "").includes("allowedDevice"));
+    expect(await govc("object.collect", "-s", "vm/copy", "config.template", "config.version", "config.uuid")).toBe(
+      `true\nvmx-17\n${state.uuid}`,
+    );
+    const devices = JSON.parse(await govc("object.collect", "-json", "vm/copy", "config.hardware.device")) as [
+      { val: { _value: { backing?: unknown }[] } },
+    ];
+    const backings = devices[0].val._value
+      .map(({ backing }) => backing)
+      .filter((backing) => JSON.stringify(backing ?? "").includes("allowedDevice"));
     expect(backings).toMatchObject([
-      { customLabel: "Training", allowedDevice: [{ vendorId: 0x10de, deviceId: 0x20f1 }, { vendorId: 0x10de, deviceId: 0x2330 }] },
+      {
+        customLabel: "Training",
+        allowedDevice: [
+          { vendorId: 0x10de, deviceId: 0x20f1 },
+          { vendorId: 0x10de, deviceId: 0x2330 },
+        ],
+      },
       { allowedDevice: [{ vendorId: 0x10de, deviceId: 0x20f1 }] },
     ]);
     expect((await template.read(state, call()))?.state).toEqual(state);
@@ -131,7 +143,10 @@ describeWhere(["go"], "a template against the simulated vCenter", () => {
 
   it.each([
     [{ source_template_uuid: CARRIES }, /template carries carries PCI devices already: It carries 10de:20f1/],
-    [{ source_template_uuid: "42110000-0000-4000-8000-00000000ffff" }, /there is no template with uuid 42110000-0000-4000-8000-00000000ffff/],
+    [
+      { source_template_uuid: "42110000-0000-4000-8000-00000000ffff" },
+      /there is no template with uuid 42110000-0000-4000-8000-00000000ffff/,
+    ],
     [{ name: "modern" }, /there is a modern already/],
     [{ folder: "no/such" }, /there is no VM folder no\/such/],
     [{ datastore_id: "datastore-999" }, /there is no Datastore datastore-999/],
@@ -168,14 +183,17 @@ describeWhere(["go"], "a template against the simulated vCenter", () => {
     expect(await machines()).toEqual(UNTOUCHED);
   });
 
-  it.each(["CloneVM_Task", "UpgradeVM_Task", "ReconfigVM_Task", "MarkAsTemplate"])("leaves nothing behind when it is interrupted at %s", async (method) => {
-    await vcenter.setFaults([{ method, kind: "delay", delayMs: 1500 }]);
-    const user = new AbortController();
-    const making = failureOf(create({}, user.signal));
-    setTimeout(() => user.abort(new Error("stopped")), 700);
-    expect(wordsOf(await making)).toContain("It was interrupted.");
-    expect(await machines()).toEqual(UNTOUCHED);
-  });
+  it.each(["CloneVM_Task", "UpgradeVM_Task", "ReconfigVM_Task", "MarkAsTemplate"])(
+    "leaves nothing behind when it is interrupted at %s",
+    async (method) => {
+      await vcenter.setFaults([{ method, kind: "delay", delayMs: 1500 }]);
+      const user = new AbortController();
+      const making = failureOf(create({}, user.signal));
+      setTimeout(() => user.abort(new Error("stopped")), 700);
+      expect(wordsOf(await making)).toContain("It was interrupted.");
+      expect(await machines()).toEqual(UNTOUCHED);
+    },
+  );
 
   it("is not what somebody else made, even with its uuid or its mark", async () => {
     const state = await create();
@@ -193,7 +211,11 @@ describeWhere(["go"], "a template against the simulated vCenter", () => {
     await govc("vm.markasvm", "-pool", "/dc-1/host/gpu/Resources", "copy");
     const found = await template.read(state, call());
     expect(found?.diagnostics).toEqual([expect.objectContaining({ summary: "copy is not a template any more" })]);
-    const device = (await govc("device.ls", "-vm", "copy")).split("\n").find((line) => /passthrough/i.test(line))?.split(/\s/)[0] ?? "";
+    const device =
+      (await govc("device.ls", "-vm", "copy"))
+        .split("\n")
+        .find((line) => /passthrough/i.test(line))
+        ?.split(/\s/)[0] ?? "";
     await govc("device.remove", "-vm", "copy", device);
     expect((await template.read(state, call()))?.state.device).toHaveLength(1);
     await remove(state);

@@ -24,7 +24,12 @@ it.each<[string, object, Readonly<Record<string, string>>, readonly string[]]>([
     {},
     ["vsphere_server: vsphere_server is not set", "user: user is not set", "password: password is not set"],
   ],
-  ["empty texts, which are as good as none", { user: "" }, { ...FULL, VSPHERE_PASSWORD: "" }, ["user: user is not set", "password: password is not set"]],
+  [
+    "empty texts, which are as good as none",
+    { user: "" },
+    { ...FULL, VSPHERE_PASSWORD: "" },
+    ["user: user is not set", "password: password is not set"],
+  ],
   ["flags as the vSphere provider spells them", {}, { ...FULL, VSPHERE_ALLOW_UNVERIFIED_SSL: "T" }, []],
   [
     "a flag that is none",
@@ -32,9 +37,19 @@ it.each<[string, object, Readonly<Record<string, string>>, readonly string[]]>([
     { ...FULL, VSPHERE_ALLOW_UNVERIFIED_SSL: "yes" },
     ["allow_unverified_ssl: VSPHERE_ALLOW_UNVERIFIED_SSL is neither true nor false"],
   ],
-  ["a flag that the block gives, whatever the environment", { allow_unverified_ssl: false }, { ...FULL, VSPHERE_ALLOW_UNVERIFIED_SSL: "yes" }, []],
+  [
+    "a flag that the block gives, whatever the environment",
+    { allow_unverified_ssl: false },
+    { ...FULL, VSPHERE_ALLOW_UNVERIFIED_SSL: "yes" },
+    [],
+  ],
   ["minutes", { api_timeout: 0.5, vim_keep_alive: 0 }, FULL, []],
-  ["minutes that are none", { vim_keep_alive: -1 }, { ...FULL, VSPHERE_API_TIMEOUT: "5m" }, ["api_timeout: api_timeout is no number of minutes", "vim_keep_alive: vim_keep_alive is no number of minutes"]],
+  [
+    "minutes that are none",
+    { vim_keep_alive: -1 },
+    { ...FULL, VSPHERE_API_TIMEOUT: "5m" },
+    ["api_timeout: api_timeout is no number of minutes", "vim_keep_alive: vim_keep_alive is no number of minutes"],
+  ],
   ["a server with a scheme", { vsphere_server: "https://vc.lab" }, FULL, ["vsphere_server: vsphere_server is not a server's name"]],
 ])("a provider block is understood: %s", (_, config, variables, expected) => {
   expect(mistakes(config, variables)).toEqual(expected);

@@ -52,7 +52,14 @@ export class FakeHost {
 
   /** A client as a new apply has it. */
   client(): Client {
-    const session = connect({ server: this.server, user: "rig", password: "secret", allowUnverifiedSsl: true, timeout: 20_000, keepAlive: 0 });
+    const session = connect({
+      server: this.server,
+      user: "rig",
+      password: "secret",
+      allowUnverifiedSsl: true,
+      timeout: 20_000,
+      keepAlive: 0,
+    });
     const client = new Client(session);
     this.clients.push(client);
     return client;
@@ -89,7 +96,8 @@ export class FakeHost {
     // 0x8086 is -32634 in the API.
     const ids = [...this.devices.keys()].map(
       (address) =>
-        `<HostPciDevice><id>${address}</id><vendorId>-32634</vendorId><deviceId>22208</deviceId><subVendorId>0</subVendorId><subDeviceId>0</subDeviceId><deviceName>Flex</deviceName></HostPciDevice>`,
+        `<HostPciDevice><id>${address}</id><vendorId>-32634</vendorId><deviceId>22208</deviceId><subVendorId>0</subVendorId>
+         <subDeviceId>0</subDeviceId><deviceName>Flex</deviceName></HostPciDevice>`,
     );
     const holders = [...this.devices].flatMap(([address, { holder }], index) =>
       holder === undefined ? [] : [{ type: "VirtualMachine", id: `vm-${index}`, properties: running(holder, address) }],

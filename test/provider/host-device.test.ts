@@ -23,9 +23,25 @@ function call(client: Client, signal: AbortSignal = new AbortController().signal
 }
 
 function planned(given: Given) {
-  const computed = { active: UNKNOWN, reboot_pending: UNKNOWN, vendor_id: UNKNOWN, device_id: UNKNOWN, name: UNKNOWN, vm: UNKNOWN } as const;
+  const computed = {
+    active: UNKNOWN,
+    reboot_pending: UNKNOWN,
+    vendor_id: UNKNOWN,
+    device_id: UNKNOWN,
+    name: UNKNOWN,
+    vm: UNKNOWN,
+  } as const;
   const found = { found_enabled: UNKNOWN, found_label: UNKNOWN } as const;
-  return { host_system_id: "host-21", pci_id: A, enabled: null, hardware_label: null, apply_now: null, ...computed, ...found, ...given } as const;
+  return {
+    host_system_id: "host-21",
+    pci_id: A,
+    enabled: null,
+    hardware_label: null,
+    apply_now: null,
+    ...computed,
+    ...found,
+    ...given,
+  } as const;
 }
 
 async function create(given: Given, client = host.client(), signal?: AbortSignal): Promise<DeviceState> {
@@ -48,11 +64,36 @@ describe("a device that is taken over", () => {
     ["is left alone where nothing is asked", { enabled: true, label: "Old" }, {}, []],
     ["is left alone where it is as wanted", { enabled: true, active: true, label: "T" }, { enabled: true, hardware_label: "T" }, []],
     ["is switched on", {}, { enabled: true }, [{ address: A, enabled: true, label: undefined, applyNow: undefined }]],
-    ["keeps its label when it is switched on", { label: "Old" }, { enabled: true }, [{ address: A, enabled: true, label: "Old", applyNow: undefined }]],
-    ["stays on when it is labelled", { enabled: true }, { hardware_label: "T" }, [{ address: A, enabled: true, label: "T", applyNow: undefined }]],
-    ["loses its label for the empty one", { enabled: true, label: "Old" }, { hardware_label: "" }, [{ address: A, enabled: true, label: "", applyNow: undefined }]],
-    ["waits for a reboot if wanted", {}, { enabled: true, apply_now: false }, [{ address: A, enabled: true, label: undefined, applyNow: false }]],
-    ["is asked again to be rebound", { enabled: true }, { enabled: true, apply_now: true }, [{ address: A, enabled: true, label: undefined, applyNow: true }]],
+    [
+      "keeps its label when it is switched on",
+      { label: "Old" },
+      { enabled: true },
+      [{ address: A, enabled: true, label: "Old", applyNow: undefined }],
+    ],
+    [
+      "stays on when it is labelled",
+      { enabled: true },
+      { hardware_label: "T" },
+      [{ address: A, enabled: true, label: "T", applyNow: undefined }],
+    ],
+    [
+      "loses its label for the empty one",
+      { enabled: true, label: "Old" },
+      { hardware_label: "" },
+      [{ address: A, enabled: true, label: "", applyNow: undefined }],
+    ],
+    [
+      "waits for a reboot if wanted",
+      {},
+      { enabled: true, apply_now: false },
+      [{ address: A, enabled: true, label: undefined, applyNow: false }],
+    ],
+    [
+      "is asked again to be rebound",
+      { enabled: true },
+      { enabled: true, apply_now: true },
+      [{ address: A, enabled: true, label: undefined, applyNow: true }],
+    ],
   ])("%s", async (_, device, given, sent) => {
     await start({ [A]: device });
     await create(given);
@@ -88,9 +129,24 @@ describe("a device that is taken over", () => {
 
 describe("what is refused, with nothing changed", () => {
   it.each<[string, Partial<FakeDevice>, Given, RegExp]>([
-    ["a device of a running VM", { enabled: true, active: true, holder: "train-1" }, { enabled: false }, /held by VM train-1: .*power train-1 off first/],
-    ["a device that can't be passed through", { capable: false }, { enabled: true }, /can't be passed through: esx-01 says that its device/],
-    ["a device that is not there", {}, { pci_id: "0000:00:1f.0" }, /esx-01 has no PCI device 0000:00:1f\.0; it can pass through 0000:af:00\.0/],
+    [
+      "a device of a running VM",
+      { enabled: true, active: true, holder: "train-1" },
+      { enabled: false },
+      /held by VM train-1: .*power train-1 off first/,
+    ],
+    [
+      "a device that can't be passed through",
+      { capable: false },
+      { enabled: true },
+      /can't be passed through: esx-01 says that its device/,
+    ],
+    [
+      "a device that is not there",
+      {},
+      { pci_id: "0000:00:1f.0" },
+      /esx-01 has no PCI device 0000:00:1f\.0; it can pass through 0000:af:00\.0/,
+    ],
   ])("%s", async (_, device, given, words) => {
     await start({ [A]: device });
     const error = await failureOf(create(given));
@@ -102,7 +158,10 @@ describe("what is refused, with nothing changed", () => {
   it("a second owner in one apply", async () => {
     await start({ [A]: {} });
     const client = host.client();
-    const [first, second] = await Promise.allSettled([create({ hardware_label: "A" }, client), create({ hardware_label: "B", pci_id: "AF:00.0" }, client)]);
+    const [first, second] = await Promise.allSettled([
+      create({ hardware_label: "A" }, client),
+      create({ hardware_label: "B", pci_id: "AF:00.0" }, client),
+    ]);
     expect(first.status).toBe("fulfilled");
     expect(wordsOf((second as PromiseRejectedResult).reason as OperationError)).toMatch(/is managed by two resources/);
     expect(host.device(A).label).toBe("A");
@@ -140,7 +199,9 @@ describe("a destroy", () => {
     const state = await create({ enabled: true });
     const client = host.client();
     await create({ enabled: true, hardware_label: "New" }, client);
-    expect(await hostDevice.delete(state, call(client))).toEqual([expect.objectContaining({ severity: "warning", summary: expect.stringContaining("was not restored") as string })]);
+    expect(await hostDevice.delete(state, call(client))).toEqual([
+      expect.objectContaining({ severity: "warning", summary: expect.stringContaining("was not restored") as string }),
+    ]);
     expect(host.device(A)).toMatchObject({ enabled: true, label: "New" });
   });
 
@@ -178,7 +239,9 @@ describe("changes of one host", () => {
     expect(results.map(({ status }) => status === "fulfilled")).toEqual(all.map((address) => address !== bad));
     expect(all.filter((address) => host.device(address).enabled)).toEqual(all.filter((address) => address !== bad));
     const { reason } = results[5] as PromiseRejectedResult;
-    expect(wordsOf(reason as OperationError)).toContain(`vCenter refused UpdatePassthruConfig on HostPciPassthruSystem pciPassthruSystem-1: device ${bad} is busy`);
+    expect(wordsOf(reason as OperationError)).toContain(
+      `vCenter refused UpdatePassthruConfig on HostPciPassthruSystem pciPassthruSystem-1: device ${bad} is busy`,
+    );
   });
 });
 
@@ -220,7 +283,9 @@ describe("trouble in the middle of a change", () => {
   it("is a host that says yes and does not", async () => {
     await start({ [A]: { label: "Old" } });
     host.instead = () => "";
-    expect(wordsOf(await failureOf(create({ hardware_label: "T" })))).toContain('The host accepted the change and did not make it. It is off and labelled "Old".');
+    expect(wordsOf(await failureOf(create({ hardware_label: "T" })))).toContain(
+      'The host accepted the change and did not make it. It is off and labelled "Old".',
+    );
   });
 
   it("is not that a host tells its new state a little later", async () => {
@@ -276,7 +341,14 @@ describe("an import", () => {
   it("takes what is there, by host and address", async () => {
     await start({ [A]: { enabled: true, active: true, label: "T" } });
     const found = await hostDevice.import?.("host-21/0000:af:00.0", call(host.client()));
-    expect(found).toMatchObject({ pci_id: A, enabled: true, hardware_label: "T", found_enabled: true, found_label: "T", vendor_id: "8086" });
+    expect(found).toMatchObject({
+      pci_id: A,
+      enabled: true,
+      hardware_label: "T",
+      found_enabled: true,
+      found_label: "T",
+      vendor_id: "8086",
+    });
   });
 
   it.each(["", "host-21", "host-21/", "/0000:af:00.0", "host-21/af", "a/b/0000:af:00.0"])("says how a device is named: %j", async (id) => {
@@ -286,7 +358,17 @@ describe("an import", () => {
 });
 
 describe("a configuration", () => {
-  const config = { ...planned({}), active: null, reboot_pending: null, vendor_id: null, device_id: null, name: null, vm: null, found_enabled: null, found_label: null };
+  const config = {
+    ...planned({}),
+    active: null,
+    reboot_pending: null,
+    vendor_id: null,
+    device_id: null,
+    name: null,
+    vm: null,
+    found_enabled: null,
+    found_label: null,
+  };
   beforeEach(() => start({ [A]: {}, "0000:00:1f.0": { capable: false } }));
 
   it.each<[object, RegExp | undefined]>([

@@ -7,13 +7,18 @@ import * as fc from "../properties";
 const id16 = fc.nat({ max: 0xffff }).map((id) => id.toString(16).padStart(4, "0"));
 const id = fc
   .tuple(id16, id16, fc.option(fc.tuple(id16, id16)), fc.option(fc.nat({ max: 0xff })))
-  .map(([vendor, device, sub, revision]) => [vendor, device, ...(sub ?? []), ...(sub && revision !== null ? [revision.toString(16)] : [])].join(":"));
+  .map(([vendor, device, sub, revision]) =>
+    [vendor, device, ...(sub ?? []), ...(sub && revision !== null ? [revision.toString(16)] : [])].join(":"),
+  );
 const label = fc.option(fc.stringMatching(/^[\w<&>"' -]{0,12}$/));
 const block = fc.record({ allowed: fc.array(id, { maxLength: 3 }), label });
 
 /** What vCenter tells of a device that was added: the change's device, with the integers as it stores them. */
 function throughVcenter(device: ReturnType<typeof requestOf>) {
-  const xml = writeXml(additionOf(device, -1)).replace("<deviceChange>", '<deviceChange xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">');
+  const xml = writeXml(additionOf(device, -1)).replace(
+    "<deviceChange>",
+    '<deviceChange xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
+  );
   const change = parseXml(xml);
   return passthroughDevices({ ...change, children: change.children.filter(({ name }) => name === "device") });
 }
@@ -32,10 +37,27 @@ it("a device that was asked for is recognised on the copy, whatever its ids and 
 it.each([
   [[{ allowed: ["10de:20f1"], label: "A" }], [{ allowed: ["0x10DE:0x20f1"], label: "A" }], true],
   [[{ allowed: ["10de:20f1", "8086:56c0"], label: null }], [{ allowed: ["8086:56c0", "10de:20f1"], label: "" }], true],
-  [[{ allowed: ["10de:20f1"], label: "A" }, { allowed: [], label: null }], [{ allowed: [], label: null }, { allowed: ["10de:20f1"], label: "A" }], true],
+  [
+    [
+      { allowed: ["10de:20f1"], label: "A" },
+      { allowed: [], label: null },
+    ],
+    [
+      { allowed: [], label: null },
+      { allowed: ["10de:20f1"], label: "A" },
+    ],
+    true,
+  ],
   [[{ allowed: ["10de:20f1"], label: "A" }], [{ allowed: ["10de:20f1"], label: "a" }], false],
   [[{ allowed: ["10de:20f1"], label: null }], [{ allowed: [], label: null }], false],
-  [[{ allowed: [], label: null }], [{ allowed: [], label: null }, { allowed: [], label: null }], false],
+  [
+    [{ allowed: [], label: null }],
+    [
+      { allowed: [], label: null },
+      { allowed: [], label: null },
+    ],
+    false,
+  ],
 ])("the same devices in other words are no drift: %#", (a, b, same) => {
   expect(sameRequests(a.map(requestOf), b.map(requestOf))).toBe(same);
 });

@@ -33,7 +33,8 @@ export type Answers = Readonly<Record<string, (seen: Seen, nth: number) => Answe
 
 const CONTENT = `<returnval><about><apiVersion>8.0.2.0</apiVersion></about>
   <propertyCollector type="PropertyCollector">propertyCollector</propertyCollector>
-  <sessionManager type="SessionManager">SessionManager</sessionManager><searchIndex type="SearchIndex">SearchIndex</searchIndex></returnval>`;
+  <sessionManager type="SessionManager">SessionManager</sessionManager>
+  <searchIndex type="SearchIndex">SearchIndex</searchIndex></returnval>`;
 
 const USUAL: Answers = {
   RetrieveServiceContent: () => CONTENT,
@@ -83,11 +84,19 @@ export class FakeVcenter {
     if (!call) throw new Error("no call");
     const seen: Seen = { method: call.name, call, cookie: headers.cookie, version: headers["soapaction"] as string | undefined };
     this.seen.push(seen);
-    const answer = await (answers[call.name] ?? (() => soapFault("InvalidRequest", `no sample for ${call.name}`)))(seen, this.count(call.name));
+    const answer = await (answers[call.name] ?? (() => soapFault("InvalidRequest", `no sample for ${call.name}`)))(
+      seen,
+      this.count(call.name),
+    );
     if (answer === NEVER || answer === HANG_UP) return answer;
     if (typeof answer !== "string") return { ...answer, headers: {} };
-    const session = call.name === "Login" ? { "Set-Cookie": `vmware_soap_session="session-${++this.logins}"; Path=/; HttpOnly; Secure` } : {};
-    return { status: 200, body: soapEnvelope(`<${call.name}Response xmlns="urn:vim25">${answer}</${call.name}Response>`), headers: session };
+    const session =
+      call.name === "Login" ? { "Set-Cookie": `vmware_soap_session="session-${++this.logins}"; Path=/; HttpOnly; Secure` } : {};
+    return {
+      status: 200,
+      body: soapEnvelope(`<${call.name}Response xmlns="urn:vim25">${answer}</${call.name}Response>`),
+      headers: session,
+    };
   }
 }
 
@@ -103,7 +112,9 @@ export function soapFault(type: string, message: string, inside = ""): { status:
 }
 
 /** An answer of the property collector's. */
-export function objects(...found: readonly { readonly type: string; readonly id: string; readonly properties: Readonly<Record<string, string>> }[]): string {
+export function objects(
+  ...found: readonly { readonly type: string; readonly id: string; readonly properties: Readonly<Record<string, string>> }[]
+): string {
   const elements = found.map(({ type, id, properties }) => {
     const sets = Object.entries(properties).map(([name, value]) => `<propSet><name>${name}</name>${value}</propSet>`);
     return `<objects><obj type="${type}">${id}</obj>${sets.join("")}</objects>`;

@@ -65,7 +65,8 @@ describe("a session", () => {
 
   it("that has expired is renewed once for all that find it so", async () => {
     const fake = await start({
-      RetrievePropertiesEx: ({ cookie }) => (cookie?.includes("session-2") ? NAME : soapFault("NotAuthenticated", "The session is not authenticated.")),
+      RetrievePropertiesEx: ({ cookie }) =>
+        cookie?.includes("session-2") ? NAME : soapFault("NotAuthenticated", "The session is not authenticated."),
     });
     expect(await Promise.all(Array.from({ length: 8 }, () => hostName()))).toEqual(Array(8).fill("esx-01"));
     expect(fake.count("Login")).toBe(2);
@@ -81,12 +82,17 @@ describe("a session", () => {
     const fake = await start({ Login: () => soapFault("InvalidLogin", `Cannot complete login of ${"s3cret-pa&lt;&amp;&gt;ss"}.`) });
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => hostName()));
     expect(tries.every(({ status }) => status === "rejected")).toBe(true);
-    await expect(hostName()).rejects.toThrow("vCenter refused the log-in: the user name or the password is wrong; check user and password (InvalidLogin)");
+    await expect(hostName()).rejects.toThrow(
+      "vCenter refused the log-in: the user name or the password is wrong; check user and password (InvalidLogin)",
+    );
     expect(fake.count("Login")).toBe(1);
   });
 
   it("is kept alive while nothing is asked", async () => {
-    const fake = await start({ RetrievePropertiesEx: () => NAME, CurrentTime: () => "<returnval>2026-11-23T10:00:00Z</returnval>" }, { keepAlive: 20 });
+    const fake = await start(
+      { RetrievePropertiesEx: () => NAME, CurrentTime: () => "<returnval>2026-11-23T10:00:00Z</returnval>" },
+      { keepAlive: 20 },
+    );
     await hostName();
     while (fake.count("CurrentTime") < 3) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(fake.count("Login")).toBe(1);
@@ -175,14 +181,19 @@ describe("a fault", () => {
       "there is no HostSystem host-99; was it removed, or is it another vCenter's? (ManagedObjectNotFound)",
     ],
     [
-      soapFault("NoPermission", "Permission denied", '<object type="HostSystem">host-21</object><privilegeId>Host.Config.PciPassthru</privilegeId>'),
+      soapFault(
+        "NoPermission",
+        "Permission denied",
+        '<object type="HostSystem">host-21</object><privilegeId>Host.Config.PciPassthru</privilegeId>',
+      ),
       "the user lacks the privilege Host.Config.PciPassthru on HostSystem host-21; give it a role that has it (NoPermission)",
     ],
     [
       soapFault(
         "PlatformConfigFault",
         "An error occurred.\n",
-        "<faultCause><fault xsi:type='InvalidState'/><localizedMessage>Busy\u0085</localizedMessage></faultCause><faultMessage><key>k</key><message>Device in use</message></faultMessage>",
+        `<faultCause><fault xsi:type="InvalidState"/><localizedMessage>Busy\u0085</localizedMessage></faultCause>
+         <faultMessage><key>k</key><message>Device in use</message></faultMessage>`,
       ),
       "An error occurred. Device in use Busy (PlatformConfigFault)",
     ],
@@ -198,7 +209,8 @@ describe("a fault", () => {
   });
 
   it("of a property alone comes where that property is asked for", async () => {
-    const missing = '<missingSet><path>name</path><fault><fault xsi:type="NoPermission"><privilegeId>System.Read</privilegeId></fault><localizedMessage/></fault></missingSet>';
+    const fault = '<fault xsi:type="NoPermission"><privilegeId>System.Read</privilegeId></fault>';
+    const missing = `<missingSet><path>name</path><fault>${fault}<localizedMessage/></fault></missingSet>`;
     await start({ RetrievePropertiesEx: () => `<returnval><objects><obj type="HostSystem">host-21</obj>${missing}</objects></returnval>` });
     await expect(hostName()).rejects.toThrow("vCenter refused name of HostSystem host-21: the user lacks the privilege System.Read");
   });
@@ -212,14 +224,29 @@ it("properties that come in pages are all read", async () => {
     ContinueRetrievePropertiesEx: (_seen, nth) => page(`vm-${nth + 1}`, nth === 1 ? "<token>2</token>" : ""),
   });
   if (!session) throw new Error("not started");
-  const found = await retrieve(session, { from: HOST, properties: { VirtualMachine: ["name"] }, along: "vm" }, new AbortController().signal);
+  const found = await retrieve(
+    session,
+    { from: HOST, properties: { VirtualMachine: ["name"] }, along: "vm" },
+    new AbortController().signal,
+  );
   expect(found.map(({ reference }) => reference.id)).toEqual(["vm-1", "vm-2", "vm-3"]);
   expect(fake.count("ContinueRetrievePropertiesEx")).toBe(2);
 });
 
 it("whatever is answered, it ends in a value or in an error for the user", async () => {
   const fragments = fc.array(
-    fc.constantFrom("<returnval>", "</returnval>", "<objects>", "</objects>", '<obj type="HostSystem">host-21</obj>', "<propSet>", "</propSet>", "<name>name</name>", "<val/>", "x"),
+    fc.constantFrom(
+      "<returnval>",
+      "</returnval>",
+      "<objects>",
+      "</objects>",
+      '<obj type="HostSystem">host-21</obj>',
+      "<propSet>",
+      "</propSet>",
+      "<name>name</name>",
+      "<val/>",
+      "x",
+    ),
   );
   const bodies = fc.oneof(
     fc.string(),
@@ -243,8 +270,11 @@ describe("a server's name", () => {
     ["192.0.2.1", { host: "192.0.2.1", port: 443 }],
   ])("is read: %s", (server, address) => expect(serverAddress(server)).toEqual(address));
 
-  it.each(["", "http://vc.lab", "https://vc.lab/sdk", "user:password@vc.lab", "vc.lab:99999", "vc lab", "::1"])("is refused: %j", (server) => {
-    expect(isServer(server)).toBe(false);
-    expect(() => serverAddress(server)).toThrow(RangeError);
-  });
+  it.each(["", "http://vc.lab", "https://vc.lab/sdk", "user:password@vc.lab", "vc.lab:99999", "vc lab", "::1"])(
+    "is refused: %j",
+    (server) => {
+      expect(isServer(server)).toBe(false);
+      expect(() => serverAddress(server)).toThrow(RangeError);
+    },
+  );
 });
