@@ -8,7 +8,7 @@ import { ReportCluster, Trial } from "./gate/trial";
 import { describeWhere, describeWithVsphereProvider, Mirror, Policy, readInventory, startVCenter, VCenter } from "./rig";
 
 // A stretch of cases in which every verdict is several times.
-const SEEDS = Array.from({ length: 36 }, (_, index) => 81 + index);
+const SEEDS = Array.from({ length: 32 }, (_, index) => 81 + index);
 // Every verdict once or twice: Terraform takes seconds for what govc does at once.
 const SEEDS_FOR_TERRAFORM = [81, 82, 83, 84, 85, 86];
 
@@ -21,7 +21,7 @@ describeWhere(["go"], "what the gate says of a cluster that govc fills", () => {
     const cluster = await tried(drawn, (_, operator) => govcCreator(operator, drawn), ["first", "spread", "random", "random"]);
     count(seen.powerOn, cluster.powerOn.verdict);
     count(seen.failover, cluster.failover.verdict);
-  });
+  }, 300_000);
 
   test("has every verdict among them", () => {
     const least = (map: Map<string, number>, verdicts: readonly string[]) => Math.min(...verdicts.map((verdict) => map.get(verdict) ?? 0));

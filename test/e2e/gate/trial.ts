@@ -72,7 +72,7 @@ export class Trial {
     if (verdict === "survives") expect(single).toEqual(single.map(() => 0));
     if (verdict === "fails") expect(Math.max(...single)).toBeGreaterThan(0);
     if (worst !== undefined) expect(Math.max(...single)).toBeLessThanOrEqual(worst.off.length);
-    if (tolerates < 2) return;
+    if (tolerates < 2 || policy !== "random") return; // the many pairs once or twice
     const double = await this.lost(policy, before, this.pairs());
     expect(double).toEqual(double.map(() => 0));
   }
