@@ -135,6 +135,18 @@ describeWhere(["go"], "a template against the simulated vCenter", () => {
     await govc("object.destroy", "/dc-1/vm/templates");
   });
 
+  it("is cloned from the source's newest snapshot where it has one, which stays", async () => {
+    await govc("vm.markasvm", "-pool", "/dc-1/host/gpu/Resources", "modern");
+    await govc("snapshot.create", "-vm", "modern", "base");
+    await govc("vm.markastemplate", "modern");
+    const { state, diagnostics } = await template.create(planned({ source_template_uuid: MODERN, linked_clone: true }), call());
+    expect(diagnostics).toEqual([]);
+    expect(await govc("object.collect", "-s", "vm/copy", "config.template")).toBe("true");
+    await remove(state);
+    // The source is as it was.
+    expect(await govc("snapshot.tree", "-vm", "modern")).toMatch(/^base\b/);
+  });
+
   it("says so where it can't share disks", async () => {
     const { state, diagnostics } = await template.create(planned({ linked_clone: true }), call());
     expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning", summary: "template copy is a full copy" })]);
