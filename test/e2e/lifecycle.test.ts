@@ -1,4 +1,4 @@
-import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +77,8 @@ describeWhere(["go", "terraform"], "hosts, labels and a template, from CDKTF to 
     const outdir = mkdtempSync(join(tmpdir(), "passthru-synth-"));
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "gpu-farm");
+    // By default cdktf keeps the state in the folder of whoever synthesizes.
+    new LocalBackend(stack, { path: "terraform.tfstate" });
     const hosts = vcenter.ready.hosts.map(({ id, name }) => new GpuPassthroughHost(stack, name, { hostSystemId: id, devices: GPUS }));
     const training = new HardwareLabel(stack, "label", { label, devices: hosts.flatMap(({ devices }) => devices) });
     const template = AcceleratedTemplate.from(PLAIN).uuidFor(stack, [{ allowed: [A100], label: training.label }]);
