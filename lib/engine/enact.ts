@@ -5,7 +5,7 @@ import { Outcome, State, Transition } from "./transition";
 
 /**
  * Turns "these VMs are on these hosts" into a sequence of power-ons that the transition itself carries out, so that it is a
- * legal one: creations only. Undefined where it can't be carried out.
+ * legal one. Undefined where it can't be carried out.
  */
 export class Enactment {
   private readonly moves: Move[] = [];
@@ -22,34 +22,62 @@ export class Enactment {
     return this.moves;
   }
 
-  /** Puts VMs of the step classes that `may` names where the stands say; false where one can't be there, or has to wait for ever. */
-  put(stands: readonly Stand[], may: (step: StepClass, left: number) => boolean): boolean {
-    const { problem } = this.transition;
-    const open = this.wishesOf(stands);
-    for (let progress = true; progress && open.length > 0; ) {
+  /** What the hosts have left by now. */
+  get hosts(): readonly Room[] {
+    return this.state.hosts.map((host) => this.rooms.of(host));
+  }
+
+  pendingOf({ index }: StepClass): number {
+    return this.state.pending[index]!;
+  }
+
+  get isAllOn(): boolean {
+    const { pending, off } = this.state;
+    return pending.every((count) => count === 0) && off.every((count) => count === 0);
+  }
+
+  /**
+   * Puts VMs of the step classes that `may` names where the stands say, each as soon as that is possible; releases and device
+   * changes that it names happen as soon as they can, `late` ones when nothing else can. `before`: what the stands take away from.
+   * False where a VM can't be there, or has to wait for ever.
+   */
+  put(stands: readonly Stand[], may: (step: StepClass, left: number) => boolean, before = this.hosts, late: ReadonlySet<number> = new Set()): boolean {
+    const { steps } = this.transition.problem;
+    const open = wishesOf(stands, before);
+    for (let progress = true; progress; ) {
       progress = false;
-      for (const step of problem.steps) {
-        const demand = this.rooms.demandOf(this.classOf(step));
-        for (let left = this.ready(step); left > 0 && may(step, left); left--) {
-          if (!demand) {
-            // It takes nothing, but others may wait for it.
-            const outcome = this.transition.firstOutcome(this.state, step);
-            if (!outcome.worked) return false;
-            this.take(outcome);
-            progress = true;
-            continue;
-          }
-          const at = open.findIndex((wish) => wish.demand === demand.index);
-          if (at < 0) break;
-          const outcome = this.placing(step, open[at]!);
-          if (!outcome) return false;
-          open.splice(at, 1);
-          this.take(outcome);
-          progress = true;
-        }
-      }
+      for (const step of steps) if (!late.has(step.index) && this.advance(step, open, may)) progress = true;
+      if (!progress) progress = steps.some((step) => late.has(step.index) && this.advance(step, open, may));
     }
-    return open.length === 0;
+    return [...open.values()].every((wishes) => wishes.length === 0);
+  }
+
+  /** As many of the step class as can be now; whether there was one. */
+  private advance(step: StepClass, open: Wishes, may: (step: StepClass, left: number) => boolean): boolean {
+    const demand = step.kind === "power-on" ? this.rooms.demandOf(this.classOf(step)) : undefined;
+    let progress = false;
+    for (let left = this.ready(step); left > 0 && may(step, left); left--) {
+      // What takes nothing is wherever it may be, but others may wait for it.
+      const outcome = demand ? this.wished(step, open.get(demand.index) ?? []) : this.transition.firstOutcome(this.state, step);
+      if (!outcome?.worked) break;
+      this.take(outcome);
+      progress = true;
+    }
+    return progress;
+  }
+
+  /** The first wish that can come true now. */
+  private wished(step: StepClass, wishes: Wish[]): Outcome | undefined {
+    const tried = new Set<string>();
+    for (const [at, wish] of wishes.entries()) {
+      if (tried.has(wish.key)) continue;
+      tried.add(wish.key);
+      const outcome = this.placing(step, wish);
+      if (!outcome) continue;
+      wishes.splice(at, 1);
+      return outcome;
+    }
+    return undefined;
   }
 
   /** Tries one of the step class now, to be refused (on the host that was chosen for it, where that is fixed before). */
@@ -84,16 +112,6 @@ export class Enactment {
     return this.state.hosts[a]!.id === this.state.hosts[b]!.id;
   }
 
-  /** By stand: the devices of each type that it takes, whatever the order in which VMs come to a host. */
-  private wishesOf(stands: readonly Stand[]): Wish[] {
-    const rooms = new Map<number, Room>();
-    return stands.map(({ slot, demand, next }) => {
-      const before = rooms.get(slot) ?? this.rooms.of(this.state.hosts[slot]!);
-      rooms.set(slot, next);
-      return { slot, demand, takes: before.free.map((count, type) => count - next.free[type]!) };
-    });
-  }
-
   private placing(step: StepClass, { slot, takes }: Wish): Outcome | undefined {
     const { free } = this.rooms.of(this.state.hosts[slot]!);
     const option = this.transition.optionsAt(this.state, slot, this.classOf(step)).find(({ next }) => {
@@ -120,6 +138,25 @@ export class Enactment {
 
 interface Wish {
   readonly slot: number;
-  readonly demand: number;
   readonly takes: readonly number[];
+  readonly key: string;
+}
+
+/** By demand. */
+type Wishes = ReadonlyMap<number, Wish[]>;
+
+/** By stand: the devices of each type that it takes, whatever the order in which VMs come to a host. */
+function wishesOf(stands: readonly Stand[], hosts: readonly Room[]): Wishes {
+  const rooms = [...hosts];
+  const wishes = new Map<number, Wish[]>();
+  for (const { slot, demand, next } of stands) {
+    const { free } = rooms[slot]!;
+    rooms[slot] = next;
+    const takes = free.map((count, type) => count - next.free[type]!);
+    const wish = { slot, takes, key: `${slot}|${takes.join()}` };
+    const same = wishes.get(demand);
+    if (same) same.push(wish);
+    else wishes.set(demand, [wish]);
+  }
+  return wishes;
 }

@@ -1,5 +1,5 @@
 import { Ground } from "./ground";
-import { Problem, VmClass } from "./problem";
+import { Problem, StepClass, VmClass } from "./problem";
 import { Crowd, Room, Rooms } from "./rooms";
 
 /** The hosts before the batch, what runs on them and has to come back, and the batch, which may be anywhere. */
@@ -19,7 +19,7 @@ export interface Fleet {
   readonly everyone: readonly number[];
   /** Which of the batch's VMs with a demand may be powered on at a slot: they power on by other rules than VMs restart. */
   readonly mayPowerOn: (demand: number, slot: number) => "all" | "some" | "none";
-  /** Whether every placement with the whole batch on can be reached: the batch only creates. */
+  /** Whether every placement with the whole batch on can be reached: the batch only creates, or can do all else before. */
   readonly isFree: boolean;
   /** Whether the rooms know every place that the batch can have in the end; only then is anything proved for all placements. */
   readonly isCovered: boolean;
@@ -56,7 +56,7 @@ export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns
       const each = may.get(`${demand} ${problem.slots[slot]!.kind}`) ?? [];
       return !each.includes(true) ? "none" : each.includes(false) ? "some" : "all";
     },
-    isFree: batch.length === 0 || problem.steps.every(({ kind }) => kind === "power-on"),
+    isFree: batch.length === 0 || problem.steps.every((step) => step.kind === "power-on" || canComeFirst(problem, step)),
     isCovered: firm && batch.every(({ vmClass }) => restartsWherePoweredOn(problem, vmClass)),
     bound: new Set(usable.filter((slot) => members[slot]!.some((vmClass) => vmClass.static))),
     bindsBatch: returning.some(({ vmClass }) => vmClass.static),
@@ -66,6 +66,11 @@ export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns
 /** False where a rule binds a VM at failover only (O3): the rooms, which are about restarts, don't have it where it may be powered on. */
 function restartsWherePoweredOn({ kinds, rules }: Problem, { index, rules: own }: VmClass): boolean {
   return kinds.every(({ mayPowerOn, mayRestart }) => !mayPowerOn[index] || mayRestart[index]) && own.every((rule) => rules[rule]!.atPowerOn);
+}
+
+/** A release that waits for nothing but releases, so that all of them can be done before anything takes. */
+function canComeFirst({ steps }: Problem, { kind, after }: StepClass): boolean {
+  return kind === "release" && after.every((before) => steps[before]!.kind === "release");
 }
 
 function crowdsOf(rooms: Rooms, vms: readonly { readonly vmClass: VmClass; readonly count: number }[]): Crowd[] {

@@ -5,6 +5,7 @@ import { Problem } from "./problem";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
 import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./settle-power-on";
+import { UpdateSettlement, onlyUpdates } from "./settle-updates";
 import { State, Transition } from "./transition";
 
 /** Section 5 for one world: the verdict, its witnesses, and the placements that failover is judged over. */
@@ -23,6 +24,9 @@ export interface PowerOnResult {
 const FEW_HOSTS = 8;
 const FEW_STEPS = 16;
 
+/** What is only looked for to say more about failover, of a batch that is settled, may take as much as one of so many questions. */
+const MANY_QUESTIONS = 30;
+
 export function isSmall({ slots, steps }: Problem): boolean {
   return slots.length <= FEW_HOSTS && steps.reduce((sum, { size }) => sum + size, 0) <= FEW_STEPS;
 }
@@ -34,10 +38,10 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   if (cycle !== undefined) return neverStarts(cycle);
   let explored: Exploration | undefined;
   const takes = onlyTakes(problem);
-  const settlement = takes ? new PowerOnSettlement(transition, budget) : undefined;
+  const settlement = settlementOf(transition, budget);
   const proof = settlement?.settle();
   const settled = proof?.complete && proof.verdict !== undefined;
-  const exploration = (): Exploration => (explored ??= explore(transition, budget.another(), settled ? "any" : "every"));
+  const exploration = (): Exploration => (explored ??= explore(transition, settled && !isSmall(problem) ? budget.oneOf(MANY_QUESTIONS) : budget.another(), settled && takes ? "any" : "every"));
   const placements = (): readonly State[] | undefined => (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
   const found = settled ? { ...proof, verdict: proof.verdict } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
@@ -57,6 +61,11 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : [], settlement?.asBuddies() ?? []].flat(),
     ...(drawn ? { drawn } : {}),
   };
+}
+
+function settlementOf(transition: Transition, budget: Budget): PowerOnSettlement | UpdateSettlement | undefined {
+  if (onlyTakes(transition.problem)) return new PowerOnSettlement(transition, budget);
+  return onlyUpdates(transition.problem) ? new UpdateSettlement(transition, budget) : undefined;
 }
 
 function neverStarts(why: string): PowerOnResult {

@@ -1,4 +1,5 @@
 import { Means } from "../model";
+import { ancestorsOf } from "./course";
 import { Enactment } from "./enact";
 import { dominances } from "./bounds/dominance";
 import { Problem, StepClass, VmClass } from "./problem";
@@ -246,18 +247,4 @@ export class PowerOnSettlement {
   private classOf({ vmClass }: StepClass): VmClass {
     return this.transition.problem.classes[vmClass!]!;
   }
-}
-
-/** By step: what it waits for, directly or not. */
-function ancestorsOf(steps: readonly StepClass[]): ReadonlySet<number>[] {
-  const found = steps.map(({ after }) => new Set(after));
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const own of found) {
-      const before = own.size;
-      for (const index of own) for (const earlier of found[index]!) own.add(earlier);
-      grown ||= own.size > before;
-    }
-  }
-  return found;
 }
