@@ -1,6 +1,7 @@
 import { Ground } from "./ground";
 import { Problem, StepClass, VmClass } from "./problem";
 import { Crowd, Room, Rooms } from "./rooms";
+import { Stand } from "./search";
 
 /** The hosts before the batch, what runs on them and has to come back, and the batch, which may be anywhere. */
 export interface Fleet {
@@ -21,6 +22,8 @@ export interface Fleet {
   readonly mayPowerOn: (demand: number, slot: number) => "all" | "some" | "none";
   /** Whether every placement with the whole batch on can be reached: the batch only creates, or can do all else before. */
   readonly isFree: boolean;
+  /** Else whether an order is found that puts the batch's VMs, and nobody else, where the stands say. */
+  readonly reaches: (stands: readonly Stand[]) => boolean;
   /** Whether the rooms know every place that the batch can have in the end; only then is anything proved for all placements. */
   readonly isCovered: boolean;
   /** Slots where a VM runs that has to come back and can't be anywhere else. */
@@ -30,7 +33,7 @@ export interface Fleet {
 }
 
 /** `returns`: who has to come back: the protected VMs after a failure, those with devices when a host is emptied. */
-export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
+export function fleetOf(problem: Problem, { base, batch, firm, reaches }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
   const rooms = new Rooms(problem, "restart");
   const isUsable = (slot: number): boolean => problem.kinds[problem.slots[slot]!.kind]!.usable;
   const usable = problem.slots.map((_, slot) => slot).filter(isUsable);
@@ -44,9 +47,10 @@ export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns
     }
   }
   const returning = batch.filter(({ vmClass }) => returns(vmClass));
+  const hosts = base.hosts.map((host) => rooms.of(host));
   return {
     rooms,
-    hosts: base.hosts.map((host) => rooms.of(host)),
+    hosts,
     usable,
     dedicated: new Set(usable.filter((slot) => problem.kinds[problem.slots[slot]!.kind]!.failover)),
     running: members.map((here) => crowdsOf(rooms, here.map((vmClass) => ({ vmClass, count: 1 })))),
@@ -57,6 +61,7 @@ export function fleetOf(problem: Problem, { base, batch, firm }: Ground, returns
       return !each.includes(true) ? "none" : each.includes(false) ? "some" : "all";
     },
     isFree: batch.length === 0 || problem.steps.every((step) => step.kind === "power-on" || canComeFirst(problem, step)),
+    reaches: (stands) => reaches(rooms, hosts, stands),
     isCovered: firm && batch.every(({ vmClass }) => restartsWherePoweredOn(problem, vmClass)),
     bound: new Set(usable.filter((slot) => members[slot]!.some((vmClass) => vmClass.static))),
     bindsBatch: returning.some(({ vmClass }) => vmClass.static),

@@ -1,5 +1,8 @@
+import { Enactment } from "./enact";
 import { PowerOnResult } from "./power-on";
 import { VmClass } from "./problem";
+import { Room, Rooms } from "./rooms";
+import { Stand } from "./search";
 import { State, Transition } from "./transition";
 
 /** So many VMs of a class. */
@@ -17,6 +20,8 @@ export interface Ground {
   readonly placements: () => readonly State[] | undefined;
   /** Some placements with everything on, as many as come cheap. */
   readonly samples: () => readonly State[];
+  /** Whether an order is found that puts the whole batch where the stands say, on hosts as they are without it, where hosts alone decide. */
+  readonly reaches: (rooms: Rooms, hosts: readonly Room[], stands: readonly Stand[]) => boolean;
   /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
   readonly firm: boolean;
 }
@@ -24,7 +29,7 @@ export interface Ground {
 /** The running VMs alone, with every device change applied. */
 export function runningGround(transition: Transition): Ground {
   const base = settledState(transition, ["set-device"]);
-  return { base, batch: [], placements: () => [base], samples: () => [base], firm: true };
+  return { base, batch: [], placements: () => [base], samples: () => [base], reaches: () => true, firm: true };
 }
 
 /**
@@ -32,14 +37,20 @@ export function runningGround(transition: Transition): Ground {
  * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
  */
 export function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
-  const { steps, classes } = transition.problem;
+  const { steps, classes, admission, pools } = transition.problem;
+  const firm = !steps.some(({ kind }) => kind === "set-device");
   const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
   return {
     base: settledState(transition, ["release", "set-device"]),
     batch,
     placements,
     samples,
-    firm: !steps.some(({ kind }) => kind === "set-device"),
+    reaches: (rooms, hosts, stands) => {
+      if (!firm || admission || pools) return false;
+      const enactment = new Enactment(transition, rooms);
+      return enactment.put(stands, () => true, hosts) && enactment.isAllOn;
+    },
+    firm,
   };
 }
 

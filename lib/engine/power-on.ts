@@ -24,8 +24,12 @@ export interface PowerOnResult {
 const FEW_HOSTS = 8;
 const FEW_STEPS = 16;
 
-/** What is only looked for to say more about failover, of a batch that is settled, may take as much as one of so many questions. */
+/**
+ * What is only looked for to say more about failover, of a batch that is settled, and what is hardly ever found, with many hosts
+ * where the proofs leave something open, may take as much as one of so many questions.
+ */
 const MANY_QUESTIONS = 30;
+const MANY_HOSTS = 32;
 
 export function isSmall({ slots, steps }: Problem): boolean {
   return slots.length <= FEW_HOSTS && steps.reduce((sum, { size }) => sum + size, 0) <= FEW_STEPS;
@@ -41,7 +45,9 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   const settlement = settlementOf(transition, budget);
   const proof = settlement?.settle();
   const settled = proof?.complete && proof.verdict !== undefined;
-  const exploration = (): Exploration => (explored ??= explore(transition, settled && !isSmall(problem) ? budget.oneOf(MANY_QUESTIONS) : budget.another(), settled && takes ? "any" : "every"));
+  const isHopeless = proof !== undefined && (settled ? !isSmall(problem) : problem.slots.length > MANY_HOSTS);
+  const share = isHopeless ? budget.oneOf(MANY_QUESTIONS) : budget.another();
+  const exploration = (): Exploration => (explored ??= explore(transition, share, settled && takes ? "any" : "every"));
   const placements = (): readonly State[] | undefined => (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
   const found = settled ? { ...proof, verdict: proof.verdict } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);

@@ -4,7 +4,7 @@ import { ROUNDING } from "./bounds/prices";
 import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
 import { Fleet, countsOf, together } from "./fleet";
 import { Crowd, Room } from "./rooms";
-import { Blockade, Budget, FailureGroup, Stand, findFailure } from "./search";
+import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "./search";
 
 /** Slots that can fail together so that a VM stays off in some placement and order; "never" where none can, "open" where that is not known. */
 export type Spoiling = readonly number[] | "never" | "open";
@@ -146,7 +146,6 @@ export class FailoverSettlement {
    * survivors only, and on an ordinary one only if no dedicated failover host, which is tried first, could take them.
    */
   private isReal(stands: readonly Stand[], gone: ReadonlySet<number>, lost: readonly Crowd[]): boolean {
-    if (!this.fleet.isFree) return false;
     const { rooms, hosts, dedicated, everyone } = this.fleet;
     const ends = new Map(stands.map(({ slot, next }) => [slot, next] as const));
     if (dedicated.size > 0 && !this.isMonotone) return false;
@@ -154,21 +153,24 @@ export class FailoverSettlement {
     const batch = [...everyone];
     const restarted = countsOf(rooms, lost);
     // Those that can come in one way only are counted first, the others fill up what is left.
-    let either: number[] = [];
-    for (const { slot, demand } of stands) {
+    const either: Stand[] = [];
+    const poweredOn = new Set<Stand>();
+    for (const stand of stands) {
+      const { slot, demand } = stand;
       const byPowerOn = this.fleet.mayPowerOn(demand, slot) === "all";
       const byRestart = !gone.has(slot) && (dedicated.has(slot) || !spare.some((room) => rooms.fits(room, rooms.demands[demand]!)));
-      if (byPowerOn && byRestart) either = [...either, demand];
-      else if (byPowerOn) batch[demand]!--;
+      if (byPowerOn && byRestart) either.push(stand);
       else if (byRestart) restarted[demand]!--;
+      else if (byPowerOn && batch[demand]!-- > 0) poweredOn.add(stand);
       else return false;
     }
-    if ([...batch, ...restarted].some((count) => count < 0)) return false;
-    for (const demand of either) {
-      if (restarted[demand]! > 0) restarted[demand]!--;
-      else batch[demand]!--;
+    if (restarted.some((count) => count < 0)) return false;
+    for (const stand of either) {
+      if (restarted[stand.demand]! > 0) restarted[stand.demand]!--;
+      else if (batch[stand.demand]!-- > 0) poweredOn.add(stand);
+      else return false;
     }
-    return batch.every((count) => count >= 0);
+    return this.fleet.isFree || (this.work.spend(hosts.length * poweredOn.size) && this.fleet.reaches(only(rooms, hosts, stands, poweredOn)));
   }
 
   private groups(weightsOf: (slot: number) => readonly number[]): FailureGroup[] {

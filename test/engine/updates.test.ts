@@ -9,7 +9,7 @@ import { onlyUpdates, UpdateSettlement } from "../../lib/engine/settle-updates";
 import { Transition } from "../../lib/engine/transition";
 import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../lib/model";
 import { cases } from "../reference/generate";
-import { change, cluster, hosts, inventory, plan, running, vm } from "../reference/notation";
+import { change, cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 import { followDevices } from "./follow-devices";
 
 interface Asked {
@@ -118,16 +118,17 @@ function dozen(devices: string, hostCount: number, staying: number, created: rea
     ...room.slice(0, staying).map(([name, place], index) => running(`s${index}`, name, [place])),
   ];
   const asked = [...updated.map((name, index) => vm(name, "A", { action: ACTIONS[index % 4]! })), ...created.map((asks, index) => vm(`v${index}`, asks, { action: "create" }))];
-  return { plan: plan(asked), cluster: cluster({ hosts: hosts(names.map((name) => `${name}[${devices}]`).join(" ")), vms }) };
+  return { plan: plan(asked), cluster: cluster({ hosts: hosts(names.map((name) => `${name}[${devices}]`).join(" ")), vms, ha: ha(1) }) };
 }
 
 const many = (count: number, asks = "A"): string[] => Array.from({ length: count }, () => asks);
 
+/** 108 hosts of 3: all of them are closed to a VM that wants two devices by 216 single ones, of which 15 are updated. */
+const pair = (singles: number): Asked => dozen("A*3", 108, 0, [...many(singles), "A,A"]);
+
 describe("a dozen updates beside 200 creations", () => {
   // 96 hosts of 8; the three that are replaced create-first hold what they had while they take, the three deleted ones may.
   const single = (free: number): Asked => dozen("A*8", 96, 96 * 8 - 12 - free, many(200));
-  // 108 hosts of 3: all of them are closed to a VM that wants two devices by 216 single ones, of which 15 are updated.
-  const pair = (singles: number): Asked => dozen("A*3", 108, 0, [...many(singles), "A,A"]);
   const rows: readonly (readonly [title: string, asked: Asked, verdict: string, off: number])[] = [
     ["as many devices are free as are ever taken", single(203), "guaranteed", 0],
     ["one is missing while nothing is given up", single(202), "order-dependent", 209],
@@ -145,4 +146,14 @@ describe("a dozen updates beside 200 creations", () => {
     if (failing) expect(failing.steps.at(-1)!.refused).toBeDefined();
     if (succeeding) expect(followDevices(asked, of, succeeding.steps)).toEqual({ wrong: [], on: asked.vms.length - 3, gone: 12 });
   });
+});
+
+test.each([
+  ["213 single VMs, 9 of them updated, can't close 107 hosts to a pair", 204, "survives", 1],
+  ["214 can, also when three of them come before what they replace goes", 205, "placement-dependent", 0],
+])("after a host is lost, %s", (_, singles, verdict, tolerates) => {
+  const { plan: asked, cluster: of } = pair(singles);
+  const { failover, maintenance } = judge(asked, inventory(of)).clusters[0]!;
+  expect(failover).toMatchObject({ verdict, tolerates });
+  if (tolerates > 0) expect(maintenance).toEqual({ blocked: [] });
 });
