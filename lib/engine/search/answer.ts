@@ -21,6 +21,6 @@ export function only(rooms: Rooms, hosts: readonly Room[], stands: readonly Stan
     if (!kept.has(stand)) return [];
     const { free } = alone[slot]!;
     alone[slot] = rooms.place(alone[slot]!, rooms.demands[demand]!).find((room) => room.free.every((count, type) => free[type]! - count === takes[type]))!;
-    return [{ slot, demand, next: alone[slot]! }];
+    return [{ slot, demand, next: alone[slot] }];
   });
 }
