@@ -39,11 +39,15 @@ export class EveryoneOn {
     return open ? (this.stepByStep() ?? "open") : "never";
   }
 
-  /** Another order, which keeps the slots for large VMs. */
-  get asBuddies(): Path | undefined {
+  /** Others, which keep the slots for large VMs. */
+  asBuddies(): Path[] {
     const end = this.ends().ends[0];
-    const stands = end && this.packing.asBuddies(end.hosts, this.course.countOf(this.course.powerOns));
-    return stands && this.enact(stands, end);
+    if (!end) return [];
+    return [false, true].flatMap((sparing) => {
+      const stands = this.packing.asBuddies(end.hosts, this.course.countOf(this.course.powerOns), sparing);
+      const path = stands && this.enact(stands, end);
+      return path ? [path] : [];
+    });
   }
 
   private enact(stands: readonly Stand[], { idle, hosts }: Moment): Path | undefined {

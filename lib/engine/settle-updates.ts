@@ -85,9 +85,10 @@ export class UpdateSettlement {
     return typeof path === "object" ? path.at(-1)?.outcome.state : undefined;
   }
 
-  /** Another, which keeps the slots for large VMs. */
-  asBuddies(): State | undefined {
-    return this.neverOn.size === 0 ? this.everyone?.asBuddies?.at(-1)?.outcome.state : undefined;
+  /** Others, which keep the slots for large VMs. */
+  asBuddies(): State[] {
+    if (!this.everyone || this.neverOn.size > 0) return [];
+    return this.everyone.asBuddies().flatMap((path) => path.at(-1)?.outcome.state ?? []);
   }
 
   private means(): Means {
