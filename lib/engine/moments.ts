@@ -115,7 +115,8 @@ export class Moments {
     const isLast = ({ index }: StepClass, bit: number): boolean => {
       if ((done & (1 << bit)) === 0 || (this.needs[index]! & ~done) !== 0) return false;
       const earlier = done & ~(1 << bit);
-      return this.few.every((other, at) => (earlier & (1 << at)) === 0 || (this.needs[other.index]! & (1 << bit)) === 0) && this.canFollow(earlier, done) && this.isReachable(earlier);
+      const isNeeded = (this.neededBy(earlier) & (1 << bit)) !== 0;
+      return !isNeeded && this.canFollow(earlier, done) && this.isReachable(earlier);
     };
     const found = this.few.some(isLast);
     this.reached.set(done, found);

@@ -137,7 +137,8 @@ export class UpdateSettlement {
     const { blockade, doubts } = this.blockadeOf(victim, moments);
     const before = moments.before(step);
     const { powerOns, ancestors } = this.course;
-    const isOther = ({ index }: StepClass): boolean => index !== step.index && !ancestors[index]!.has(step.index) && !this.neverOn.has(index) && (moments.needs[index]! & ~before) === 0;
+    const isBefore = ({ index }: StepClass): boolean => !ancestors[index]!.has(step.index) && (moments.needs[index]! & ~before) === 0;
+    const isOther = (other: StepClass): boolean => other.index !== step.index && !this.neverOn.has(other.index) && isBefore(other);
     const others = powerOns.filter(isOther);
     const twins = { needs: 0, counts: this.course.countOf([step], ({ size }) => size - 1) };
     const supply = [twins, ...others.map((other) => ({ needs: moments.needs[other.index]!, counts: this.course.countOf([other]) }))];
