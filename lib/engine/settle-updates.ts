@@ -125,7 +125,8 @@ export class UpdateSettlement {
     const victim = this.course.demandOf(step);
     if (!victim) return "never";
     const { fixedHost } = this.course.classOf(step);
-    const key = [victim.index, fixedHost, [...this.course.ancestors[step.index]!].sort(), "", this.course.followersOf(step)].join();
+    const followers = this.course.steps.flatMap(({ index }) => (this.course.ancestors[index]!.has(step.index) ? [index] : []));
+    const key = [victim.index, fixedHost, [...this.course.ancestors[step.index]!].sort(), "", followers].join();
     if (this.proved.has(key)) return "never";
     const answer = this.refusedAtSome(step, victim, moments);
     // VMs of one demand and one place in the order can change places.

@@ -107,6 +107,15 @@ describe("what is settled moment by moment is what every order comes to", () => 
   });
 });
 
+test("a creation does not stand for a create-first replacement, which others wait for", () => {
+  const vms = [running("r0", "h1", [2]), running("r1", "h2", [2]), running("r2", "h1", [1])];
+  const first = { action: "replace-create-first" } as const;
+  const asked = plan([vm("r0", "A,A,A", first), vm("r1", "A", first), vm("r2", "A", { action: "reboot" }), vm("v0", "A", { action: "create" })]);
+  const transition = transitionOf({ plan: asked, cluster: cluster({ hosts: hosts("h1[A*3] h2[A*3]"), vms }) });
+  const proof = new UpdateSettlement(transition, new Budget(1_000_000)).settle()!;
+  expect(proof.canBeOff).toEqual(explore(transition, new Budget(3_000_000)).canBeOff);
+});
+
 /** A dozen VMs with one device each on hosts of their own, three of each action; the others run and stay. */
 function dozen(devices: string, hostCount: number, staying: number, created: readonly string[]): Asked {
   const names = Array.from({ length: hostCount }, (_, index) => `h${index}`);
