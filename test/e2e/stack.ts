@@ -1,9 +1,9 @@
 import { ChildProcess, execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PROVIDER } from "../../lib/schema";
-import { Outcome, Terraform, terraformIn, VCenter } from "./rig";
+import { Mirror, Outcome, Terraform, terraformIn, VCenter } from "./rig";
 
 const ROOT = join(__dirname, "../..");
 
@@ -23,12 +23,12 @@ export class Stack {
     provider: string,
     private readonly vcenter: VCenter,
     files: Readonly<Record<string, string>>,
+    /** Where other providers come from; Terraform then looks nowhere else, so that ours needs a mirror, too. */
+    others?: readonly Mirror[],
   ) {
-    this.terraform = terraformIn(files);
-    const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
-    const mirror = join(this.terraform.folder, "terraform.d/plugins", PROVIDER.source, "0.1.0", platform);
-    mkdirSync(mirror, { recursive: true });
-    cpSync(provider, join(mirror, "terraform-provider-passthru_v0.1.0"));
+    const own = { folder: join(dirname(provider), "mirror"), include: [PROVIDER.source] };
+    this.terraform = terraformIn(files, others && [own, ...others]);
+    install(provider, others ? own.folder : join(this.terraform.folder, "terraform.d/plugins"));
   }
 
   /** Written as main.tf, below what every configuration needs. */
@@ -91,6 +91,13 @@ export class Stack {
   remove(): void {
     this.terraform.remove();
   }
+}
+
+function install(provider: string, mirror: string): void {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  const folder = join(mirror, PROVIDER.source, "0.1.0", platform);
+  mkdirSync(folder, { recursive: true });
+  cpSync(provider, join(folder, "terraform-provider-passthru_v0.1.0"));
 }
 
 export function plain(text: string): string {

@@ -7,7 +7,7 @@ import { Mirror } from "./terraform";
 export function describeWithVsphereProvider(name: string, tests: (mirrors: readonly Mirror[]) => void): void {
   const from = process.env["PASSTHRU_VSPHERE_MIRROR"];
   if (from === undefined || from === "") {
-    process.stderr.write(`skipped: ${name} (PASSTHRU_VSPHERE_MIRROR is not set)\n`);
+    process.stderr.write(`not run: ${name}: PASSTHRU_VSPHERE_MIRROR is not set\n`);
     describe.skip(`${name} (PASSTHRU_VSPHERE_MIRROR is not set)`, () => tests([]));
     return;
   }
