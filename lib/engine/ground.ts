@@ -1,4 +1,4 @@
-import { Enactment } from "./enact";
+import { Enactment } from "./settle/enact";
 import { PowerOnResult } from "./power-on";
 import { VmClass } from "./problem";
 import { Room, Rooms } from "./rooms";

@@ -2,7 +2,7 @@ import { Maintenance } from "../model";
 import { fleetOf } from "./fleet";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
-import { FailoverSettlement } from "./settle-failover";
+import { FailoverSettlement } from "./settle/failover";
 import { Budget, EvacuationSearch, Off } from "./search";
 import { Transition } from "./transition";
 import { byCodeUnit, compareLists } from "./worst-case";

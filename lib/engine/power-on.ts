@@ -4,8 +4,8 @@ import { cycleIn } from "./cycle";
 import { Problem } from "./problem";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
-import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./settle-power-on";
-import { UpdateSettlement, onlyUpdates } from "./settle-updates";
+import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./settle/power-on";
+import { UpdateSettlement, onlyUpdates } from "./settle/updates";
 import { State, Transition } from "./transition";
 
 /** Section 5 for one world: the verdict, its witnesses, and the placements that failover is judged over. */

@@ -5,7 +5,7 @@ import { compile } from "../../lib/engine/compile/compile";
 import { inForceFor } from "../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../lib/engine/compile/plan-index";
 import { Budget, explore } from "../../lib/engine/search";
-import { onlyUpdates, UpdateSettlement } from "../../lib/engine/settle-updates";
+import { onlyUpdates, UpdateSettlement } from "../../lib/engine/settle/updates";
 import { Transition } from "../../lib/engine/transition";
 import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../lib/model";
 import { cases } from "../reference/generate";

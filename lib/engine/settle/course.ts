@@ -1,5 +1,5 @@
-import { Problem, StepClass, VmClass } from "./problem";
-import { Demand, Rooms } from "./rooms";
+import { Problem, StepClass, VmClass } from "../problem";
+import { Demand, Rooms } from "../rooms";
 
 /** The steps of a batch in their order: what each waits for, directly or not, and what its VMs take. */
 export class Course {

@@ -1,10 +1,10 @@
 import { Course } from "./course";
 import { Enactment } from "./enact";
 import { Moment, Moments } from "./moments";
-import { StepClass } from "./problem";
-import { Rooms } from "./rooms";
-import { Answer, Blockade, Path, Stand } from "./search";
-import { Transition } from "./transition";
+import { StepClass } from "../problem";
+import { Rooms } from "../rooms";
+import { Answer, Blockade, Path, Stand } from "../search";
+import { Transition } from "../transition";
 
 /** Whether a VM can be refused at a moment, and the sequence that comes to it. */
 export class RefusalAtMoment {

@@ -1,14 +1,14 @@
-import { Means } from "../model";
+import { Means } from "../../model";
 import { Course } from "./course";
 import { Doubts, Refusal, roomsOfAll } from "./doubts";
 import { EveryoneOn } from "./everyone-on";
 import { Moments } from "./moments";
-import { Problem, StepClass } from "./problem";
+import { Problem, StepClass } from "../problem";
 import { RefusalAtMoment } from "./refusal-at-moment";
-import { Demand, Rooms } from "./rooms";
-import { Blockade, Budget, Packing, Path } from "./search";
-import { PowerOnProof } from "./settle-power-on";
-import { State, Transition } from "./transition";
+import { Demand, Rooms } from "../rooms";
+import { Blockade, Budget, Packing, Path } from "../search";
+import { PowerOnProof } from "./power-on";
+import { State, Transition } from "../transition";
 
 /** Blockades that are looked for, for one VM, where prices don't rule them out, and how many of them may stay open. */
 const MOST_BLOCKADES = 24;

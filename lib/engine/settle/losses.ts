@@ -1,6 +1,6 @@
-import { SlotCount, slotCounts } from "./bounds/slots";
-import { Fleet, countsOf, together } from "./fleet";
-import { Budget, Claim, FailureGroup, Packing, Stand, claimsOf, findFailure } from "./search";
+import { SlotCount, slotCounts } from "../bounds/slots";
+import { Fleet, countsOf, together } from "../fleet";
+import { Budget, Claim, FailureGroup, Packing, Stand, claimsOf, findFailure } from "../search";
 
 /**
  * For VMs with fixed places: whether some failure leaves one of them off in every order. That it can't be saved in any order

@@ -1,7 +1,7 @@
 import { HostMoment, Moment, Moments } from "./moments";
-import { Prices, ROUNDING } from "./bounds/prices";
-import { Room } from "./rooms";
-import { Budget } from "./search";
+import { Prices, ROUNDING } from "../bounds/prices";
+import { Room } from "../rooms";
+import { Budget } from "../search";
 
 /** What is asked of all moments at once: whether VMs can keep another out of these hosts. */
 export interface Refusal {

@@ -1,10 +1,10 @@
-import { Means } from "../model";
-import { dominances } from "./bounds/dominance";
-import { ROUNDING } from "./bounds/prices";
-import { Scale, scalesOf, toleratedBy, victimsOf } from "./bounds/survival";
-import { Fleet, countsOf, together } from "./fleet";
-import { Crowd, Room } from "./rooms";
-import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "./search";
+import { Means } from "../../model";
+import { dominances } from "../bounds/dominance";
+import { ROUNDING } from "../bounds/prices";
+import { Scale, scalesOf, toleratedBy, victimsOf } from "../bounds/survival";
+import { Fleet, countsOf, together } from "../fleet";
+import { Crowd, Room } from "../rooms";
+import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "../search";
 
 /** Slots that can fail together so that a VM stays off in some placement and order; "never" where none can, "open" where that is not known. */
 export type Spoiling = readonly number[] | "never" | "open";

@@ -1,8 +1,8 @@
 import { Course } from "./course";
-import { StepClass } from "./problem";
-import { Room, Rooms } from "./rooms";
-import { Packing } from "./search";
-import { State, Transition } from "./transition";
+import { StepClass } from "../problem";
+import { Room, Rooms } from "../rooms";
+import { Packing } from "../search";
+import { State, Transition } from "../transition";
 
 /** What has happened at one host beside power-ons, and what it then has without the batch's VMs. */
 export interface HostMoment {

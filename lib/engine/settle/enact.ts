@@ -1,7 +1,7 @@
-import { StepClass, VmClass } from "./problem";
-import { Room, Rooms } from "./rooms";
-import { Move, Path, Stand } from "./search";
-import { Outcome, State, Transition } from "./transition";
+import { StepClass, VmClass } from "../problem";
+import { Room, Rooms } from "../rooms";
+import { Move, Path, Stand } from "../search";
+import { Outcome, State, Transition } from "../transition";
 
 /**
  * Turns "these VMs are on these hosts" into a sequence of power-ons that the transition itself carries out, so that it is a

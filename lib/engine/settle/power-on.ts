@@ -1,11 +1,11 @@
-import { Means } from "../model";
+import { Means } from "../../model";
 import { ancestorsOf } from "./course";
 import { Enactment } from "./enact";
-import { dominances } from "./bounds/dominance";
-import { Problem, StepClass, VmClass } from "./problem";
-import { Demand, Room, Rooms } from "./rooms";
-import { Answer, Blockade, Budget, Packing, Path } from "./search";
-import { State, Transition } from "./transition";
+import { dominances } from "../bounds/dominance";
+import { Problem, StepClass, VmClass } from "../problem";
+import { Demand, Room, Rooms } from "../rooms";
+import { Answer, Blockade, Budget, Packing, Path } from "../search";
+import { State, Transition } from "../transition";
 
 /** What is proved of a batch without looking at its orders one by one. */
 export interface PowerOnProof {

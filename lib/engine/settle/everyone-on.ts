@@ -1,9 +1,9 @@
 import { Course } from "./course";
 import { Enactment } from "./enact";
 import { Moment, Moments } from "./moments";
-import { Rooms } from "./rooms";
-import { Packing, Path, Stand } from "./search";
-import { Transition } from "./transition";
+import { Rooms } from "../rooms";
+import { Packing, Path, Stand } from "../search";
+import { Transition } from "../transition";
 
 /** Ends of device changes, each of which may have come too late to matter, that are looked at. */
 const MOST_ENDS = 64;
