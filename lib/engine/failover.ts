@@ -77,7 +77,7 @@ export class FailoverJudge {
   private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
     const proved = settlement.tolerates;
     const isLostAt = (size: number): boolean => size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
-    const spoiled = this.spoiled(settlement, largest, proved, domains);
+    const spoiled = this.spoiled(settlement, largest, domains);
     const decidedBy = settlement.means;
     const tolerated = this.tolerates(0, proved);
     if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
@@ -87,13 +87,14 @@ export class FailoverJudge {
       const single = this.ground.batch.length === 0;
       if (single && statuses[0] === "lost") return { verdict: "fails", decidedBy, ...tolerated };
       if (single && statuses[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
-      if (!single && statuses.some((status) => status === "survives" || status === "order")) {
-        const both = statuses.includes("order") && new Set(statuses.filter((status) => status !== "open")).size > 1;
+      if (!single && statuses.some((status) => status !== "lost" && status !== "open")) {
+        const both = statuses.includes("order") && new Set(statuses.filter((status) => status !== "open" && status !== "saved")).size > 1;
         return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
       }
     }
     const some = spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
-    const sofar = proved === 0 ? "nothing is proved to be survived" : `any ${proved} host failures are survived, ${proved + 1} is not settled`;
+    const next = proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
+    const sofar = proved === 0 ? "nothing is proved to be survived" : `any ${proved} host failures are survived, ${next}`;
     return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
   }
 
@@ -106,10 +107,11 @@ export class FailoverJudge {
   }
 
   /** Whether some failure can leave a VM off. With one restart tier what a failure spoils a larger one spoils, too. */
-  private spoiled(settlement: FailoverSettlement, largest: number, proved: number, domains: readonly FailureSet[]): "shown" | "never" | "open" {
+  private spoiled(settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): "shown" | "never" | "open" {
+    const next = settlement.tolerates + 1;
+    if (settlement.isMonotone && next < largest && typeof settlement.spoil(next) === "object") return "shown";
     let open = false;
-    const sizes = settlement.isMonotone ? [largest] : Array.from({ length: Math.max(0, largest - proved) }, (_, index) => proved + 1 + index);
-    for (const size of sizes.filter((count) => count > proved)) {
+    for (let size = settlement.isMonotone ? Math.max(next, largest) : next; size <= largest; size++) {
       const found = settlement.spoil(size);
       if (typeof found === "object") return "shown";
       if (found === "open") open = true;
@@ -148,9 +150,10 @@ export class FailoverJudge {
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
   }
 
-  /** What becomes of the placements that are at hand, each for itself. */
-  private sample(largest: number, domains: readonly FailureSet[]): (PlacementStatus | "open")[] {
-    const samples = this.ground.batch.length === 0 ? [this.ground.base] : this.ground.samples();
+  /** What becomes of the placements that are at hand, each for itself, where some order leaves a VM off in one of all placements. */
+  private sample(largest: number, domains: readonly FailureSet[]): (PlacementStatus | "saved" | "open")[] {
+    const isOnly = this.ground.batch.length === 0;
+    const samples = isOnly ? [this.ground.base] : this.ground.samples();
     return samples.map((placement) => {
       const fixed = { ...this.ground, base: placement, batch: [] };
       const fleet = fleetOf(this.problem, fixed, ({ tier }) => tier > 0);
@@ -158,9 +161,8 @@ export class FailoverJudge {
       const answers = [losses.loss(largest), ...domains.map((domain) => losses.lossAt(domain))];
       if (answers.some((answer) => answer !== "never" && answer !== "open")) return "lost";
       if (answers.includes("open")) return "open";
-      const settlement = new FailoverSettlement(fleet, this.budget);
-      const spoiled = this.spoiled(settlement, largest, settlement.tolerates, domains);
-      return spoiled === "shown" ? "order" : spoiled === "never" ? "survives" : "open";
+      const spoiled = isOnly ? "shown" : this.spoiled(new FailoverSettlement(fleet, this.budget), largest, domains);
+      return spoiled === "shown" ? "order" : spoiled === "never" ? "survives" : "saved";
     });
   }
 

@@ -80,10 +80,9 @@ export class Prices {
     return this.priced(sums);
   }
 
-  /** The same for those of a crowd that have at least that tier. */
-  worthOfCrowds(crowds: readonly Crowd[], tier: number): Float64Array {
+  worthOfCrowds(crowds: readonly Crowd[]): Float64Array {
     const sums = this.nothing();
-    for (const { demand, tier: own, count } of crowds) if (own >= tier) this.add(sums, demand.index, count);
+    for (const { demand, count } of crowds) this.add(sums, demand.index, count);
     return this.priced(sums);
   }
 

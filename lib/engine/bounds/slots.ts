@@ -99,6 +99,12 @@ export interface SlotCount {
   readonly total: number;
 }
 
+/** Whether it does not run out, whichever `failures` hosts fail. */
+export function isEnough({ shares, total }: SlotCount, failures: number, usable: readonly number[]): boolean {
+  const sorted = usable.map((slot) => shares[slot]!).sort((a, b) => b - a);
+  return sorted.slice(0, failures).reduce((sum, share) => sum + share, 0) <= total;
+}
+
 /**
  * Enough, where it answers: each pool has types of its own, VMs of a pool ask for sizes that are (or are rounded up to) powers of
  * two, and no host has more devices counted than its CPU and memory can carry with the hungriest VMs. Then the

@@ -1,6 +1,8 @@
-import { Crowd } from "../rooms";
+import { Crowd, Demand } from "../rooms";
 import { Fleet, together } from "../fleet";
 import { Prices, ROUNDING } from "./prices";
+
+const MOST_SCALES = 6;
 
 /** A price list as it speaks about failures: how much each host's failure tips the scales, and how much it takes. */
 export interface Scale {
@@ -18,14 +20,19 @@ export interface Scale {
  * failure F is harmless if the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
-export function scalesOf(fleet: Fleet, victim: Crowd, prices: Prices, targets: readonly number[]): Scale[] {
+export function scalesOf(fleet: Fleet, { demand, tier }: Crowd, prices: Prices, targets: readonly number[]): Scale[] {
+  return scalesAmong(fleet, demand, prices, targets, (other) => other.tier >= tier);
+}
+
+/** The same where only some of the failed hosts' VMs, `before`, come back before it. */
+export function scalesAmong(fleet: Fleet, victim: Demand, prices: Prices, targets: readonly number[], before: (crowd: Crowd) => boolean): Scale[] {
   const { hosts, usable, running, everyone } = fleet;
   const isTarget = new Set(targets);
   const nothing = new Float64Array(prices.lists.length);
   const needsOf = hosts.map((room, slot) => (isTarget.has(slot) ? prices.needOf(room) : nothing));
-  const worthsOf = running.map((crowds) => (crowds.length > 0 ? prices.worthOfCrowds(crowds, victim.tier) : nothing));
+  const worthsOf = running.map((crowds) => (crowds.length > 0 ? prices.worthOfCrowds(crowds.filter(before)) : nothing));
   const batch = prices.worthOf(everyone);
-  const own = prices.worthOfCrowds([{ ...victim, count: 1 }], victim.tier);
+  const own = prices.worthOfCrowds([{ demand: victim, tier: 0, count: 1 }]);
   return prices.lists.map((_, list): Scale => {
     const needs = needsOf.map((need) => need[list]!);
     const shares = hosts.map(() => 0);
@@ -47,6 +54,19 @@ export function toleratedBy({ shares, limit }: Scale, usable: readonly number[])
   let count = 0;
   while (count < sorted.length && sum + sorted[count]! < limit - ROUNDING) sum += sorted[count++]!;
   return count;
+}
+
+/** Scales that a choice among failures of that size is pruned by: those that come nearest to proving all of them harmless. */
+export function nearest(scales: readonly Scale[], size: number, usable: readonly number[]): Scale[] {
+  const margins = scales.map((scale) => ({ scale, margin: marginOf(scale, size, usable) }));
+  return margins.sort((a, b) => b.margin - a.margin).slice(0, MOST_SCALES).map(({ scale }) => scale);
+}
+
+function marginOf({ shares, limit }: Scale, size: number, usable: readonly number[]): number {
+  const sorted = usable.map((slot) => shares[slot]!).sort((a, b) => b - a);
+  const most = sorted.slice(0, size).reduce((sum, share) => sum + share, 0);
+  if (most === Infinity) return limit === Infinity ? 0 : -Infinity;
+  return limit === 0 ? -most : (limit - most) / Math.abs(limit);
 }
 
 /** Everyone who may have to come back, each demand and tier once. */

@@ -1,7 +1,7 @@
 import { Means } from "../../model";
 import { dominances } from "../bounds/dominance";
 import { ROUNDING } from "../bounds/prices";
-import { Scale, scalesOf, toleratedBy, victimsOf } from "../bounds/survival";
+import { Scale, nearest, scalesOf, toleratedBy, victimsOf } from "../bounds/survival";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Room } from "../rooms";
 import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "../search";
@@ -16,11 +16,12 @@ export type Spoiling = readonly number[] | "never" | "open";
 export class FailoverSettlement {
   /** The largest victims first: what can leave any off leaves those off. */
   private readonly victims: readonly Victim[];
-  private readonly work: Budget;
+  private readonly spoilings = new Map<number, Spoiling>();
+  private work: Budget;
 
   constructor(
     private readonly fleet: Fleet,
-    budget: Budget,
+    private readonly budget: Budget,
     /** Slots where VMs may find a new place. */
     targets: readonly number[] = fleet.usable,
   ) {
@@ -63,14 +64,22 @@ export class FailoverSettlement {
 
   /** A failure of exactly `size` hosts that can leave a VM off, in some placement and order. */
   spoil(size: number): Spoiling {
+    const known = this.spoilings.get(size) ?? this.findSpoiling(size);
+    this.spoilings.set(size, known);
+    return known;
+  }
+
+  private findSpoiling(size: number): Spoiling {
     const { bound, bindsBatch, isCovered, usable } = this.fleet;
     if (size === 0) return "never";
     if (bound.size > 0) return [...bound, ...usable.filter((slot) => !bound.has(slot))].slice(0, size);
+    this.work = this.budget.another();
     let open = !isCovered || bindsBatch;
-    for (const victim of this.victims) {
-      if (victim.survives(size)) continue;
+    // Those that prices say least about are the likeliest to be left off.
+    const weakestFirst = this.victims.filter((victim) => !victim.survives(size)).sort((a, b) => a.sure - b.sure);
+    for (const victim of weakestFirst) {
       const { crowd, blockade } = victim;
-      const best = [...victim.scales].sort((a, b) => margin(b, size, this.fleet) - margin(a, size, this.fleet)).slice(0, MOST_SCALES);
+      const best = nearest(victim.scales, size, usable);
       const groups = this.groups((slot) => best.map(({ shares }) => shares[slot]!));
       const isHarmless = (most: readonly number[]): boolean => best.some(({ limit }, index) => most[index]! < limit - ROUNDING);
       for (const first of this.seeds(crowd, groups)) {
@@ -235,15 +244,4 @@ class Victim {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
-}
-
-/** Price lists that the choice of failures is pruned by. */
-const MOST_SCALES = 6;
-
-/** How far a scale is from proving that no failure of that size matters: the larger, the nearer. */
-function margin({ shares, limit }: Scale, size: number, { usable }: Fleet): number {
-  const sorted = usable.map((slot) => shares[slot]!).sort((a, b) => b - a);
-  const most = sorted.slice(0, size).reduce((sum, share) => sum + share, 0);
-  if (most === Infinity) return limit === Infinity ? 0 : -Infinity;
-  return limit === 0 ? -most : (limit - most) / Math.abs(limit);
 }

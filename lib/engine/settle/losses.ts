@@ -1,16 +1,26 @@
-import { SlotCount, slotCounts } from "../bounds/slots";
+import { ROUNDING, Prices } from "../bounds/prices";
+import { unordered } from "../bounds/restart-order";
+import { SlotCount, isEnough, slotCounts } from "../bounds/slots";
+import { spareHosts } from "../bounds/spare-hosts";
+import { nearest, scalesAmong } from "../bounds/survival";
+import { Thresholds } from "../bounds/thresholds";
 import { Fleet, countsOf, together } from "../fleet";
+import { Crowd, Demand } from "../rooms";
+import { apart } from "./apart";
 import { Budget, Claim, FailureGroup, Packing, Stand, claimsOf, findFailure } from "../search";
 
 /**
  * For VMs with fixed places: whether some failure leaves one of them off in every order. That it can't be saved in any order
- * stays true with more hosts gone, so only failures of the full size are looked at.
+ * stays true with more hosts gone, so only failures of the full size are looked at; and only VMs for which prices prove no order.
  */
 export class LossSettlement {
   private readonly packing: Packing;
   private readonly enough: readonly SlotCount[] | undefined;
   private readonly claims: readonly { readonly claim: Claim; readonly shares: readonly number[]; readonly total: number }[];
   private readonly work: Budget;
+  private readonly wanted: ReadonlySet<Demand>;
+  private readonly prices = new Map<Demand, Prices>();
+  private readonly unproved = new Map<number, ReadonlySet<Demand>>();
 
   constructor(
     private readonly fleet: Fleet,
@@ -20,8 +30,8 @@ export class LossSettlement {
     this.work = budget.another();
     this.packing = new Packing(rooms, budget.another());
     this.enough = fleet.dedicated.size === 0 ? slotCounts(fleet) : undefined;
-    const wanted = together(running).map(({ demand }) => demand);
-    this.claims = claimsOf(rooms, [...new Set(wanted)]).map((claim) => {
+    this.wanted = new Set(together(running).map(({ demand }) => demand));
+    this.claims = claimsOf(rooms, [...this.wanted]).map((claim) => {
       const shares = hosts.map(() => 0);
       for (const slot of usable) {
         const claimed = running[slot]!.reduce((sum, { demand, count }) => sum + count * claim.worth[demand.index]!, 0);
@@ -39,43 +49,115 @@ export class LossSettlement {
       const worst = [...usable].sort((a, b) => shares[b]! - shares[a]! || a - b).slice(0, size);
       if (worst.reduce((sum, slot) => sum + shares[slot]!, 0) > total) return worst;
     }
-    const { enough } = this;
-    const isHarmless = (most: readonly number[]): boolean => enough !== undefined && enough.every(({ total }, index) => most[index]! <= total);
-    return findFailure(this.groups(), size, isHarmless, this.work, undefined, (failed) => {
-      const answer = this.lossAt(failed);
-      return answer === true ? [...failed] : answer;
-    });
+    let open = false;
+    for (const { victim, rivals, spare } of this.questions(size)) {
+      const found = this.lossOf(victim, rivals, spare, size);
+      if (found === "open") open = true;
+      else if (found !== "never") return found;
+    }
+    return open ? "open" : "never";
   }
 
-  /** Whether this failure does. */
+  /** Every VM for which no order is proved, with those that are in its way. */
+  private *questions(size: number): Generator<{ readonly victim: Demand; readonly rivals: ReadonlySet<Demand>; readonly spare: readonly SlotCount[] }> {
+    for (const rivals of apart(this.fleet, this.unprovedAt(size))) {
+      const spare = this.fleet.dedicated.size === 0 ? spareHosts(this.fleet, rivals, (room, counts) => this.packing.place([room], counts).kind === "shown") : [];
+      if (spare.some((count) => isEnough(count, size, this.fleet.usable))) continue;
+      for (const victim of rivals) yield { victim, rivals, spare };
+    }
+  }
+
+  /** A failure of one of the victim's hosts that leaves it or one of its rivals off in every order. */
+  private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): readonly number[] | "never" | "open" {
+    const { usable, running } = this.fleet;
+    const isRival = ({ demand }: Crowd): boolean => rivals.has(demand);
+    const scales = nearest(scalesAmong(this.fleet, victim, this.pricesFor(victim), usable, isRival), size, usable);
+    const enough = this.enough ?? [];
+    const groups = this.groups(rivals, (slot) => [...scales, ...spare, ...enough].map(({ shares }) => shares[slot]!));
+    const isHarmless = (most: readonly number[]): boolean =>
+      scales.some(({ limit }, index) => most[index]! < limit - ROUNDING) ||
+      spare.some(({ total }, index) => most[scales.length + index]! <= total) ||
+      (enough.length > 0 && enough.every(({ total }, index) => most[scales.length + spare.length + index]! <= total));
+    let open = false;
+    for (const { slots, weights } of groups) {
+      if (!running[slots[0]!]!.some(({ demand }) => demand === victim)) continue;
+      const found = findFailure(groups, size, isHarmless, this.work, { slot: slots[0]!, weights }, (failed) => {
+        const answer = this.lossAmong(failed, rivals);
+        return answer === true ? [...failed] : answer;
+      });
+      if (found === "open") open = true;
+      else if (found !== "never") return found;
+    }
+    return open ? "open" : "never";
+  }
+
+  /** Whether this failure leaves a VM off in every order. */
   lossAt(failed: readonly number[]): true | "never" | "open" {
-    const { rooms, hosts, running, bound } = this.fleet;
-    if (failed.some((slot) => bound.has(slot))) return true;
+    if (failed.some((slot) => this.fleet.bound.has(slot))) return true;
+    return this.lossAmong(failed, this.unprovedAt(failed.length));
+  }
+
+  private lossAmong(failed: readonly number[], rivals: ReadonlySet<Demand>): true | "never" | "open" {
+    const { rooms, hosts, running } = this.fleet;
     if (this.claims.some(({ shares, total }) => failed.reduce((sum, slot) => sum + shares[slot]!, 0) > total)) return true;
+    const victims = together(failed.map((slot) => running[slot]!)).filter(({ demand }) => rivals.has(demand));
     const gone = new Set(failed);
     const survivors = hosts.map((room, slot) => (gone.has(slot) ? rooms.nowhere : room));
-    const answer = this.packing.place(survivors, countsOf(rooms, together(failed.map((slot) => running[slot]!))));
+    const answer = this.packing.place(survivors, countsOf(rooms, victims));
     if (answer.kind === "shown") return this.isReal(answer.stands, gone) ? "never" : "open";
     return answer.kind === "never" ? true : "open";
   }
 
+  /** Those that have to be placed to know. */
+  private unprovedAt(size: number): ReadonlySet<Demand> {
+    let known = this.unproved.get(size);
+    if (!known) {
+      known = this.hasOrder ? unordered(this.fleet, size, (demand) => this.pricesFor(demand)) : this.wanted;
+      this.unproved.set(size, known);
+    }
+    return known;
+  }
+
+  /** Any order will do for VMs that find a place in it, but that dedicated failover hosts are tried first, and by tiers. */
+  private get hasOrder(): boolean {
+    return this.fleet.dedicated.size === 0 || !this.hasTiers;
+  }
+
+  private get hasTiers(): boolean {
+    return new Set(together(this.fleet.running).map(({ tier }) => tier)).size > 1;
+  }
+
+  private pricesFor(demand: Demand): Prices {
+    let known = this.prices.get(demand);
+    if (!known) {
+      const { rooms, hosts, usable } = this.fleet;
+      const open = usable.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, demand));
+      known = new Prices(rooms, new Thresholds(rooms, demand), open);
+      this.prices.set(demand, known);
+    }
+    return known;
+  }
+
   /** Dedicated failover hosts are tried first: no VM may be elsewhere that one of them could still take. */
   private isReal(stands: readonly Stand[], gone: ReadonlySet<number>): boolean {
-    const { rooms, hosts, dedicated, running } = this.fleet;
+    const { rooms, hosts, dedicated } = this.fleet;
     const left = [...dedicated].filter((slot) => !gone.has(slot));
     if (left.length === 0) return true;
-    if (new Set(together(running).map(({ tier }) => tier)).size > 1) return false;
+    if (this.hasTiers) return false;
     const ends = new Map(stands.map(({ slot, next }) => [slot, next] as const));
     return stands.every(({ slot, demand }) => dedicated.has(slot) || !left.some((other) => rooms.fits(ends.get(other) ?? hosts[other]!, rooms.demands[demand]!)));
   }
 
-  private groups(): FailureGroup[] {
-    const { hosts, usable, running } = this.fleet;
+  /** Hosts that make no difference to VMs of these demands are alike. */
+  private groups(among: ReadonlySet<Demand>, weightsOf: (slot: number) => readonly number[]): FailureGroup[] {
+    const { rooms, hosts, usable, running } = this.fleet;
     const groups = new Map<string, { slots: number[]; weights: readonly number[] }>();
     for (const slot of usable) {
-      const crowds = running[slot]!.map(({ demand, count }) => `${demand.index},${count}`).sort();
-      const key = `${hosts[slot]!.id}|${crowds.join(";")}`;
-      const group = groups.get(key) ?? { slots: [], weights: (this.enough ?? []).map(({ shares }) => shares[slot]!) };
+      const crowds = running[slot]!.filter(({ demand }) => among.has(demand)).map(({ demand, count }) => `${demand.index},${count}`).sort();
+      const isOpen = [...among].some((demand) => rooms.fits(hosts[slot]!, demand));
+      const weights = weightsOf(slot);
+      const key = `${isOpen ? hosts[slot]!.id : ""}|${crowds.join(";")}|${weights.join()}`;
+      const group = groups.get(key) ?? { slots: [], weights };
       group.slots.push(slot);
       groups.set(key, group);
     }

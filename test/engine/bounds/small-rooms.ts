@@ -34,6 +34,8 @@ export interface Compiled {
   readonly hosts: readonly Room[];
   /** By VM of the case. */
   readonly demands: readonly Demand[];
+  /** By host of the case: where it is among the rooms. */
+  readonly slots: readonly number[];
 }
 
 export function compiled(small: SmallCase): Compiled {
@@ -47,7 +49,8 @@ export function compiled(small: SmallCase): Compiled {
     const vmClass = transition.problem.classes.find(({ members }) => members.some(({ id }) => id === address))!;
     return rooms.demandOf(vmClass)!;
   });
-  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands };
+  const slots = of.hosts.map(({ name }) => transition.problem.slots.findIndex(({ host }) => host.name === name));
+  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands, slots };
 }
 
 /** How many VMs there are of each demand. */

@@ -1,0 +1,99 @@
+import * as fc from "../../properties";
+import { Prices } from "../../../lib/engine/bounds/prices";
+import { unordered } from "../../../lib/engine/bounds/restart-order";
+import { isEnough } from "../../../lib/engine/bounds/slots";
+import { spareHosts } from "../../../lib/engine/bounds/spare-hosts";
+import { Thresholds } from "../../../lib/engine/bounds/thresholds";
+import { Fleet } from "../../../lib/engine/fleet";
+import { Demand } from "../../../lib/engine/rooms";
+import { Budget } from "../../../lib/engine/search";
+import { Packing } from "../../../lib/engine/search/packing";
+import { Compiled, SmallCase, compiled, counted, everyPlacement, smallCases } from "./small-rooms";
+
+// Each VM runs on one of the hosts, beside what is free there, and has to find a place elsewhere when that host fails.
+const runningCases = fc.tuple(smallCases, fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }), fc.integer({ min: 1, max: 2 }));
+const RUNS = { numRuns: 600 };
+
+test("in any failure everyone has a place if those have for whom prices prove no order", () => {
+  let proved = 0;
+  fc.assert(
+    fc.property(runningCases, ([small, at, failures]) => {
+      const of = compiled(small);
+      const left = unordered(fleetOf(small, of, at), failures, (demand) => new Prices(of.rooms, new Thresholds(of.rooms, demand), of.hosts));
+      for (const failed of failuresOf(small, failures)) {
+        const lost = victims(small, at, failed);
+        const asked = lost.filter((vm) => left.has(of.demands[vm]!));
+        proved += asked.length < lost.length ? 1 : 0;
+        expect(canBeSaved(small, failed, lost)).toBe(canBeSaved(small, failed, asked));
+      }
+    }),
+    RUNS,
+  );
+  expect(proved).toBeGreaterThan(100);
+});
+
+test("while spare hosts are left for all failed ones, everyone has a place", () => {
+  let proved = 0;
+  fc.assert(
+    fc.property(runningCases, ([small, at, failures]) => {
+      const of = compiled(small);
+      const packing = new Packing(of.rooms, new Budget(1_000_000));
+      const fleet = fleetOf(small, of, at);
+      const counts = spareHosts(fleet, new Set(of.demands), (room, items) => packing.place([room], items).kind === "shown");
+      for (const failed of failuresOf(small, failures)) {
+        const isProved = counts.some(({ shares, total }) => failed.reduce((sum, host) => sum + shares[of.slots[host]!]!, 0) <= total);
+        const lost = victims(small, at, failed);
+        if (!isProved || lost.length === 0) continue;
+        proved++;
+        expect(canBeSaved(small, failed, lost)).toBe(true);
+      }
+      for (const count of counts) {
+        const each = failuresOf(small, failures).map((failed) => failed.reduce((sum, host) => sum + count.shares[of.slots[host]!]!, 0));
+        expect(isEnough(count, failures, fleet.usable)).toBe(each.every((sum) => sum <= count.total));
+      }
+    }),
+    RUNS,
+  );
+  expect(proved).toBeGreaterThan(30);
+});
+
+function fleetOf(small: SmallCase, { rooms, hosts, demands, slots }: Compiled, at: readonly number[]): Fleet {
+  const usable = hosts.map((_, slot) => slot);
+  const crowdsAt = (slot: number): { readonly demand: Demand; readonly tier: number; readonly count: number }[] =>
+    demands.filter((_, vm) => slots[hostOf(small, at, vm)] === slot).map((demand) => ({ demand, tier: 1, count: 1 }));
+  return {
+    rooms,
+    hosts,
+    usable,
+    dedicated: new Set(),
+    running: usable.map(crowdsAt),
+    batch: [],
+    everyone: rooms.demands.map(() => 0),
+    mayPowerOn: () => "all",
+    isFree: true,
+    reaches: () => true,
+    isCovered: true,
+    bound: new Set(),
+    bindsBatch: false,
+  };
+}
+
+function hostOf({ hosts }: SmallCase, at: readonly number[], vm: number): number {
+  return at[vm]! % hosts.length;
+}
+
+/** Hosts of the case that fail; at most as many as there are. */
+function failuresOf({ hosts }: SmallCase, failures: number): number[][] {
+  const all = hosts.map((_, host) => host);
+  if (failures === 1 || hosts.length === 1) return all.map((host) => [host]);
+  return all.flatMap((first) => all.filter((second) => second > first).map((second) => [first, second]));
+}
+
+function victims(small: SmallCase, at: readonly number[], failed: readonly number[]): number[] {
+  return small.vms.map((_, vm) => vm).filter((vm) => failed.includes(hostOf(small, at, vm)));
+}
+
+function canBeSaved(small: SmallCase, failed: readonly number[], vms: readonly number[]): boolean {
+  const hosts = small.hosts.map((host, index) => (failed.includes(index) ? { devices: "", memoryMb: 0 } : host));
+  return everyPlacement({ ...small, hosts }, vms, true).length > 0;
+}
