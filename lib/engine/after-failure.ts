@@ -54,9 +54,23 @@ function survivingSlots(slots: readonly Slot[], kinds: number, failed: readonly 
  */
 function lastTaken(group: readonly Device[], problem: Problem, slot: number, placement: State): readonly Device[] {
   const held = new Set(stillHeld(problem, slot, placement));
-  const releasedAt = new Map(releases(problem, slot).flatMap(({ devices, ordinals }) => devices.map((device) => [device, ordinals[0]! + 1] as const)));
+  // What waits for another release waits for all that the other waits for, too, and for it.
+  const releasedAt = new Map(releases(problem, slot).flatMap(({ devices, index }) => devices.map((device) => [device, 1 + waitsFor(problem, index).size] as const)));
   const moment = (device: Device): number => releasedAt.get(device) ?? 0;
   return group.filter((device) => !held.has(device)).sort((a, b) => moment(b) - moment(a));
+}
+
+/** Every step that has to come before this one. */
+function waitsFor({ steps }: Problem, index: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open = [index];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const before of steps[at]!.after) {
+      if (!found.has(before)) open.push(before);
+      found.add(before);
+    }
+  }
+  return found;
 }
 
 /** What the VMs that run there from the start still hold. */

@@ -1,8 +1,10 @@
 import { Maintenance } from "../model";
+import { unordered } from "./bounds/restart-order";
+import { priceBook } from "./bounds/survival";
 import { fleetOf } from "./fleet";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
-import { FailoverSettlement } from "./settle/failover";
+import { LossSettlement } from "./settle/losses";
 import { Budget, EvacuationSearch, Off } from "./search";
 import { Transition } from "./transition";
 import { byCodeUnit, compareLists } from "./worst-case";
@@ -53,12 +55,14 @@ export function maintenance(transition: Transition, ground: Ground, budget: Budg
   }
 }
 
-/** By proofs for any order: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
+/** By proofs: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
 function everyHostCanGo({ problem }: Transition, ground: Ground, budget: Budget): boolean {
-  if (problem.rules.length > 0) return false;
-  const fleet = fleetOf(problem, ground, ({ requests }) => requests.length > 0);
-  const targets = fleet.usable.filter((slot) => !fleet.dedicated.has(slot));
-  return targets.length > 1 && new FailoverSettlement(fleet, budget.another(), targets).tolerates >= 1;
+  if (problem.rules.some(({ type }) => type !== "separate")) return false;
+  const all = fleetOf(problem, ground, ({ requests }) => requests.length > 0);
+  const fleet = { ...all, hosts: all.hosts.map((room, slot) => (all.dedicated.has(slot) ? all.rooms.nowhere : room)), dedicated: new Set<number>() };
+  if (ground.batch.length === 0) return new LossSettlement(fleet, budget).loss(1) === "never";
+  const isPlaceable = fleet.isCovered && fleet.bound.size === 0 && !fleet.bindsBatch;
+  return isPlaceable && unordered(fleet, 1, priceBook(fleet)).size === 0;
 }
 
 /** Keeps the larger set, then the smaller list. */

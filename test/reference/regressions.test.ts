@@ -5,7 +5,7 @@ import { bruteForce } from "./brute-force";
 import { capacityOf } from "./capacity";
 import { answerTo, complaints } from "./complaints";
 import { Case } from "./generate";
-import { after, change, cluster, ha, hosts, inventory, plan, planned, running, vm } from "./notation";
+import { address, after, change, cluster, ha, hosts, inventory, plan, planned, running, vm } from "./notation";
 import { problemOf } from "./problem";
 import { endOf, replay } from "./replay";
 
@@ -135,6 +135,17 @@ const SPARE: readonly Row[] = [
   [
     "a spare device is stranded where the only victims are static",
     { cluster: cluster({ hosts: hosts("h1[A] h2[A]"), ha: ha(1), vms: [running("r", "h1", [0], { static: true })] }), plan: plan([]) },
+  ],
+  [
+    "what is released last is free where what was released before can be held instead",
+    {
+      cluster: cluster({ hosts: hosts("h1[A] h2[H] h3[A] h4[I,A]"), ha: ha(1), vms: [running("r", "h4", [0]), running("q", "h4", [1])] }),
+      plan: plan([
+        vm("r", "H", { action: "replace-create-first" }),
+        vm("q", "A", { action: "reboot", ...after("r") }),
+        vm("v", "A", { action: "create", host: known({ by: "name", name: "h1" }), carriers: { static: known([address(0)]), gpuIntent: false } }),
+      ]),
+    },
   ],
   [
     "what a delete frees is free, what another VM holds beside it is not",

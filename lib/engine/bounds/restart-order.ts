@@ -1,21 +1,21 @@
-import { Fleet, together } from "../fleet";
+import { Fleet } from "../fleet";
 import { Crowd, Demand } from "../rooms";
 import { Prices } from "./prices";
-import { scalesAmong, toleratedBy } from "./survival";
+import { scalesAmong, toleratedBy, victimsOf } from "./survival";
 
 /**
- * For VMs with fixed places: those for which no order of restarts is proved to bring them back, whichever `failures` hosts fail.
+ * Those for which no order of restarts is proved to bring them back, whichever `failures` hosts fail and wherever the batch is.
  *
  * Whoever finds a place behind all others (by prices, wherever those went) may come last; among the rest the same is asked again.
  * In the order found, from the last to the first, everyone has a place. It does not matter whom of several one takes
  * away first, because the fewer come before a VM, the easier is its proof (Audsley's assignment of priorities, 1991). What
  * remains has to be placed by other means, and everyone else follows.
  */
-export function unordered(fleet: Fleet, failures: number, pricesFor: (demand: Demand) => Prices, targets: readonly number[] = fleet.usable): ReadonlySet<Demand> {
-  const left = new Set(together(fleet.running).map(({ demand }) => demand));
+export function unordered(fleet: Fleet, failures: number, pricesFor: (demand: Demand) => Prices): ReadonlySet<Demand> {
+  const left = new Set(victimsOf(fleet).map(({ demand }) => demand));
   const isLeft = ({ demand }: Crowd): boolean => left.has(demand);
   const comesLast = (demand: Demand): boolean =>
-    scalesAmong(fleet, demand, pricesFor(demand), targets, isLeft).some((scale) => toleratedBy(scale, fleet.usable) >= failures);
+    scalesAmong(fleet, demand, pricesFor(demand), isLeft).some((scale) => toleratedBy(scale, fleet.usable) >= failures);
   for (let before = -1; before !== left.size; ) {
     before = left.size;
     for (const demand of left) if (comesLast(demand)) left.delete(demand);

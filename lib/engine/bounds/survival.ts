@@ -1,6 +1,7 @@
 import { Crowd, Demand } from "../rooms";
 import { Fleet, together } from "../fleet";
 import { Prices, ROUNDING } from "./prices";
+import { Thresholds } from "./thresholds";
 
 const MOST_SCALES = 6;
 
@@ -20,16 +21,15 @@ export interface Scale {
  * failure F is harmless if the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
-export function scalesOf(fleet: Fleet, { demand, tier }: Crowd, prices: Prices, targets: readonly number[]): Scale[] {
-  return scalesAmong(fleet, demand, prices, targets, (other) => other.tier >= tier);
+export function scalesOf(fleet: Fleet, { demand, tier }: Crowd, prices: Prices): Scale[] {
+  return scalesAmong(fleet, demand, prices, (other) => other.tier >= tier);
 }
 
 /** The same where only some of the failed hosts' VMs, `before`, come back before it. */
-export function scalesAmong(fleet: Fleet, victim: Demand, prices: Prices, targets: readonly number[], before: (crowd: Crowd) => boolean): Scale[] {
+export function scalesAmong(fleet: Fleet, victim: Demand, prices: Prices, before: (crowd: Crowd) => boolean): Scale[] {
   const { hosts, usable, running, everyone } = fleet;
-  const isTarget = new Set(targets);
   const nothing = new Float64Array(prices.lists.length);
-  const needsOf = hosts.map((room, slot) => (isTarget.has(slot) ? prices.needOf(room) : nothing));
+  const needsOf = hosts.map((room) => prices.needOf(room));
   const worthsOf = running.map((crowds) => (crowds.length > 0 ? prices.worthOfCrowds(crowds.filter(before)) : nothing));
   const batch = prices.worthOf(everyone);
   const own = prices.worthOfCrowds([{ demand: victim, tier: 0, count: 1 }]);
@@ -45,6 +45,16 @@ export function scalesAmong(fleet: Fleet, victim: Demand, prices: Prices, target
     }
     return { shares, limit: total - batch[list]! + own[list]!, own: own[list]! };
   });
+}
+
+/** The prices for each demand, made when they are first asked for. */
+export function priceBook({ rooms, hosts }: Fleet): (demand: Demand) => Prices {
+  const known = new Map<Demand, Prices>();
+  return (demand) => {
+    const prices = known.get(demand) ?? new Prices(rooms, new Thresholds(rooms, demand), hosts.filter((room) => rooms.fits(room, demand)));
+    known.set(demand, prices);
+    return prices;
+  };
 }
 
 /** The largest number of failures that the scale proves harmless to its victim. */

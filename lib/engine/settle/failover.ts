@@ -22,8 +22,6 @@ export class FailoverSettlement {
   constructor(
     private readonly fleet: Fleet,
     private readonly budget: Budget,
-    /** Slots where VMs may find a new place. */
-    targets: readonly number[] = fleet.usable,
   ) {
     const { rooms, hosts, running, everyone } = fleet;
     this.work = budget.another();
@@ -38,7 +36,7 @@ export class FailoverSettlement {
       const { demand } = crowd;
       const blockade = blockades.get(demand.index) ?? new Blockade(rooms, demand, ever, budget.oneOf(crowds.length));
       blockades.set(demand.index, blockade);
-      return new Victim(fleet, targets, crowd, blockade, covered);
+      return new Victim(fleet, crowd, blockade, covered);
     };
     const largest = fronts.map((front) => victim(front.largest, 0));
     const others = fronts.flatMap(({ covered }, index) => covered.slice(1).map((crowd) => victim(crowd, largest[index]!.toleratesTwin)));
@@ -203,7 +201,6 @@ class Victim {
 
   constructor(
     private readonly fleet: Fleet,
-    private readonly targets: readonly number[],
     readonly crowd: Crowd,
     readonly blockade: Blockade,
     /** What a larger victim, with a twin among those in its way, is proved to survive. */
@@ -211,12 +208,12 @@ class Victim {
   ) {}
 
   get scales(): readonly Scale[] {
-    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade.pricesFor(this.open()), this.targets));
+    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade.pricesFor(this.open())));
   }
 
   private open(): Room[] {
     const { rooms, hosts } = this.fleet;
-    return this.targets.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, this.crowd.demand));
+    return hosts.filter((room) => rooms.fits(room, this.crowd.demand));
   }
 
   /** How many failures are proved to leave a place for it; the proof for a larger one will do. */

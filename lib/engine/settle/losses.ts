@@ -2,8 +2,7 @@ import { ROUNDING, Prices } from "../bounds/prices";
 import { unordered } from "../bounds/restart-order";
 import { SlotCount, isEnough, slotCounts } from "../bounds/slots";
 import { spareHosts } from "../bounds/spare-hosts";
-import { nearest, scalesAmong } from "../bounds/survival";
-import { Thresholds } from "../bounds/thresholds";
+import { nearest, priceBook, scalesAmong } from "../bounds/survival";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Demand } from "../rooms";
 import { apart } from "./apart";
@@ -19,7 +18,7 @@ export class LossSettlement {
   private readonly claims: readonly { readonly claim: Claim; readonly shares: readonly number[]; readonly total: number }[];
   private readonly work: Budget;
   private readonly wanted: ReadonlySet<Demand>;
-  private readonly prices = new Map<Demand, Prices>();
+  private readonly pricesFor: (demand: Demand) => Prices;
   private readonly unproved = new Map<number, ReadonlySet<Demand>>();
 
   constructor(
@@ -28,6 +27,7 @@ export class LossSettlement {
   ) {
     const { rooms, hosts, usable, running } = fleet;
     this.work = budget.another();
+    this.pricesFor = priceBook(fleet);
     this.packing = new Packing(rooms, budget.another());
     this.enough = fleet.dedicated.size === 0 ? slotCounts(fleet) : undefined;
     this.wanted = new Set(together(running).map(({ demand }) => demand));
@@ -71,7 +71,7 @@ export class LossSettlement {
   private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): readonly number[] | "never" | "open" {
     const { usable, running } = this.fleet;
     const isRival = ({ demand }: Crowd): boolean => rivals.has(demand);
-    const scales = nearest(scalesAmong(this.fleet, victim, this.pricesFor(victim), usable, isRival), size, usable);
+    const scales = nearest(scalesAmong(this.fleet, victim, this.pricesFor(victim), isRival), size, usable);
     const enough = this.enough ?? [];
     const groups = this.groups(rivals, (slot) => [...scales, ...spare, ...enough].map(({ shares }) => shares[slot]!));
     const isHarmless = (most: readonly number[]): boolean =>
@@ -112,7 +112,7 @@ export class LossSettlement {
   private unprovedAt(size: number): ReadonlySet<Demand> {
     let known = this.unproved.get(size);
     if (!known) {
-      known = this.hasOrder ? unordered(this.fleet, size, (demand) => this.pricesFor(demand)) : this.wanted;
+      known = this.hasOrder ? unordered(this.fleet, size, this.pricesFor) : this.wanted;
       this.unproved.set(size, known);
     }
     return known;
@@ -125,17 +125,6 @@ export class LossSettlement {
 
   private get hasTiers(): boolean {
     return new Set(together(this.fleet.running).map(({ tier }) => tier)).size > 1;
-  }
-
-  private pricesFor(demand: Demand): Prices {
-    let known = this.prices.get(demand);
-    if (!known) {
-      const { rooms, hosts, usable } = this.fleet;
-      const open = usable.map((slot) => hosts[slot]!).filter((room) => rooms.fits(room, demand));
-      known = new Prices(rooms, new Thresholds(rooms, demand), open);
-      this.prices.set(demand, known);
-    }
-    return known;
   }
 
   /** Dedicated failover hosts are tried first: no VM may be elsewhere that one of them could still take. */
