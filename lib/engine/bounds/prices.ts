@@ -1,4 +1,4 @@
-import { Crowd, Demand, Room, Rooms } from "../rooms";
+import { Demand, Room, Rooms } from "../rooms";
 import { Threshold, Thresholds } from "./thresholds";
 
 /** How many different exchange rates between devices and memory (or CPU) are tried; fewer where there are many questions to ask. */
@@ -77,12 +77,6 @@ export class Prices {
   worthOf(counts: readonly number[]): Float64Array {
     const sums = this.nothing();
     counts.forEach((count, demand) => count > 0 && this.add(sums, demand, count));
-    return this.priced(sums);
-  }
-
-  worthOfCrowds(crowds: readonly Crowd[]): Float64Array {
-    const sums = this.nothing();
-    for (const { demand, count } of crowds) this.add(sums, demand.index, count);
     return this.priced(sums);
   }
 

@@ -1,7 +1,7 @@
 import { Fleet } from "../fleet";
 import { Crowd, Demand } from "../rooms";
 import { Prices } from "./prices";
-import { scalesAmong, toleratedBy, victimsOf } from "./survival";
+import { scaleOf, toleratedBy, victimsOf } from "./survival";
 
 /**
  * Those for which no order of restarts is proved to bring them back, whichever `failures` hosts fail and wherever the batch is.
@@ -15,7 +15,7 @@ export function unordered(fleet: Fleet, failures: number, pricesFor: (demand: De
   const left = new Set(victimsOf(fleet).map(({ demand }) => demand));
   const isLeft = ({ demand }: Crowd): boolean => left.has(demand);
   const comesLast = (demand: Demand): boolean =>
-    scalesAmong(fleet, demand, pricesFor(demand), isLeft).some((scale) => toleratedBy(scale, fleet.usable) >= failures);
+    pricesFor(demand).lists.some((list) => toleratedBy(scaleOf(fleet, demand, list, isLeft), fleet.usable) >= failures);
   for (let before = -1; before !== left.size; ) {
     before = left.size;
     for (const demand of left) if (comesLast(demand)) left.delete(demand);

@@ -1,6 +1,6 @@
 import { Crowd, Demand } from "../rooms";
 import { Fleet, together } from "../fleet";
-import { Prices, ROUNDING } from "./prices";
+import { PriceList, Prices, ROUNDING } from "./prices";
 import { Thresholds } from "./thresholds";
 
 const MOST_SCALES = 6;
@@ -16,35 +16,32 @@ export interface Scale {
 }
 
 /**
- * The price lists of one victim over all failures at once. The survivors' need is that of all hosts less that of the failed
- * ones, and the supply is the batch and the failed hosts' VMs of the victim's tier and above (lower ones restart later), so a
- * failure F is harmless if the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
+ * A price list over all failures at once. The survivors' need is that of all hosts less that of the failed ones, and the supply is
+ * the batch and those of the failed hosts' VMs that come back before the victim, so a failure F is harmless if
+ * the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
-export function scalesOf(fleet: Fleet, { demand, tier }: Crowd, prices: Prices): Scale[] {
-  return scalesAmong(fleet, demand, prices, (other) => other.tier >= tier);
+export function scaleOf({ hosts, usable, running, everyone }: Fleet, victim: Demand, list: PriceList, before: (crowd: Crowd) => boolean): Scale {
+  const { worth } = list;
+  const needs = hosts.map((room) => list.need(room));
+  const total = sum(needs);
+  // Hosts that can't be closed at all: as long as one of them is left, nothing matters.
+  if (total === Infinity) {
+    const always = needs.map((need) => (need === Infinity ? 1 : 0));
+    return { shares: always, limit: sum(always), own: 0 };
+  }
+  const shares = hosts.map(() => 0);
+  for (const slot of usable) {
+    shares[slot] = needs[slot]!;
+    for (const crowd of running[slot]!) if (before(crowd)) shares[slot] += crowd.count * worth[crowd.demand.index]!;
+  }
+  const batch = sum(everyone.map((count, demand) => count * worth[demand]!));
+  const own = worth[victim.index]!;
+  return { shares, limit: total - batch + own, own };
 }
 
-/** The same where only some of the failed hosts' VMs, `before`, come back before it. */
-export function scalesAmong(fleet: Fleet, victim: Demand, prices: Prices, before: (crowd: Crowd) => boolean): Scale[] {
-  const { hosts, usable, running, everyone } = fleet;
-  const nothing = new Float64Array(prices.lists.length);
-  const needsOf = hosts.map((room) => prices.needOf(room));
-  const worthsOf = running.map((crowds) => (crowds.length > 0 ? prices.worthOfCrowds(crowds.filter(before)) : nothing));
-  const batch = prices.worthOf(everyone);
-  const own = prices.worthOfCrowds([{ demand: victim, tier: 0, count: 1 }]);
-  return prices.lists.map((_, list): Scale => {
-    const needs = needsOf.map((need) => need[list]!);
-    const shares = hosts.map(() => 0);
-    for (const slot of usable) shares[slot] = worthsOf[slot]![list]! + needs[slot]!;
-    const total = needs.reduce((sum, need) => sum + need, 0);
-    // Hosts that can't be closed at all: as long as one of them is left, nothing matters.
-    if (total === Infinity) {
-      const always = needs.map((need) => (need === Infinity ? 1 : 0));
-      return { shares: always, limit: always.reduce<number>((sum, one) => sum + one, 0), own: 0 };
-    }
-    return { shares, limit: total - batch[list]! + own[list]!, own: own[list]! };
-  });
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The prices for each demand, made when they are first asked for. */

@@ -1,7 +1,7 @@
 import { Means } from "../../model";
 import { dominances } from "../bounds/dominance";
-import { ROUNDING } from "../bounds/prices";
-import { Scale, nearest, scalesOf, toleratedBy, victimsOf } from "../bounds/survival";
+import { PriceList, ROUNDING } from "../bounds/prices";
+import { Scale, nearest, scaleOf, toleratedBy, victimsOf } from "../bounds/survival";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Room } from "../rooms";
 import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "../search";
@@ -32,14 +32,14 @@ export class FailoverSettlement {
     const rows = [...new Set(hosts.map(({ allows }) => allows))];
     const kindOf = ({ demand, tier }: Crowd): string => `${tier}|${rows.map((allows) => (allows[demand.index] ? 1 : 0)).join("")}`;
     const fronts = dominances(crowds, ({ demand }) => demand, kindOf);
-    const victim = (crowd: Crowd, covered: number): Victim => {
+    const victim = (crowd: Crowd, larger?: Victim): Victim => {
       const { demand } = crowd;
       const blockade = blockades.get(demand.index) ?? new Blockade(rooms, demand, ever, budget.oneOf(crowds.length));
       blockades.set(demand.index, blockade);
-      return new Victim(fleet, crowd, blockade, covered);
+      return new Victim(fleet, crowd, blockade, larger);
     };
-    const largest = fronts.map((front) => victim(front.largest, 0));
-    const others = fronts.flatMap(({ covered }, index) => covered.slice(1).map((crowd) => victim(crowd, largest[index]!.toleratesTwin)));
+    const largest = fronts.map((front) => victim(front.largest));
+    const others = fronts.flatMap(({ covered }, index) => covered.slice(1).map((crowd) => victim(crowd, largest[index])));
     this.victims = [...largest, ...others];
   }
 
@@ -47,7 +47,7 @@ export class FailoverSettlement {
   get tolerates(): number {
     const { isCovered, bound, bindsBatch } = this.fleet;
     if (!isCovered || bound.size > 0 || bindsBatch) return 0;
-    return this.victims.reduce((least, { sure }) => Math.min(least, sure), Math.max(0, this.fleet.usable.length - 1));
+    return this.victims.reduce((least, victim) => victim.survived(least), Math.max(0, this.fleet.usable.length - 1));
   }
 
   get means(): Means {
@@ -74,8 +74,8 @@ export class FailoverSettlement {
     this.work = this.budget.another();
     let open = !isCovered || bindsBatch;
     // Those that prices say least about are the likeliest to be left off.
-    const weakestFirst = this.victims.filter((victim) => !victim.survives(size)).sort((a, b) => a.sure - b.sure);
-    for (const victim of weakestFirst) {
+    const weak = this.victims.map((victim) => ({ victim, survived: victim.survived(size) })).filter(({ survived }) => survived < size);
+    for (const { victim } of weak.sort((a, b) => a.survived - b.survived)) {
       const { crowd, blockade } = victim;
       const best = nearest(victim.scales, size, usable);
       const groups = this.groups((slot) => best.map(({ shares }) => shares[slot]!));
@@ -196,46 +196,49 @@ export class FailoverSettlement {
 
 /** VMs of one demand and tier, and what is proved about them. */
 class Victim {
-  private known: readonly Scale[] | undefined;
-  private own: number | undefined;
+  private made: readonly PriceList[] | undefined;
+  private readonly known: Scale[] = [];
+  /** How many failures are proved to leave a place for it, by the scales so far; and beside one more of its kind. */
+  private alone = 0;
+  private withTwin = 0;
 
   constructor(
     private readonly fleet: Fleet,
     readonly crowd: Crowd,
     readonly blockade: Blockade,
-    /** What a larger victim, with a twin among those in its way, is proved to survive. */
-    private readonly covered: number,
+    /** One that takes as much of everything, if there is one: what leaves a place for that one beside a twin leaves one for this. */
+    private readonly larger: Victim | undefined,
   ) {}
 
+  /** As many of `failures` as are proved to leave a place for it. */
+  survived(failures: number): number {
+    const covered = this.larger?.survivedWithTwin(failures) ?? 0;
+    if (covered >= failures) return failures;
+    while (this.alone < failures && this.known.length < this.lists.length) this.next();
+    return Math.min(failures, Math.max(covered, this.alone));
+  }
+
+  private survivedWithTwin(failures: number): number {
+    while (this.withTwin < failures && this.known.length < this.lists.length) this.next();
+    return Math.min(failures, this.withTwin);
+  }
+
   get scales(): readonly Scale[] {
-    return (this.known ??= scalesOf(this.fleet, this.crowd, this.blockade.pricesFor(this.open())));
+    while (this.known.length < this.lists.length) this.next();
+    return this.known;
   }
 
-  private open(): Room[] {
+  private next(): void {
+    const { demand, tier } = this.crowd;
+    const scale = scaleOf(this.fleet, demand, this.lists[this.known.length]!, (other) => other.tier >= tier);
+    this.known.push(scale);
+    this.alone = Math.max(this.alone, toleratedBy(scale, this.fleet.usable));
+    this.withTwin = Math.max(this.withTwin, toleratedBy({ ...scale, limit: scale.limit - scale.own }, this.fleet.usable));
+  }
+
+  private get lists(): readonly PriceList[] {
     const { rooms, hosts } = this.fleet;
-    return hosts.filter((room) => rooms.fits(room, this.crowd.demand));
-  }
-
-  /** How many failures are proved to leave a place for it; the proof for a larger one will do. */
-  get sure(): number {
-    return this.covered > 0 ? this.covered : this.tolerates;
-  }
-
-  survives(size: number): boolean {
-    return this.covered >= size || this.tolerates >= size;
-  }
-
-  private get tolerates(): number {
-    return (this.own ??= this.most(({ limit }) => limit));
-  }
-
-  /** The same with one more VM of its kind among those in its way. */
-  get toleratesTwin(): number {
-    return this.most(({ limit, own }) => limit - own);
-  }
-
-  private most(limitOf: (scale: Scale) => number): number {
-    return this.scales.reduce((most, scale) => Math.max(most, toleratedBy({ ...scale, limit: limitOf(scale) }, this.fleet.usable)), 0);
+    return (this.made ??= this.blockade.pricesFor(hosts.filter((room) => rooms.fits(room, this.crowd.demand))).lists);
   }
 }
 

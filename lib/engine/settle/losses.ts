@@ -2,7 +2,7 @@ import { ROUNDING, Prices } from "../bounds/prices";
 import { unordered } from "../bounds/restart-order";
 import { SlotCount, isEnough, slotCounts } from "../bounds/slots";
 import { spareHosts } from "../bounds/spare-hosts";
-import { nearest, priceBook, scalesAmong } from "../bounds/survival";
+import { nearest, priceBook, scaleOf } from "../bounds/survival";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Demand } from "../rooms";
 import { apart } from "./apart";
@@ -71,7 +71,7 @@ export class LossSettlement {
   private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): readonly number[] | "never" | "open" {
     const { usable, running } = this.fleet;
     const isRival = ({ demand }: Crowd): boolean => rivals.has(demand);
-    const scales = nearest(scalesAmong(this.fleet, victim, this.pricesFor(victim), isRival), size, usable);
+    const scales = nearest(this.pricesFor(victim).lists.map((list) => scaleOf(this.fleet, victim, list, isRival)), size, usable);
     const enough = this.enough ?? [];
     const groups = this.groups(rivals, (slot) => [...scales, ...spare, ...enough].map(({ shares }) => shares[slot]!));
     const isHarmless = (most: readonly number[]): boolean =>
