@@ -118,7 +118,10 @@ function priced(amount: number, rate: number): number {
   return amount === Infinity ? Infinity : amount * rate;
 }
 
-/** Rates at which a room's threshold in devices is worth its threshold in the resource; 0 where it can't run out anywhere. */
+/**
+ * Rates at which a room's threshold in devices is worth its threshold in the resource; and 0, for which the rooms where it can
+ * run out are closed for nothing, and no VM is worth more for what it takes of it.
+ */
 function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMhz", most: number): readonly number[] {
   const closing = thresholds.filter((threshold) => threshold.devices > 0 && threshold[resource] !== Infinity);
   if (closing.length === 0) return [0];
@@ -126,5 +129,5 @@ function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMh
   const sorted = [...new Set(rates)].sort((a, b) => a - b);
   const step = Math.max(1, sorted.length / most);
   const some = Array.from({ length: Math.min(most, sorted.length) }, (_, index) => sorted[Math.floor(index * step)]!);
-  return [...new Set([...some, sorted.at(-1)!])];
+  return [...new Set([0, ...some, sorted.at(-1)!])];
 }
