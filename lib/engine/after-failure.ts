@@ -26,12 +26,14 @@ export function afterFailure({ placement, failed, off }: WorstCase, judge: Failo
       free.add(deviceKey(host.name, device));
       if (!isUseful && asking.length > 0) stranded.add(deviceKey(host.name, device));
     };
+    const held = stillHeld(problem, slot, placement);
     devices.forEach((group, index) => {
+      if (state.free[index] === 0) return;
       const isUseful = requests.some((request) => groupMatches(kind.groups[index]!, state.changed[index]!, request));
-      for (const device of lastTaken(group, problem, slot, placement).slice(0, state.free[index])) left(device, isUseful);
+      for (const device of lastTaken(group, problem, slot, held).slice(0, state.free[index])) left(device, isUseful);
     });
     // What nothing in play asks for is in no group; a device that the plan changes is there as another object.
-    const taken = new Set([...devices.flat(), ...stillHeld(problem, slot, placement)].map(({ address }) => address));
+    const taken = new Set([...devices.flat(), ...held].map(({ address }) => address));
     for (const device of host.devices) {
       if (!taken.has(device.address) && isCapacity(changed.get(deviceKey(host.name, device)) ?? device)) left(device, false);
     }
@@ -52,12 +54,11 @@ function survivingSlots(slots: readonly Slot[], kinds: number, failed: readonly 
  * The devices of a group that can be free, those that must be taken last in front. The batch can always take what is free from the
  * start before what it has to wait for, and what is released early before what is released late.
  */
-function lastTaken(group: readonly Device[], problem: Problem, slot: number, placement: State): readonly Device[] {
-  const held = new Set(stillHeld(problem, slot, placement));
+function lastTaken(group: readonly Device[], problem: Problem, slot: number, held: readonly Device[]): readonly Device[] {
   // What waits for another release waits for all that the other waits for, too, and for it.
   const releasedAt = new Map(releases(problem, slot).flatMap(({ devices, index }) => devices.map((device) => [device, 1 + waitsFor(problem, index).size] as const)));
   const moment = (device: Device): number => releasedAt.get(device) ?? 0;
-  return group.filter((device) => !held.has(device)).sort((a, b) => moment(b) - moment(a));
+  return group.filter((device) => !held.includes(device)).sort((a, b) => moment(b) - moment(a));
 }
 
 /** Every step that has to come before this one. */

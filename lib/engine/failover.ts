@@ -6,7 +6,7 @@ import { Problem } from "./problem";
 import { alwaysFails } from "./bounds/slots";
 import { Fleet, fleetOf } from "./fleet";
 import { FailoverSettlement } from "./settle/failover";
-import { LossSettlement } from "./settle/losses";
+import { Samples } from "./settle/samples";
 import { Budget, RestartSearch } from "./search";
 import { State, Transition } from "./transition";
 import { WorstCase, named, worseOf } from "./worst-case";
@@ -60,6 +60,11 @@ export class FailoverJudge {
     return [...domains.values()];
   }
 
+  /** Whether it is proved that every VM comes back after the failure of any one host, in any order. */
+  get survivesAnyHost(): boolean {
+    return (this.settlement?.tolerates ?? 0) > 0;
+  }
+
   judge(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
     const proved = this.settlement?.tolerates ?? 0;
@@ -77,18 +82,18 @@ export class FailoverJudge {
   private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
     const proved = settlement.tolerates;
     const isLostAt = (size: number): boolean => size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
-    const spoiled = this.spoiled(settlement, largest, domains);
+    const spoiled = settlement.spoils(largest, domains);
     const decidedBy = settlement.means;
     const tolerated = this.tolerates(0, proved);
     if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
     if (spoiled === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
     if (spoiled === "shown") {
-      const statuses = this.sample(largest, domains);
+      const fates = new Samples(this.problem, this.ground, fleet, this.budget).fates(largest, domains);
       const single = this.ground.batch.length === 0;
-      if (single && statuses[0] === "lost") return { verdict: "fails", decidedBy, ...tolerated };
-      if (single && statuses[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
-      if (!single && statuses.some((status) => status !== "lost" && status !== "open")) {
-        const both = statuses.includes("order") && new Set(statuses.filter((status) => status !== "open" && status !== "saved")).size > 1;
+      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...tolerated };
+      if (single && fates[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
+      if (fates.some((fate) => fate !== "lost" && fate !== "open")) {
+        const both = fates.includes("order") && (fates.includes("survives") || fates.includes("lost"));
         return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
       }
     }
@@ -104,24 +109,6 @@ export class FailoverJudge {
     const { base, batch } = this.ground;
     const running = [this.victims(base, this.usable), this.weightlessVictims(base)].some((counts) => counts.some((count) => count > 0));
     return running || batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
-  }
-
-  /** Whether some failure can leave a VM off. With one restart tier what a failure spoils a larger one spoils, too. */
-  private spoiled(settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): "shown" | "never" | "open" {
-    const next = settlement.tolerates + 1;
-    if (settlement.isMonotone && next < largest && typeof settlement.spoil(next) === "object") return "shown";
-    let open = false;
-    for (let size = settlement.isMonotone ? Math.max(next, largest) : next; size <= largest; size++) {
-      const found = settlement.spoil(size);
-      if (typeof found === "object") return "shown";
-      if (found === "open") open = true;
-    }
-    for (const domain of domains) {
-      const found = settlement.spoilAt(domain);
-      if (typeof found === "object") return "shown";
-      if (found === "open") open = true;
-    }
-    return open ? "open" : "never";
   }
 
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
@@ -148,22 +135,6 @@ export class FailoverJudge {
     }
     const tolerated = survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
-  }
-
-  /** What becomes of the placements that are at hand, each for itself, where some order leaves a VM off in one of all placements. */
-  private sample(largest: number, domains: readonly FailureSet[]): (PlacementStatus | "saved" | "open")[] {
-    const isOnly = this.ground.batch.length === 0;
-    const samples = isOnly ? [this.ground.base] : this.ground.samples();
-    return samples.map((placement) => {
-      const fixed = { ...this.ground, base: placement, batch: [] };
-      const fleet = fleetOf(this.problem, fixed, ({ tier }) => tier > 0);
-      const losses = new LossSettlement(fleet, this.budget);
-      const answers = [losses.loss(largest), ...domains.map((domain) => losses.lossAt(domain))];
-      if (answers.some((answer) => answer !== "never" && answer !== "open")) return "lost";
-      if (answers.includes("open")) return "open";
-      const spoiled = isOnly ? "shown" : this.spoiled(new FailoverSettlement(fleet, this.budget), largest, domains);
-      return spoiled === "shown" ? "order" : spoiled === "never" ? "survives" : "saved";
-    });
   }
 
   /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */

@@ -1,6 +1,6 @@
 import { Ground } from "./ground";
 import { Problem, StepClass, VmClass } from "./problem";
-import { Crowd, Room, Rooms } from "./rooms";
+import { Crowd, Room, Rooms, roomsOf } from "./rooms";
 import { Stand } from "./search";
 
 /** The hosts before the batch, what runs on them and has to come back, and the batch, which may be anywhere. */
@@ -34,7 +34,7 @@ export interface Fleet {
 
 /** `returns`: who has to come back: the protected VMs after a failure, those with devices when a host is emptied. */
 export function fleetOf(problem: Problem, { base, batch, firm, reaches }: Ground, returns: (vmClass: VmClass) => boolean): Fleet {
-  const rooms = new Rooms(problem, "restart");
+  const rooms = roomsOf(problem, "restart");
   const isUsable = (slot: number): boolean => problem.kinds[problem.slots[slot]!.kind]!.usable;
   const usable = problem.slots.map((_, slot) => slot).filter(isUsable);
   const members = base.hosts.map(({ members: here }, slot) => (isUsable(slot) ? here.map((index) => problem.classes[index]!).filter(returns) : []));

@@ -1,15 +1,9 @@
 import { Enactment } from "./settle/enact";
 import { PowerOnResult } from "./power-on";
-import { VmClass } from "./problem";
+import { Other } from "./problem";
 import { Room, Rooms } from "./rooms";
 import { Stand } from "./search";
 import { State, Transition } from "./transition";
-
-/** So many VMs of a class. */
-export interface Other {
-  readonly vmClass: VmClass;
-  readonly count: number;
-}
 
 /** What failover and maintenance are judged over: the running VMs where they are, and a batch that is not placed yet. */
 export interface Ground {
@@ -20,6 +14,8 @@ export interface Ground {
   readonly placements: () => readonly State[] | undefined;
   /** Some placements with everything on, as many as come cheap. */
   readonly samples: () => readonly State[];
+  /** One more, that leaves room for others at the same time, if there is one. */
+  readonly leaving: (reserved: readonly Other[]) => State | undefined;
   /** Whether an order is found that puts the whole batch where the stands say, on hosts as they are without it, where hosts alone decide. */
   readonly reaches: (rooms: Rooms, hosts: readonly Room[], stands: readonly Stand[]) => boolean;
   /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
@@ -29,15 +25,16 @@ export interface Ground {
 /** The running VMs alone, with every device change applied. */
 export function runningGround(transition: Transition): Ground {
   const base = settledState(transition, ["set-device"]);
-  return { base, batch: [], placements: () => [base], samples: () => [base], reaches: () => true, firm: true };
+  return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reaches: () => true, firm: true };
 }
 
 /**
  * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
  * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
  */
-export function batchGround(transition: Transition, { placements, samples }: PowerOnResult): Ground {
+export function batchGround(transition: Transition, { placements, samples, leaving }: PowerOnResult): Ground {
   const { steps, classes, admission, pools } = transition.problem;
+  if (steps.length === 0) return runningGround(transition);
   const firm = !steps.some(({ kind }) => kind === "set-device");
   const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
   return {
@@ -45,6 +42,7 @@ export function batchGround(transition: Transition, { placements, samples }: Pow
     batch,
     placements,
     samples,
+    leaving,
     reaches: (rooms, hosts, stands) => {
       if (!firm || admission || pools) return false;
       const enactment = new Enactment(transition, rooms);

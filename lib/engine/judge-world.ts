@@ -35,7 +35,7 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   const failover = batch.cluster.ha && rules.unknownRules.length === 0 ? failoverOf(judge, power, hostFailures) : undefined;
   const worst = failover?.worst;
   const after = worst && afterFailure(worst, judge, transition);
-  const blocked = isPlaced(power) ? maintenance(transition, ground, new Budget(limit)) : undefined;
+  const blocked = isPlaced(power) ? maintenance(transition, ground, judge, new Budget(limit)) : undefined;
   const admission = admissionOf(batch);
   const placements = power.drawn?.placements ?? runningPlacements(batch);
   return {

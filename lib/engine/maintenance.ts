@@ -1,6 +1,7 @@
 import { Maintenance } from "../model";
 import { unordered } from "./bounds/restart-order";
 import { priceBook } from "./bounds/survival";
+import { FailoverJudge } from "./failover";
 import { fleetOf } from "./fleet";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
@@ -13,9 +14,9 @@ import { byCodeUnit, compareLists } from "./worst-case";
  * F6: for each usable host in turn, the VMs with devices that stay down while it is away, in the best order, over every
  * placement. Undefined where the limit is reached.
  */
-export function maintenance(transition: Transition, ground: Ground, budget: Budget): Maintenance["blocked"] | undefined {
+export function maintenance(transition: Transition, ground: Ground, judge: FailoverJudge, budget: Budget): Maintenance["blocked"] | undefined {
   const { problem, hosts } = transition;
-  if (everyHostCanGo(transition, ground, budget)) return [];
+  if (restartsSuffice(transition, judge) || everyHostCanGo(transition, ground, budget)) return [];
   const placements = ground.placements();
   if (!placements) return undefined;
   const search = new EvacuationSearch(problem, hosts, budget);
@@ -53,6 +54,11 @@ export function maintenance(transition: Transition, ground: Ground, budget: Budg
     });
     return names.sort(byCodeUnit);
   }
+}
+
+/** Where any host may fail, everyone who restarts finds a place in any order: so does who is moved, if VMs with devices all restart. */
+function restartsSuffice({ problem: { classes, kinds } }: Transition, judge: FailoverJudge): boolean {
+  return kinds.every(({ failover }) => !failover) && classes.every(({ requests, tier }) => requests.length === 0 || tier > 0) && judge.survivesAnyHost;
 }
 
 /** By proofs: every VM with devices finds a place among the others, the dedicated failover hosts left out. */

@@ -1,7 +1,7 @@
 import { Means, PowerOn } from "../model";
 import { InForce } from "./compile/in-force";
 import { cycleIn } from "./cycle";
-import { Problem } from "./problem";
+import { Other, Problem } from "./problem";
 import { Budget, Exploration, explore } from "./search";
 import { Told, failingSequence, sequence, simulate, tell } from "./sequences";
 import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./settle/power-on";
@@ -16,6 +16,8 @@ export interface PowerOnResult {
   readonly placements: () => readonly State[] | undefined;
   /** Placements with the whole batch on that were met on the way. */
   readonly samples: () => readonly State[];
+  /** One more that leaves room for others, which are not of the batch, at the same time; undefined where none is found. */
+  readonly leaving: (reserved: readonly Other[]) => State | undefined;
   /** The outcome that is drawn; absent where impossible or none was found. */
   readonly drawn?: Told;
 }
@@ -65,6 +67,7 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     decidedBy: settled ? proof.decidedBy : "every order",
     placements,
     samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : [], settlement?.asBuddies() ?? []].flat(),
+    leaving: (reserved) => (settlement instanceof PowerOnSettlement ? settlement.leaving(reserved) : undefined),
     ...(drawn ? { drawn } : {}),
   };
 }
@@ -75,7 +78,7 @@ function settlementOf(transition: Transition, budget: Budget): PowerOnSettlement
 }
 
 function neverStarts(why: string): PowerOnResult {
-  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, decidedBy: "every order", placements: () => undefined, samples: () => [] };
+  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, decidedBy: "every order", placements: () => undefined, samples: () => [], leaving: () => undefined };
 }
 
 type Found = Omit<PowerOnProof, "verdict" | "decidedBy"> & { readonly verdict: PowerOn["verdict"] };

@@ -98,6 +98,12 @@ export interface VmClass {
   readonly occupant: boolean;
 }
 
+/** So many VMs of a class. */
+export interface Other {
+  readonly vmClass: VmClass;
+  readonly count: number;
+}
+
 export interface VmRuleInForce {
   readonly name: string;
   readonly type: "separate" | "together";

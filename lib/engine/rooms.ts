@@ -1,3 +1,4 @@
+import { once } from "../model";
 import { HostState } from "./host-states";
 import { Problem, VmClass } from "./problem";
 
@@ -31,6 +32,18 @@ export interface Room {
   readonly allows: readonly boolean[];
 }
 
+type Mode = "power-on" | "restart";
+
+const KNOWN: Readonly<Record<Mode, (problem: Problem) => Rooms>> = {
+  "power-on": once((problem) => new Rooms(problem, "power-on")),
+  restart: once((problem) => new Rooms(problem, "restart")),
+};
+
+/** One table for all questions about a problem: what is found out for one is known for the others. */
+export function roomsOf(problem: Problem, mode: Mode): Rooms {
+  return KNOWN[mode](problem);
+}
+
 /**
  * A cluster's hosts as what is left of them: the numbers that the questions "does all this fit?" and "can this be kept out?"
  * are about, without names. For power-on or for restarts, which differ in what a host allows.
@@ -56,7 +69,7 @@ export class Rooms {
 
   constructor(
     private readonly problem: Problem,
-    mode: "power-on" | "restart",
+    mode: Mode,
   ) {
     const { demands, indexes } = demandsOf(problem, mode);
     this.demands = demands.map(({ demand }) => demand);
@@ -232,7 +245,7 @@ interface Demands {
   readonly indexes: readonly (number | undefined)[];
 }
 
-function demandsOf({ classes, kinds, rules }: Problem, mode: "power-on" | "restart"): Demands {
+function demandsOf({ classes, kinds, rules }: Problem, mode: Mode): Demands {
   const byKey = new Map<string, number>();
   const demands: Demands["demands"][number][] = [];
   const indexes = classes.map((vmClass) => {

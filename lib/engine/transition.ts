@@ -24,6 +24,7 @@ export interface Outcome {
 /** (state, event) to the next states: the one place that says what a step of a batch can do (sections 3, 5, 7, Q1). */
 export class Transition {
   private readonly followers: readonly (readonly number[])[];
+  private start: State | undefined;
 
   constructor(
     readonly problem: Problem,
@@ -35,11 +36,11 @@ export class Transition {
   }
 
   initial(): State {
-    return {
+    return (this.start ??= {
       hosts: this.problem.slots.map((_, slot) => this.hosts.initial(slot)),
       pending: Uint32Array.from(this.problem.steps, ({ size }) => size),
       off: this.problem.steps.map(() => 0),
-    };
+    });
   }
 
   /** The step classes of which one may happen now. */

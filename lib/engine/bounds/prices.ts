@@ -15,7 +15,8 @@ export const ROUNDING = 1e-6;
  * host stays open. Both sides are sums over hosts, so the same list speaks about every failure at once.
  *
  * A VM of s devices is worth ceil(s / unit), and so is the threshold of t devices worth ceil(t / unit), because ceil is
- * subadditive (j-bounds); what a VM takes of memory and CPU is worth that much at some rate.
+ * subadditive (j-bounds); what a VM takes of memory and CPU is worth that much at some rate; and a VM that a rule keeps apart from
+ * the victim is worth something more, because it closes a host by itself.
  */
 export class PriceList {
   private known: readonly number[] | undefined;
@@ -27,6 +28,8 @@ export class PriceList {
     /** For each MB, and for each MHz. */
     readonly memory: number,
     readonly cpu: number,
+    /** For each VM that a rule keeps apart from the victim. */
+    readonly mate: number,
   ) {}
 
   /** By demand. */
@@ -38,15 +41,17 @@ export class PriceList {
   need(room: Room): number {
     const threshold = this.thresholds.of(room);
     if (threshold.devices === 0) return 0;
-    return Math.min(Math.ceil(threshold.devices / this.unit), priced(threshold.memoryMb, this.memory), priced(threshold.cpuMhz, this.cpu), this.mate(threshold));
+    return Math.min(Math.ceil(threshold.devices / this.unit), priced(threshold.memoryMb, this.memory), priced(threshold.cpuMhz, this.cpu), this.needByRule(threshold));
   }
 
-  private mate({ mate }: Threshold): number {
+  private needByRule({ mate }: Threshold): number {
     return mate ? Math.min(...this.thresholds.mates.map((demand) => this.worthOf(demand))) : Infinity;
   }
 
-  private worthOf({ index, memoryMb, cpuMhz }: Demand): number {
-    return Math.ceil(this.thresholds.weights[index]! / this.unit) + this.memory * memoryMb + this.cpu * cpuMhz;
+  private worthOf(demand: Demand): number {
+    const { index, memoryMb, cpuMhz } = demand;
+    const devices = Math.ceil(this.thresholds.weights[index]! / this.unit);
+    return devices + this.memory * memoryMb + this.cpu * cpuMhz + (this.thresholds.mates.includes(demand) ? this.mate : 0);
   }
 }
 
@@ -67,9 +72,12 @@ export class Prices {
     const each = [...new Set(open)].map((room) => thresholds.of(room));
     const most = demands.length > MANY_DEMANDS ? FEW_RATES : RATES;
     const [memoryRates, cpuRates] = [ratesOf(each, "memoryMb", most), ratesOf(each, "cpuMhz", most)];
+    const mateRates = thresholds.mates.length > 0 ? [0, mostDevices(each)] : [0];
     // The rates are those of single devices: a larger unit makes each of them worth less.
     this.lists = this.units.flatMap((unit) =>
-      memoryRates.flatMap((memory) => cpuRates.map((cpu) => new PriceList(demands, thresholds, unit, memory / unit, cpu / unit))),
+      memoryRates.flatMap((memory) =>
+        cpuRates.flatMap((cpu) => mateRates.map((mate) => new PriceList(demands, thresholds, unit, memory / unit, cpu / unit, Math.ceil(mate / unit)))),
+      ),
     );
   }
 
@@ -90,7 +98,7 @@ export class Prices {
   }
 
   private nothing(): Sums {
-    return { devices: new Array<number>(this.units.length).fill(0), memoryMb: 0, cpuMhz: 0 };
+    return { devices: new Array<number>(this.units.length).fill(0), memoryMb: 0, cpuMhz: 0, mates: 0 };
   }
 
   private add(sums: Sums, demand: number, count: number): void {
@@ -99,11 +107,12 @@ export class Prices {
     for (let at = 0; at < this.units.length; at++) sums.devices[at]! += count * Math.ceil(weight / this.units[at]!);
     sums.memoryMb += count * memoryMb;
     sums.cpuMhz += count * cpuMhz;
+    if (this.thresholds.mates.includes(this.rooms.demands[demand]!)) sums.mates += count;
   }
 
-  private priced({ devices, memoryMb, cpuMhz }: Sums): Float64Array {
+  private priced({ devices, memoryMb, cpuMhz, mates }: Sums): Float64Array {
     const each = this.lists.length / this.units.length;
-    return Float64Array.from(this.lists, ({ memory, cpu }, index) => devices[Math.floor(index / each)]! + memory * memoryMb + cpu * cpuMhz);
+    return Float64Array.from(this.lists, ({ memory, cpu, mate }, index) => devices[Math.floor(index / each)]! + memory * memoryMb + cpu * cpuMhz + mate * mates);
   }
 }
 
@@ -112,6 +121,12 @@ interface Sums {
   readonly devices: number[];
   memoryMb: number;
   cpuMhz: number;
+  mates: number;
+}
+
+/** What closes any room by devices, where that is possible at all. */
+function mostDevices(thresholds: readonly Threshold[]): number {
+  return Math.max(0, ...thresholds.map(({ devices }) => devices).filter((devices) => devices !== Infinity));
 }
 
 function priced(amount: number, rate: number): number {

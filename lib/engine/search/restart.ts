@@ -1,6 +1,6 @@
 import { HostState, HostStates } from "../host-states";
 import { Problem, VmClass, ruleRefuses } from "../problem";
-import { Demand, Rooms } from "../rooms";
+import { Demand, Rooms, roomsOf } from "../rooms";
 import { Blockade } from "./blockade";
 import { Budget } from "./budget";
 import { makeRoom } from "./make-room";
@@ -29,7 +29,7 @@ export class RestartSearch {
     private readonly hosts: HostStates,
     private readonly budget: Budget,
   ) {
-    this.rooms = new Rooms(problem, "restart");
+    this.rooms = roomsOf(problem, "restart");
   }
 
   /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */

@@ -2,6 +2,7 @@ import { Means } from "../../model";
 import { dominances } from "../bounds/dominance";
 import { PriceList, ROUNDING } from "../bounds/prices";
 import { Scale, nearest, scaleOf, toleratedBy, victimsOf } from "../bounds/survival";
+import { FailureSet } from "../failure-sets";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Room } from "../rooms";
 import { Blockade, Budget, FailureGroup, Stand, findFailure, only } from "../search";
@@ -56,8 +57,26 @@ export class FailoverSettlement {
   }
 
   /** With one restart tier, what a failure spoils a larger one spoils, too. */
-  get isMonotone(): boolean {
+  private get isMonotone(): boolean {
     return new Set(this.victims.map(({ crowd }) => crowd.tier)).size <= 1;
+  }
+
+  /** Whether some failure up to that size, or of these hosts, can leave a VM off, in some placement and order. */
+  spoils(largest: number, domains: readonly FailureSet[]): "shown" | "never" | "open" {
+    const next = this.tolerates + 1;
+    if (this.isMonotone && next < largest && typeof this.spoil(next) === "object") return "shown";
+    let open = false;
+    for (let size = this.isMonotone ? Math.max(next, largest) : next; size <= largest; size++) {
+      const found = this.spoil(size);
+      if (typeof found === "object") return "shown";
+      if (found === "open") open = true;
+    }
+    for (const domain of domains) {
+      const found = this.spoilAt(domain);
+      if (typeof found === "object") return "shown";
+      if (found === "open") open = true;
+    }
+    return open ? "open" : "never";
   }
 
   /** A failure of exactly `size` hosts that can leave a VM off, in some placement and order. */
@@ -98,7 +117,7 @@ export class FailoverSettlement {
   }
 
   /** Whether this failure can leave a VM off. */
-  spoilAt(failed: readonly number[]): Spoiling {
+  private spoilAt(failed: readonly number[]): Spoiling {
     if (failed.some((slot) => this.fleet.bound.has(slot))) return failed;
     let open = !this.fleet.isCovered || this.fleet.bindsBatch;
     for (const { crowd, blockade } of this.victims) {

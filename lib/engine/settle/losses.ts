@@ -3,6 +3,7 @@ import { unordered } from "../bounds/restart-order";
 import { SlotCount, isEnough, slotCounts } from "../bounds/slots";
 import { spareHosts } from "../bounds/spare-hosts";
 import { nearest, priceBook, scaleOf } from "../bounds/survival";
+import { FailureSet } from "../failure-sets";
 import { Fleet, countsOf, together } from "../fleet";
 import { Crowd, Demand } from "../rooms";
 import { apart } from "./apart";
@@ -42,7 +43,7 @@ export class LossSettlement {
   }
 
   /** A failure of `size` hosts that leaves a VM off in every order. */
-  loss(size: number): readonly number[] | "never" | "open" {
+  loss(size: number): FailureSet | "never" | "open" {
     const { bound, usable } = this.fleet;
     if (bound.size > 0 && size > 0) return [...bound, ...usable.filter((slot) => !bound.has(slot))].slice(0, size);
     for (const { shares, total } of this.claims) {
@@ -68,7 +69,7 @@ export class LossSettlement {
   }
 
   /** A failure of one of the victim's hosts that leaves it or one of its rivals off in every order. */
-  private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): readonly number[] | "never" | "open" {
+  private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): FailureSet | "never" | "open" {
     const { usable, running } = this.fleet;
     const isRival = ({ demand }: Crowd): boolean => rivals.has(demand);
     const scales = nearest(this.pricesFor(victim).lists.map((list) => scaleOf(this.fleet, victim, list, isRival)), size, usable);
@@ -92,12 +93,12 @@ export class LossSettlement {
   }
 
   /** Whether this failure leaves a VM off in every order. */
-  lossAt(failed: readonly number[]): true | "never" | "open" {
+  lossAt(failed: FailureSet): true | "never" | "open" {
     if (failed.some((slot) => this.fleet.bound.has(slot))) return true;
     return this.lossAmong(failed, this.unprovedAt(failed.length));
   }
 
-  private lossAmong(failed: readonly number[], rivals: ReadonlySet<Demand>): true | "never" | "open" {
+  private lossAmong(failed: FailureSet, rivals: ReadonlySet<Demand>): true | "never" | "open" {
     const { rooms, hosts, running } = this.fleet;
     if (this.claims.some(({ shares, total }) => failed.reduce((sum, slot) => sum + shares[slot]!, 0) > total)) return true;
     const victims = together(failed.map((slot) => running[slot]!)).filter(({ demand }) => rivals.has(demand));

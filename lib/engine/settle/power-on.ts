@@ -2,9 +2,9 @@ import { Means } from "../../model";
 import { ancestorsOf } from "./course";
 import { Enactment } from "./enact";
 import { dominances } from "../bounds/dominance";
-import { Problem, StepClass, VmClass } from "../problem";
-import { Demand, Room, Rooms } from "../rooms";
-import { Answer, Blockade, Budget, Packing, Path } from "../search";
+import { Other, Problem, StepClass, VmClass } from "../problem";
+import { Demand, Room, Rooms, roomsOf } from "../rooms";
+import { Answer, Blockade, Budget, Packing, Path, Stand, only } from "../search";
 import { State, Transition } from "../transition";
 
 /** What is proved of a batch without looking at its orders one by one. */
@@ -59,7 +59,7 @@ export class PowerOnSettlement {
     private readonly budget: Budget,
   ) {
     const { problem } = transition;
-    this.rooms = new Rooms(problem, "power-on");
+    this.rooms = roomsOf(problem, "power-on");
     this.packing = new Packing(this.rooms, budget.another());
     this.initial = transition.initial();
     this.hosts = this.initial.hosts.map((host) => this.rooms.of(host));
@@ -217,6 +217,19 @@ export class PowerOnSettlement {
       const enactment = new Enactment(this.transition, this.rooms);
       return (stands && enactment.put(stands, () => true) && enactment.finish()?.at(-1)?.outcome.state) || [];
     });
+  }
+
+  /** One with room for others at the same time. */
+  leaving(reserved: readonly Other[]): State | undefined {
+    const others = this.rooms.counted(reserved);
+    const answer = this.packing.settle(this.hosts, this.everyone.map((count, demand) => count + others[demand]!));
+    if (answer.kind !== "shown") return undefined;
+    const left = [...this.everyone];
+    const kept = new Set<Stand>();
+    for (const stand of answer.stands) if (left[stand.demand]!-- > 0) kept.add(stand);
+    const enactment = new Enactment(this.transition, this.rooms);
+    const isPut = enactment.put(only(this.rooms, this.hosts, answer.stands, kept), () => true);
+    return isPut && enactment.isAllOn ? enactment.finish().at(-1)?.outcome.state : undefined;
   }
 
   private allOn(): Path | "never" | "open" {

@@ -5,7 +5,7 @@ import { EveryoneOn } from "./everyone-on";
 import { Moments } from "./moments";
 import { Problem, StepClass } from "../problem";
 import { RefusalAtMoment } from "./refusal-at-moment";
-import { Demand, Rooms } from "../rooms";
+import { Demand, Rooms, roomsOf } from "../rooms";
 import { Blockade, Budget, Packing, Path } from "../search";
 import { PowerOnProof } from "./power-on";
 import { State, Transition } from "../transition";
@@ -42,7 +42,7 @@ export class UpdateSettlement {
     private readonly budget: Budget,
   ) {
     const { problem } = transition;
-    this.rooms = new Rooms(problem, "power-on");
+    this.rooms = roomsOf(problem, "power-on");
     this.course = new Course(problem, this.rooms);
     this.packing = new Packing(this.rooms, budget.another());
     this.all = this.course.countOf(this.course.powerOns);
