@@ -1,10 +1,10 @@
-import { InputError, Lines, Located, Places, quoted } from "../model";
+import { InputError, Lines, Located, quoted } from "../model";
+import { dictionary } from "./dictionary";
+import { JsonPlaces } from "./json-places";
+import { unescaped } from "./unescaped";
 
 const MAX_DEPTH = 100;
 const MAX_VALUES = 3_000_000;
-
-/** Shared by all lists, which have no keys: millions of small arrays are what a large file would cost most. */
-const NONE: never[] = [];
 
 /**
  * Reads JSON, strictly, with the place of every part. Throws InputError at the first syntax error, and with every key that
@@ -17,7 +17,7 @@ export function parseJson(file: string, text: string, unread: ReadonlySet<string
 
 class Parser {
   private readonly text: string;
-  private readonly places = new Map<object, Places>();
+  private readonly places: JsonPlaces;
   private readonly repeated: { readonly key: string; readonly at: number }[] = [];
   private at = 0;
   private depth = 0;
@@ -28,6 +28,7 @@ class Parser {
     private readonly unread: ReadonlySet<string>,
   ) {
     this.text = lines.text;
+    this.places = new JsonPlaces(lines.text);
   }
 
   document(): Located {
@@ -47,9 +48,9 @@ class Parser {
     if (++this.values > MAX_VALUES) this.fail(`more than ${MAX_VALUES} values in one file`);
     switch (this.text[this.at]) {
       case "{":
-        return this.nested(() => this.object());
+        return this.object();
       case "[":
-        return this.nested(() => this.list());
+        return this.list();
       case '"':
         return this.string();
       default:
@@ -57,34 +58,28 @@ class Parser {
     }
   }
 
-  private nested<T>(read: () => T): T {
-    if (++this.depth > MAX_DEPTH) this.fail(`nested more than ${MAX_DEPTH} deep`);
-    const value = read();
+  private object(): object {
+    const object = dictionary();
+    const at = this.at;
+    const outer = this.places.open();
+    for (let more = this.opens("}"); more; more = this.continues("}", at)) this.member(object);
+    this.places.close(object, at, outer);
     this.depth--;
-    return value;
+    return object;
   }
 
-  private object(): object {
-    const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-    const places: Places = { at: this.at, keys: [], keyAt: [], valueAt: [] };
-    this.parts(places.at, "}", () => {
-      const keyAt = this.at;
-      if (this.text[keyAt] !== '"') this.fail(`found ${this.found()}, expected a key in double quotes`);
-      const key = this.string();
-      this.skipSpace();
-      if (this.text[this.at] !== ":") this.fail(`found ${this.found()}, expected ":" after key ${quoted(key)}`);
-      this.at++;
-      this.skipSpace();
-      const valueAt = this.at;
-      const value = this.depth === 1 && this.unread.has(key) ? this.passOver() : this.value();
-      if (key in object) this.repeated.push({ key, at: keyAt });
-      object[key] = value;
-      places.keys.push(key);
-      places.keyAt.push(keyAt);
-      places.valueAt.push(valueAt);
-    });
-    this.places.set(object, places);
-    return object;
+  private member(object: Record<string, unknown>): void {
+    const keyAt = this.at;
+    if (this.text[keyAt] !== '"') this.fail(`found ${this.found()}, expected a key in double quotes`);
+    const key = this.string();
+    this.skipSpace();
+    if (this.text[this.at] !== ":") this.fail(`found ${this.found()}, expected ":" after key ${quoted(key)}`);
+    this.at++;
+    this.skipSpace();
+    this.places.member(keyAt, this.at);
+    const value = this.depth === 1 && this.unread.has(key) ? this.passOver() : this.value();
+    if (key in object) this.repeated.push({ key, at: keyAt });
+    object[key] = value;
   }
 
   /** Moves past an object or a list without a look at what is in it, but that it is closed. */
@@ -108,34 +103,38 @@ class Parser {
 
   private list(): unknown[] {
     const list: unknown[] = [];
-    const places: Places = { at: this.at, keys: NONE, keyAt: NONE, valueAt: [] };
-    this.parts(places.at, "]", () => {
-      places.valueAt.push(this.at);
+    const at = this.at;
+    const outer = this.places.open();
+    for (let more = this.opens("]"); more; more = this.continues("]", at)) {
+      this.places.item(this.at);
       list.push(this.value());
-    });
-    this.places.set(list, places);
+    }
+    this.places.close(list, at, outer);
+    this.depth--;
     return list;
   }
 
-  /** What stands between the brackets, separated by commas. */
-  private parts(openedAt: number, close: "}" | "]", part: () => void): void {
+  /** Moves past the opening bracket to the first part; past both brackets where there is none. */
+  private opens(close: "}" | "]"): boolean {
+    if (++this.depth > MAX_DEPTH) this.fail(`nested more than ${MAX_DEPTH} deep`);
     this.at++;
     this.skipSpace();
-    if (this.text[this.at] === close) {
-      this.at++;
-      return;
-    }
-    for (;;) {
-      part();
-      this.skipSpace();
-      const next = this.text[this.at];
-      if (next === undefined) this.fail(`"${this.text[openedAt]}" is never closed: the file ends first`, openedAt);
-      if (next !== close && next !== ",") this.fail(`found ${this.found()}, expected "," or "${close}"`);
-      this.at++;
-      if (next === close) return;
-      this.skipSpace();
-      if (this.text[this.at] === close) this.fail(`found a comma before "${close}", which JSON does not allow`);
-    }
+    if (this.text[this.at] !== close) return true;
+    this.at++;
+    return false;
+  }
+
+  /** Moves past a comma to the next part, or past the closing bracket. */
+  private continues(close: "}" | "]", openedAt: number): boolean {
+    this.skipSpace();
+    const next = this.text[this.at];
+    if (next === undefined) this.fail(`"${this.text[openedAt]}" is never closed: the file ends first`, openedAt);
+    if (next !== close && next !== ",") this.fail(`found ${this.found()}, expected "," or "${close}"`);
+    this.at++;
+    if (next === close) return false;
+    this.skipSpace();
+    if (this.text[this.at] === close) this.fail(`found a comma before "${close}", which JSON does not allow`);
+    return true;
   }
 
   private string(): string {
@@ -144,7 +143,7 @@ class Parser {
       const code = this.text.charCodeAt(at);
       if (code === 0x22) {
         this.at = at + 1;
-        return this.unescaped(start, at + 1);
+        return unescaped(this.text, start, at + 1) ?? this.fail("a string with an escape that JSON does not have", start);
       }
       if (code === 0x5c) at++;
       else if (code < 0x20) {
@@ -152,16 +151,6 @@ class Parser {
       }
     }
     return this.fail("a string is never closed: the file ends first", start);
-  }
-
-  private unescaped(start: number, end: number): string {
-    const inside = this.text.slice(start + 1, end - 1);
-    if (!inside.includes("\\")) return inside;
-    try {
-      return JSON.parse(this.text.slice(start, end)) as string;
-    } catch {
-      return this.fail("a string with an escape that JSON does not have", start);
-    }
   }
 
   private word(): unknown {

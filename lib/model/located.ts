@@ -8,6 +8,11 @@ export interface Places {
   readonly valueAt: number[];
 }
 
+/** The places of the parts of any object or list of one file. */
+export interface PlacesOf {
+  get(container: object): Places | undefined;
+}
+
 /** Turns an offset into a line and a column. */
 export class Lines {
   private starts: readonly number[] | undefined;
@@ -44,7 +49,7 @@ export class Located {
   constructor(
     readonly lines: Lines,
     readonly value: unknown,
-    readonly places: ReadonlyMap<object, Places>,
+    readonly places: PlacesOf,
   ) {}
 
   /** Where the object or list begins. */
