@@ -31,32 +31,33 @@ export class Attributes {
   }
 
   whole(name: string, { least, unit }: Amount): Maybe<number> | undefined {
-    return this.typed(name, `a whole number${unit === "" ? "" : ` of ${unit}`} from ${least}`, (value) => {
+    const convert = (value: Value): number | undefined => {
       const number = toNumber(value);
       return number !== undefined && Number.isInteger(number) && number >= least && number <= MOST ? number : undefined;
-    });
+    };
+    return this.typed(name, convert, () => `a whole number${unit === "" ? "" : ` of ${unit}`} from ${least}`);
   }
 
   text(name: string): Maybe<string> | undefined {
-    return this.typed(name, "a string", toText);
+    return this.typed(name, toText, () => "a string");
   }
 
   bool(name: string): Maybe<boolean> | undefined {
-    return this.typed(name, "true or false", toBool);
+    return this.typed(name, toBool, () => "true or false");
   }
 
   /** One of these words. */
   choice<T extends string>(name: string, words: readonly T[]): Maybe<T> | undefined {
-    return this.typed(name, words.join(", "), (value) => words.find((word) => word === toText(value)));
+    return this.typed(name, (value) => words.find((word) => word === toText(value)), () => words.join(", "));
   }
 
   /** A list's elements as they are; undefined where it is not set. */
   list(name: string): Maybe<readonly Value[]> | undefined {
-    return this.typed(name, "a list", (value) => (isList(value) ? value : undefined));
+    return this.typed(name, (value) => (isList(value) ? value : undefined), () => "a list");
   }
 
   map(name: string): Maybe<ValueMap> | undefined {
-    return this.typed(name, "an object", (value) => (isMap(value) ? value : undefined));
+    return this.typed(name, (value) => (isMap(value) ? value : undefined), () => "an object");
   }
 
   /** The nested blocks of one kind, `dynamic` ones included. */
@@ -79,20 +80,21 @@ export class Attributes {
     this.mistakes.push({ ...blockSource(this.block, name), message: `${this.instance.resourceAddress}: ${name} ${message}` });
   }
 
-  private typed<T>(name: string, expected: string, convert: (value: Value) => T | undefined): Maybe<T> | undefined {
+  private typed<T>(name: string, convert: (value: Value) => T | undefined, expected: () => string): Maybe<T> | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
     const why = whyUnknown(value);
     if (why !== undefined) return unknown(why);
     const converted = convert(value);
     if (converted !== undefined) return known(converted);
-    this.mistake(name, `must be ${expected}, found ${found(this.block.body[name]!, value)}`);
+    this.mistake(name, `must be ${expected()}, found ${found(this.block.body[name]!, value)}`);
     return unknown(name);
   }
 
   private dynamicBlocks(name: string): Maybe<readonly Value[]> {
     const all = this.block.body["dynamic"];
-    const dynamics = (isDataList(all) ? all : [all ?? null]).flatMap((each) => (isDataMap(each) ? [each[name] ?? null] : []));
+    if (all === undefined) return known([]);
+    const dynamics = (isDataList(all) ? all : [all]).flatMap((each) => (isDataMap(each) ? [each[name] ?? null] : []));
     const bodies = dynamics.flatMap((each) => (isDataList(each) ? each : [each])).filter(isDataMap);
     const made: Value[] = [];
     for (const body of bodies) {

@@ -31,6 +31,11 @@ export function isTemplate(text: string): boolean {
   return text.includes("${") || text.includes("%{");
 }
 
+/** Whether data stands for itself, with nothing in it to evaluate. */
+export function isPlain(data: Data | undefined): data is boolean | number | string {
+  return typeof data === "string" ? !isTemplate(data) : typeof data === "number" || typeof data === "boolean";
+}
+
 /** `open`: the provider may fill its maps further. */
 export interface DataScope extends Scope {
   readonly templates: Templates;

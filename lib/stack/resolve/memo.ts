@@ -2,16 +2,18 @@ import { Unknown, Value } from "../expression/value";
 
 /** Evaluates each name once; a name that is asked for while it is evaluated is a cycle, and unknown. */
 export class Memo {
-  private readonly values = new Map<string, Value>();
+  /** Made with the first value: most instances of a large stack never have one. */
+  private values: Map<string, Value> | undefined;
 
   constructor(private readonly label: string) {}
 
   get(name: string, compute: () => Value): Value {
-    const done = this.values.get(name);
+    const values = (this.values ??= new Map<string, Value>());
+    const done = values.get(name);
     if (done !== undefined) return done;
-    this.values.set(name, new Unknown(`\${${this.label}.${name}} (it refers to itself)`));
+    values.set(name, new Unknown(`\${${this.label}.${name}} (it refers to itself)`));
     const value = compute();
-    this.values.set(name, value);
+    values.set(name, value);
     return value;
   }
 }

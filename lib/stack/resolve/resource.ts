@@ -4,8 +4,9 @@ import { Data } from "../data";
 import { Computed, isList, isMap, toNumber, typeName, Unknown, Value, ValueMap, whyUnknown } from "../expression/value";
 import { sortedEntries } from "../expression/collections";
 import { Step } from "../expression/syntax";
+import { Work } from "../expression/work";
 import { Described } from "./described";
-import { DataScope, evaluateData } from "./evaluate-data";
+import { DataScope, evaluateData, isPlain, Templates } from "./evaluate-data";
 import { Memo } from "./memo";
 
 /** What a resource needs of the whole batch. */
@@ -19,6 +20,8 @@ export interface Batch {
 export interface RemoteOutputs {
   outputs(): ValueMap;
 }
+
+const REMOTE_STATE = "data.terraform_remote_state";
 
 /** A resource or data source with its instances. */
 export class Resource {
@@ -110,12 +113,13 @@ function tooMany(): Maybe<never> {
   return unknown("there are more instances than are judged");
 }
 
-export class ResourceInstance implements Described {
+/** An instance, and what names mean in it. */
+export class ResourceInstance implements Described, DataScope {
   readonly kind = "instance";
+  readonly open = true;
   readonly type: string;
   readonly name: string;
   readonly address: string;
-  private readonly scope: DataScope;
   private readonly values: Memo;
 
   constructor(
@@ -128,16 +132,24 @@ export class ResourceInstance implements Described {
     this.name = resource.block.name;
     this.address = resource.address + suffix;
     this.values = new Memo(this.address);
-    const { templates, work } = resource.scope;
-    this.scope = { templates, work, open: true, resolve: (root, steps) => this.resolve(root, steps) };
   }
 
   attribute(name: string): Value {
-    return this.values.get(name, () => this.compute(name));
+    const data = this.block.body[name];
+    // Most attributes are plain: there is nothing to evaluate, nor to remember.
+    return isPlain(data) && this.type !== REMOTE_STATE ? data : this.values.get(name, () => this.compute(name));
   }
 
   get inner(): DataScope {
-    return this.scope;
+    return this;
+  }
+
+  get templates(): Templates {
+    return this.resource.scope.templates;
+  }
+
+  get work(): Work {
+    return this.resource.scope.work;
   }
 
   get block(): Block {
@@ -155,11 +167,11 @@ export class ResourceInstance implements Described {
 
   private compute(name: string): Value {
     const data = this.resource.block.body[name];
-    if (this.type === "data.terraform_remote_state" && name === "outputs") return this.resource.remote?.outputs() ?? new Unknown("");
-    return data === undefined || data === null ? new Computed(this, name) : evaluateData(data, this.scope);
+    if (this.type === REMOTE_STATE && name === "outputs") return this.resource.remote?.outputs() ?? new Unknown("");
+    return data === undefined || data === null ? new Computed(this, name) : evaluateData(data, this);
   }
 
-  private resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly used: number } {
+  resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly used: number } {
     const [first] = steps;
     if (first?.kind === "attribute") {
       if (root === "count" && first.name === "index") return { value: typeof this.key === "number" ? this.key : new Unknown(""), used: 1 };
