@@ -1,10 +1,11 @@
 import { Block } from "../configuration";
-import { Visit } from "../expression/references";
+import { SyntaxMistake } from "../expression/lexer";
+import { forEachReference } from "../expression/references";
 import { Step } from "../expression/syntax";
 import { Resource } from "../resolve/resource";
 import { StackScope } from "../resolve/stack-scope";
 import { closure, DependencyGraph, DependencyNode } from "./closure";
-import { blockReferences, dataReferences } from "./references";
+import { blockTemplates, dataTemplates, Visit } from "./templates";
 
 /**
  * Which of the `marked` resources each of them depends on, transitively, through whatever is between: as Terraform has it,
@@ -17,7 +18,7 @@ export function dependencies(stacks: readonly StackScope[], marked: readonly Res
 
 class Graph implements DependencyGraph {
   readonly nodes: DependencyNode[] = [];
-  readonly successors: number[][] = [];
+  readonly successors: (readonly number[])[] = [];
   private readonly numbers = new Map<StackScope, Map<string, number>>();
   private readonly resources = new Map<Resource, number>();
 
@@ -36,7 +37,6 @@ class Graph implements DependencyGraph {
     this.numbers.set(stack, numbers);
     const add = (label: string, block?: Block): number => {
       const number = this.nodes.push({ label, ...(block && { block }) }) - 1;
-      this.successors.push([]);
       numbers.set(label, number);
       return number;
     };
@@ -46,16 +46,32 @@ class Graph implements DependencyGraph {
   }
 
   private addEdges(stack: StackScope): void {
-    const { templates } = stack;
     const { locals, outputs } = stack.configuration;
+    const numbers = this.numbers.get(stack)!;
+    // The same few references are in every VM.
+    const known = new Map<string, readonly number[]>();
     const from = (label: string, read: (visit: Visit) => void): void => {
       const targets = new Set<number>();
-      read((root, steps) => this.targets(stack, root, steps).forEach((target) => targets.add(target)));
-      this.successors[this.numbers.get(stack)!.get(label)!]!.push(...targets);
+      read((template) => {
+        let found = known.get(template);
+        if (found === undefined) known.set(template, (found = this.templateTargets(stack, template)));
+        for (const target of found) targets.add(target);
+      });
+      this.successors[numbers.get(label)!] = [...targets];
     };
-    for (const { address, block } of stack.resources.values()) from(address, (visit) => blockReferences(block, templates, visit));
-    for (const [name, data] of locals) from(`local.${name}`, (visit) => dataReferences(data, templates, visit));
-    for (const [name, block] of outputs) from(`output.${name}`, (visit) => blockReferences(block, templates, visit));
+    for (const { address, block } of stack.resources.values()) from(address, (visit) => blockTemplates(block, visit));
+    for (const [name, data] of locals) from(`local.${name}`, (visit) => dataTemplates(data, visit));
+    for (const [name, block] of outputs) from(`output.${name}`, (visit) => blockTemplates(block, visit));
+  }
+
+  /** What is no expression leads nowhere. */
+  private templateTargets(stack: StackScope, template: string): readonly number[] {
+    const expression = stack.templates.parse(template);
+    const targets: number[] = [];
+    if (!(expression instanceof SyntaxMistake)) {
+      forEachReference(expression, (root, steps) => this.targets(stack, root, steps).forEach((target) => targets.push(target)));
+    }
+    return targets;
   }
 
   private targets(stack: StackScope, root: string, steps: readonly Step[]): readonly number[] {

@@ -89,5 +89,5 @@ function namesOf(values: readonly Value[], types: readonly string[]): readonly s
     const name = instance === undefined ? undefined : nameOf(instance);
     return name?.known ? [name.value] : [];
   });
-  return [...new Set(names)].sort();
+  return names.length < 2 ? names : [...new Set(names)].sort();
 }

@@ -102,7 +102,8 @@ function knownTexts(extraConfig: Maybe<ValueMap>): Maybe<Readonly<Record<string,
 
 /** Terraform takes only literals here. The block is an object, or a list of one. */
 function lifecycle({ body }: Block, key: string): readonly unknown[] {
-  const data = body["lifecycle"] ?? null;
+  const data = body["lifecycle"];
+  if (data === undefined) return [];
   return (isList(data) ? data : [data]).flatMap((each) => (isMap(each) ? [each[key] ?? null] : []));
 }
 
