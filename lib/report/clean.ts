@@ -20,13 +20,24 @@ export function cleanLines(text: string): string {
   return text.split(/\r?\n/).map(clean).join("\n");
 }
 
-/** A copy of plain data with every text in it cleaned; those under `multiline` keys keep their lines. */
+/** Plain data with every text in it cleaned, as a copy where it has to be; texts under `multiline` keys keep their lines. */
 export function cleanData<T>(data: T, multiline: readonly string[]): T {
-  return cleanValue(data, "", multiline) as T;
+  return isClean(data, "", multiline) ? data : (cleanValue(data, "", multiline) as T);
+}
+
+function isClean(value: unknown, key: string, multiline: readonly string[]): boolean {
+  if (typeof value === "string") return cleanText(value, key, multiline) === value;
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => isClean(item, "", multiline));
+  return Object.keys(value).every((name) => isClean((value as Record<string, unknown>)[name], name, multiline));
+}
+
+function cleanText(text: string, key: string, multiline: readonly string[]): string {
+  return multiline.includes(key) ? cleanLines(text) : clean(text);
 }
 
 function cleanValue(value: unknown, key: string, multiline: readonly string[]): unknown {
-  if (typeof value === "string") return multiline.includes(key) ? cleanLines(value) : clean(value);
+  if (typeof value === "string") return cleanText(value, key, multiline);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => cleanValue(item, "", multiline));
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cleanValue(part, name, multiline)]));
