@@ -19,7 +19,7 @@ function read(path: string, maxBytes: number): Uint8Array {
     try {
       const { size } = fstatSync(file);
       if (size > maxBytes) throw tooLarge(path, size, maxBytes);
-      return readDescriptor(file, path, maxBytes);
+      return readDescriptor(file, path, maxBytes, size);
     } finally {
       closeSync(file);
     }
@@ -27,13 +27,13 @@ function read(path: string, maxBytes: number): Uint8Array {
 }
 
 /** An open file to its end; the size that the file system tells is only a hint: a file can grow, and a pipe has none. */
-export function readDescriptor(file: number, path: string, maxBytes: number): Uint8Array {
+export function readDescriptor(file: number, path: string, maxBytes: number, size = 0): Uint8Array {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(1 << 16);
+    const chunk = Buffer.allocUnsafe(Math.max(size - total, 1 << 16));
     const length = readWaiting(file, chunk);
-    if (length === 0) return Buffer.concat(chunks);
+    if (length === 0) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     total += length;
     if (total > maxBytes) throw tooLarge(path, total, maxBytes);
     chunks.push(chunk.subarray(0, length));
