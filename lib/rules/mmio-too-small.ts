@@ -1,5 +1,5 @@
 import { gpuModels, listing, mmioSizeGb, nearMiss, needs64BitMmio, quoted } from "../model";
-import { hasStarted, knownRequests } from "./facts/asks";
+import { asksForDevices, hasStarted, knownRequests } from "./facts/asks";
 import { idsOf } from "./facts/device-ids";
 import { PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
@@ -23,6 +23,7 @@ export const mmioTooSmall: Rule = {
       const { vm, place } = placed;
       if (!vm.extraConfig.known || hasStarted(placed)) return [];
       const settings = settingsIn(vm.extraConfig.value);
+      if (settings.keys.length === 0 && !asksForDevices(placed)) return [];
       const findings = [...misspelt(settings), ...tooSmall(placed, settings)];
       return findings.map((hit) => ({ ...place, ...hit, message: `${nameOf(vm.address)} ${hit.message}` }));
     }),

@@ -1,5 +1,5 @@
-import { Cluster, HostRule, listing, Maybe, PlanRule, quoted, VmRule } from "../model";
-import { Facts, resourcePlace } from "./facts/facts";
+import { Cluster, HostRule, listing, Maybe, Plan, PlanRule, quoted, VmRule } from "../model";
+import { resourcePlace } from "./facts/facts";
 import { Hit, Rule } from "./rule";
 
 const PLACING = new Set<PlanRule["kind"]>(["vm-affinity", "vm-anti-affinity", "vm-host-affinity", "vm-host-anti-affinity"]);
@@ -13,7 +13,10 @@ export const vmRuleUnknown: Rule = {
     "hosts, failover can't be judged with certainty. A note where a rule of the inventory names VMs that nothing declares: it binds none.",
   example: "which VMs vsphere_compute_cluster_vm_anti_affinity_rule.apart is about is not known: ${var.vms}",
   fix: "let the files determine it, with VMs of the stacks and names that are declared",
-  check: (facts) => [...facts.plan.rules.flatMap(unknownPart), ...facts.clusters.flatMap(({ cluster }) => namesNobody(facts, cluster))],
+  check: ({ plan, clusters }) => {
+    const inStacks = namesInStacks(plan);
+    return [...plan.rules.flatMap(unknownPart), ...clusters.flatMap(({ cluster }) => (inStacks ? namesNobody(cluster, inStacks) : []))];
+  },
 };
 
 function unknownPart(rule: PlanRule): readonly Hit[] {
@@ -34,16 +37,23 @@ function saysNo(flag: Maybe<boolean>): boolean {
   return flag.known && !flag.value;
 }
 
-/** Silent where a VM of the stacks has a name that is not known: it may be that one. */
-function namesNobody({ plan }: Facts, cluster: Cluster): readonly Hit[] {
-  if (plan.vms.some(({ name }) => !name.known)) return [];
+/** Names and addresses of the stacks' VMs; undefined where one has a name that is not known: it may be any. */
+function namesInStacks({ vms }: Plan): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const { name, address } of vms) {
+    if (!name.known) return undefined;
+    names.add(address).add(name.value);
+  }
+  return names;
+}
+
+function namesNobody(cluster: Cluster, inStacks: ReadonlySet<string>): readonly Hit[] {
   const rules: readonly (HostRule | VmRule)[] = [...cluster.hostRules, ...cluster.vmRules];
   if (rules.length === 0) return [];
-  const inStacks = plan.vms.flatMap(({ name, address }) => [address, ...(name.known ? [name.value] : [])]);
   const planned = cluster.planned.flatMap(({ name, count }) => [name, `planned.${name}`, ...numbered(name, count)]);
-  const known = new Set([...inStacks, ...planned, ...cluster.vms.map(({ name }) => name)]);
+  const inInventory = new Set([...planned, ...cluster.vms.map(({ name }) => name)]);
   return rules.flatMap(({ name, vms, source }) => {
-    const missing = vms.filter((vm) => !known.has(vm));
+    const missing = vms.filter((vm) => !inStacks.has(vm) && !inInventory.has(vm));
     if (missing.length === 0) return [];
     const are = missing.length === 1 ? "is" : "are";
     const message = `the rule ${quoted(name)} names ${listing(missing.map(quoted))}, which ${are} neither declared nor in the stacks`;
