@@ -1,4 +1,5 @@
 import { Places, PlacesOf } from "../model";
+import { Offsets } from "./offsets";
 import { unescaped } from "./unescaped";
 
 /** Shared by all lists, which have no keys. */
@@ -6,15 +7,15 @@ const NONE: never[] = [];
 
 /**
  * Where the parts of every object and list of a text stand. A large file has hundreds of thousands of them, and few are ever
- * asked for: all offsets are in one array, and the Places of an object are made when they are asked for.
+ * asked for: all offsets are in one list, and the Places of an object are made when they are asked for.
  */
 export class JsonPlaces implements PlacesOf {
-  /** For each object or list that was closed: its own offset, how many numbers follow, and those of its parts. */
-  private readonly offsets: number[] = [];
-  /** Where in `offsets` an object or list begins. */
+  /** For each object or list that was closed: its own offset, how many offsets follow, and those of its parts. */
+  private readonly closed = new Offsets();
+  /** Where in `closed` an object or list begins. */
   private readonly starts = new Map<object, number>();
   /** The parts of what is still open, the outermost first. */
-  private readonly pending: number[] = [];
+  private readonly pending = new Offsets();
   private readonly made = new Map<object, Places>();
 
   constructor(private readonly text: string) {}
@@ -26,7 +27,8 @@ export class JsonPlaces implements PlacesOf {
 
   /** A member of the innermost open object. */
   member(keyAt: number, valueAt: number): void {
-    this.pending.push(keyAt, valueAt);
+    this.pending.push(keyAt);
+    this.pending.push(valueAt);
   }
 
   /** An item of the innermost open list. */
@@ -35,11 +37,12 @@ export class JsonPlaces implements PlacesOf {
   }
 
   close(container: object, at: number, opened: number): void {
-    const { offsets, pending } = this;
-    this.starts.set(container, offsets.length);
-    offsets.push(at, pending.length - opened);
-    for (let part = opened; part < pending.length; part++) offsets.push(pending[part]!);
-    pending.length = opened;
+    const { closed, pending } = this;
+    this.starts.set(container, closed.length);
+    closed.push(at);
+    closed.push(pending.length - opened);
+    for (let part = opened; part < pending.length; part++) closed.push(pending.at(part));
+    pending.cut(opened);
   }
 
   get(container: object): Places | undefined {
@@ -53,8 +56,8 @@ export class JsonPlaces implements PlacesOf {
   }
 
   private make(start: number, isList: boolean): Places {
-    const at = this.offsets[start]!;
-    const parts = this.offsets.slice(start + 2, start + 2 + this.offsets[start + 1]!);
+    const at = this.closed.at(start);
+    const parts = this.closed.slice(start + 2, start + 2 + this.closed.at(start + 1));
     if (isList) return { at, keys: NONE, keyAt: NONE, valueAt: parts };
     const keyAt = parts.filter((_, index) => index % 2 === 0);
     const valueAt = parts.filter((_, index) => index % 2 === 1);

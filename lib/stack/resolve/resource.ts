@@ -137,7 +137,11 @@ export class ResourceInstance implements Described, DataScope {
   attribute(name: string): Value {
     const data = this.block.body[name];
     // Most attributes are plain: there is nothing to evaluate, nor to remember.
-    return isPlain(data) && this.type !== REMOTE_STATE ? data : this.values.get(name, () => this.compute(name));
+    return isPlain(data) && this.type !== REMOTE_STATE ? data : this.evaluated(name);
+  }
+
+  private evaluated(name: string): Value {
+    return this.values.get(name, () => this.compute(name));
   }
 
   get inner(): DataScope {
