@@ -1,5 +1,4 @@
-import { Places, PlacesOf } from "../model";
-import { Offsets } from "./offsets";
+import { Offsets, Places, PlacesOf } from "../model";
 import { unescaped } from "./unescaped";
 
 /** Shared by all lists, which have no keys. */

@@ -10,6 +10,7 @@ export * from "./located";
 export * from "./match";
 export * from "./maybe";
 export * from "./near-miss";
+export * from "./offsets";
 export * from "./once";
 export * from "./pci";
 export * from "./places";

@@ -1,3 +1,4 @@
+import { Offsets } from "./offsets";
 import { Source } from "./source";
 
 /** Where the parts of one object or list stand in its text, as offsets. A list has no keys; its parts are numbered. */
@@ -15,7 +16,7 @@ export interface PlacesOf {
 
 /** Turns an offset into a line and a column. */
 export class Lines {
-  private starts: readonly number[] | undefined;
+  private starts: Offsets | undefined;
 
   constructor(
     readonly file: string,
@@ -28,15 +29,16 @@ export class Lines {
     let high = this.starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.starts[middle]! <= offset) low = middle;
+      if (this.starts.at(middle) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { file: this.file, line: low + 1, column: offset - this.starts[low]! + 1 };
+    return { file: this.file, line: low + 1, column: offset - this.starts.at(low) + 1 };
   }
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
+function lineStarts(text: string): Offsets {
+  const starts = new Offsets();
+  starts.push(0);
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
   return starts;
 }

@@ -104,11 +104,13 @@ class BlockReader {
       this.mistakes.push({ ...this.file.lines.at(0), message: "expected an object with Terraform blocks" });
       return {};
     }
+    const { keys, keyAt } = this.file.places.get(root)!;
+    const written = new Map(keys.map((key, at) => [key, keyAt[at]!]));
     for (const key of Object.keys(root)) {
       if (TOP_LEVEL.has(key)) continue;
       const near = nearMiss(key, TOP_LEVEL);
       const hint = near === undefined ? "" : `; did you mean ${quoted(near)}?`;
-      this.mistakes.push({ ...this.file.keySource(root, key), message: `unknown block ${quoted(key)}${hint}` });
+      this.mistakes.push({ ...this.file.lines.at(written.get(key)!), message: `unknown block ${quoted(key)}${hint}` });
     }
     return root;
   }
