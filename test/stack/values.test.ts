@@ -183,9 +183,11 @@ describe("references", () => {
     expect(plan.stacks.find((stack) => stack.name === "a")!.dependsOn).toEqual(["b"]);
   });
 
-  test("to a stack that is not there are unknown", () => {
-    const name = "${data.terraform_remote_state.theirs.outputs.o}";
-    expect(readVmOf({ name }, { data: { terraform_remote_state: { theirs: {} } } }).name).toEqual(unknown(name));
+  test.each([{}, { outputs: "plain" }])("to a stack that is not there are unknown: %j", (theirs) => {
+    const name = "${data.terraform_remote_state.theirs.outputs}";
+    expect(readVmOf({ name }, { data: { terraform_remote_state: { theirs } } }).name).toEqual(unknown(name));
+    const output = "${data.terraform_remote_state.theirs.outputs.o}";
+    expect(readVmOf({ name: output }, { data: { terraform_remote_state: { theirs } } }).name).toEqual(unknown(output));
   });
 });
 
