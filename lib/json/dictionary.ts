@@ -7,4 +7,4 @@ export function dictionary(): Record<string, unknown> {
 }
 
 const Dictionary = function () {} as unknown as new () => Record<string, unknown>;
-Dictionary.prototype = Object.freeze(Object.create(null));
+Dictionary.prototype = Object.freeze(Object.create(null) as object);
