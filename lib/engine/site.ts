@@ -193,6 +193,7 @@ export class Site {
   );
 
   private lowest(slot: number, take: readonly number[]): Held[] {
+    if (take.every((count) => count === 0)) return [];
     const left = [...take];
     const held = this.freeDevices(slot).filter(({ group }) => left[group]!-- > 0);
     return held.sort((a, b) => a.group - b.group);

@@ -79,9 +79,8 @@ export class Transition {
   private *powerOns(state: State, step: StepClass): Iterable<Outcome> {
     const vmClass = this.problem.classes[step.vmClass!]!;
     const failed = (): Outcome => ({ step: step.index, worked: false, state: this.fail(state, step) });
-    const isRefused = this.isRefusedEverywhere(state, vmClass);
-    const slots = isRefused ? [] : this.distinctSlots(state, (slot) => this.kindOf(slot).mayPowerOn[vmClass.index]!);
-    if (slots.length === 0) {
+    const isAllowed = !this.isRefusedEverywhere(state, vmClass) && this.problem.kinds.some(({ mayPowerOn }) => mayPowerOn[vmClass.index]);
+    if (!isAllowed) {
       yield failed();
       return;
     }
@@ -89,6 +88,7 @@ export class Transition {
       yield { step: step.index, worked: true, state: this.count(state, step, true) };
       return;
     }
+    const slots = this.distinctSlots(state, (slot) => this.kindOf(slot).mayPowerOn[vmClass.index]!);
     const refusing: number[] = [];
     for (const slot of slots) {
       const options = this.optionsAt(state, slot, vmClass);
