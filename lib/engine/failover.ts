@@ -1,5 +1,5 @@
 import { Failover, Means } from "../model";
-import { FailureSet, failureSets } from "./failure-sets";
+import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
 import { Ground } from "./ground";
 import { HostState } from "./host-states";
 import { Problem } from "./problem";
@@ -114,7 +114,7 @@ export class FailoverJudge {
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
   private look(largest: number, proved: number, domains: readonly FailureSet[]): Omit<FailoverResult, "decidedBy"> | undefined {
     const placements = this.ground.placements();
-    if (!placements) return undefined;
+    if (!placements || this.areTooMany(placements, largest)) return undefined;
     const statuses = placements.map((): PlacementStatus => "survives");
     let worst = this.nobodyOff(Math.min(largest, proved)).worst;
     let survived = Math.min(largest, proved);
@@ -135,6 +135,12 @@ export class FailoverJudge {
     }
     const tolerated = survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
+  }
+
+  /** Whether the failures of the largest size alone would take more work than there is. */
+  private areTooMany(placements: readonly State[], size: number): boolean {
+    const work = placements.reduce((sum, { hosts }) => sum + numberOfFailureSets(hosts, this.usable, size) * workFor(hosts, size), 0);
+    return !this.budget.affords(work);
   }
 
   /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */
@@ -178,7 +184,7 @@ export class FailoverJudge {
     let status: PlacementStatus = "survives";
     let worst: WorstCase | undefined;
     for (const failed of failures) {
-      if (!this.budget.spend(Math.ceil((placement.hosts.length * (1 + failed.length)) / 8))) return undefined;
+      if (!this.budget.spend(workFor(placement.hosts, failed.length))) return undefined;
       const result = this.restarts.outcome(this.survivors(placement, failed), this.victims(placement, failed));
       if (!result) return undefined;
       const idle = failed.length === this.usable.length ? this.weightlessVictims(placement) : undefined;
@@ -228,6 +234,11 @@ function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "
   const differs = statuses.some((status) => status !== statuses[0]);
   const byOrder = statuses.includes("order");
   return { verdict: "placement-dependent", dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])] };
+}
+
+/** Pieces of work that a look at one failure is. */
+function workFor({ length }: readonly HostState[], failures: number): number {
+  return Math.ceil((length * (1 + failures)) / 8);
 }
 
 const SEVERITY: readonly PlacementStatus[] = ["survives", "order", "lost"];

@@ -23,6 +23,7 @@ export interface BlockadeQuestion {
 const MOST_PATTERNS = 4000;
 const MOST_LISTS = 8;
 const MOST_THRIFTY = 3;
+const FEW_VMS = 12;
 /** With more different VMs than this there are too many patterns to look at. */
 const MOST_KINDS = 24;
 
@@ -119,8 +120,10 @@ export class Blockade {
     return packed.kind === "shown" ? { kind: "shown", stands: [...stands, ...packed.stands] } : packed;
   }
 
-  /** Kept for every question about the victim. */
-  private patternsOf(room: Room): Pattern[] | undefined {
+  /** Ways for few VMs are found at once; those for many are kept for every question about the victim. */
+  private patternsOf(room: Room, supply: readonly number[]): Pattern[] | undefined {
+    const isFew = supply.reduce((sum, count) => sum + count, 0) <= FEW_VMS;
+    if (isFew) return closings(this.rooms, room, this.victim, supply, MOST_PATTERNS, this.budget);
     if (!this.patterns.has(room.id)) this.patterns.set(room.id, closings(this.rooms, room, this.victim, this.ever, MOST_PATTERNS, this.budget));
     return this.patterns.get(room.id);
   }
@@ -131,7 +134,7 @@ export class Blockade {
     const groups = groupsOf(open, question.hosts);
     const options: { readonly slots: readonly number[]; readonly patterns: readonly Pattern[] }[] = [];
     for (const { room, slots } of groups) {
-      const patterns = this.patternsOf(room);
+      const patterns = this.patternsOf(room, question.supply);
       if (!patterns) return { kind: "open" };
       options.push({ slots, patterns });
     }

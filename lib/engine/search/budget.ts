@@ -22,6 +22,11 @@ export class Budget {
     return this.spent <= this.limit;
   }
 
+  /** Whether so much is left. */
+  affords(pieces: number): boolean {
+    return this.spent + pieces <= this.limit;
+  }
+
   get isSpent(): boolean {
     return this.spent > this.limit;
   }
