@@ -1,4 +1,8 @@
 import { judge } from "../../lib/engine";
+import { alibaba } from "../clusters/alibaba";
+import { g96 } from "../clusters/g96";
+import { Instance } from "../clusters/instance";
+import { randomCluster } from "../clusters/random-cluster";
 import { Cluster, ClusterJudgement, known, Plan } from "../../lib/model";
 import { change, cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 
@@ -30,5 +34,24 @@ describe("no proof speaks of all placements where it does not know them", () => 
     const deleted = vm("r", "A", { action: "delete" });
     const { failover } = judged(plan([deleted]), { vms: [running("r", "h0", [0])], ha: ha(40) });
     expect(failover.verdict).toBe("survives");
+  });
+});
+
+describe("clusters of 96 hosts are settled", () => {
+  test.each<[string, Instance, Partial<ClusterJudgement["failover"]>]>([
+    ["one failure, memory and CPU bind", g96({ seed: 1, hostFailures: 1, binding: true, running: "all" }), { verdict: "survives", tolerates: 1 }],
+    ["four failures, by spare hosts", g96({ seed: 1, hostFailures: 4, binding: true, running: "all" }), { verdict: "placement-dependent", dependsOn: ["order"], tolerates: 1 }],
+    ["four failures and a batch", g96({ seed: 2, hostFailures: 4, binding: true, running: "half" }), { verdict: "placement-dependent" }],
+    ["a placement that is made to leave room", randomCluster(30, { elsewhere: true }), { verdict: "placement-dependent" }],
+    ["a failure that no placement survives", randomCluster(60, { elsewhere: true }), { verdict: "fails" }],
+    ["failures that rules which keep VMs apart hardly touch", randomCluster(102, { elsewhere: true }), { verdict: "placement-dependent" }],
+  ])("%s", (_, { plan: asked, inventory: of }, failover) => {
+    expect(judge(asked, of).clusters[0]!.failover).toMatchObject(failover);
+  });
+
+  test.each(["default", "gpuspec33"] as const)("every cluster of the trace %s", (list) => {
+    const { plan: asked, inventory: of } = alibaba(list);
+    const open = judge(asked, of).clusters.filter(({ powerOn, failover }) => powerOn.verdict === "unknown" || failover.verdict === "unknown");
+    expect(open.map(({ name }) => name)).toEqual([]);
   });
 });
