@@ -5,8 +5,9 @@ const NAMES = [
   "engine/parts",
   "engine/options",
   "engine/worked-examples",
-  "engine/large-clusters",
   "engine/bounds/every-placement",
+  "engine/bounds/restarts",
+  "engine/bounds/two-kinds",
   "reference/regressions",
   "reference/referee",
 ];

@@ -70,6 +70,11 @@ test("where some price list can't be paid, no placement of the others keeps the 
       const open = of.hosts.filter((room) => of.rooms.fits(room, of.demands[0]!));
       const prices = new Blockade(of.rooms, of.demands[0]!, supply, budget()).pricesFor(open);
       const worths = prices.worthOf(supply);
+      // What VMs are worth together is what each is worth, and so for rooms.
+      prices.lists.forEach((list, index) => {
+        expect(worths[index]).toBeCloseTo(supply.reduce((sum, count, demand) => sum + count * list.worth[demand]!, 0), 9);
+        for (const room of of.hosts) expect(prices.needOf(room)[index]).toBe(list.need(room));
+      });
       const proved = worths.some((worth, list) => worth < open.reduce((sum, room) => sum + prices.needOf(room)[list]!, 0) - ROUNDING);
       if (!proved) return;
       proofs++;

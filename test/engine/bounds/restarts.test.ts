@@ -1,13 +1,14 @@
 import * as fc from "../../properties";
+import { ROUNDING } from "../../../lib/engine/bounds/prices";
 import { unordered } from "../../../lib/engine/bounds/restart-order";
 import { isEnough } from "../../../lib/engine/bounds/slots";
 import { spareHosts } from "../../../lib/engine/bounds/spare-hosts";
-import { priceBook } from "../../../lib/engine/bounds/survival";
+import { priceBook, scaleOf } from "../../../lib/engine/bounds/survival";
 import { Fleet } from "../../../lib/engine/fleet";
 import { Demand } from "../../../lib/engine/rooms";
 import { Budget } from "../../../lib/engine/search";
 import { Packing } from "../../../lib/engine/search/packing";
-import { Compiled, SmallCase, compiled, everyPlacement, smallCases } from "./small-rooms";
+import { Compiled, SmallCase, compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
 
 // Each VM runs on one of the hosts, beside what is free there, and has to find a place elsewhere when that host fails.
 const runningCases = fc.tuple(smallCases, fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }), fc.integer({ min: 1, max: 2 }));
@@ -30,6 +31,33 @@ test("in any failure everyone has a place if those have for whom prices prove no
     RUNS,
   );
   expect(proved).toBeGreaterThan(30);
+});
+
+test("a failure that a price list calls harmless leaves a place for the victim, wherever the batch and the other victims are", () => {
+  let proved = 0;
+  fc.assert(
+    fc.property(runningCases, ([small, at, failures]) => {
+      const of = compiled(small);
+      // The first VM is the victim, the last one is not placed yet.
+      const last = small.vms.length - 1;
+      const isBatch = (vm: number): boolean => vm > 0 && vm === last;
+      const fleet = { ...fleetOf(small, of, at, isBatch), everyone: counted(of, small.vms.flatMap((_, vm) => (isBatch(vm) ? [vm] : []))) };
+      const victim = of.demands[0]!;
+      for (const list of priceBook(fleet)(victim).lists) {
+        const { shares, limit } = scaleOf(fleet, victim, list, () => true);
+        for (const failed of failuresOf(small, failures)) {
+          const lost = victims(small, at, failed).filter((vm) => !isBatch(vm));
+          if (!lost.includes(0) || failed.reduce((sum, host) => sum + shares[of.slots[host]!]!, 0) >= limit - ROUNDING) continue;
+          proved++;
+          const others = [...lost.filter((vm) => vm > 0), ...small.vms.flatMap((_, vm) => (isBatch(vm) ? [vm] : []))];
+          const left = without(small, failed);
+          expect(everyPlacement(left, others, false).every((state) => fitsSomewhere(left, 0, state))).toBe(true);
+        }
+      }
+    }),
+    RUNS,
+  );
+  expect(proved).toBeGreaterThan(100);
 });
 
 test("while spare hosts are left for all failed ones, everyone has a place", () => {
@@ -57,10 +85,10 @@ test("while spare hosts are left for all failed ones, everyone has a place", () 
   expect(proved).toBeGreaterThan(30);
 });
 
-function fleetOf(small: SmallCase, { rooms, hosts, demands, slots }: Compiled, at: readonly number[]): Fleet {
+function fleetOf(small: SmallCase, { rooms, hosts, demands, slots }: Compiled, at: readonly number[], isBatch: (vm: number) => boolean = () => false): Fleet {
   const usable = hosts.map((_, slot) => slot);
   const crowdsAt = (slot: number): { readonly demand: Demand; readonly tier: number; readonly count: number }[] =>
-    demands.filter((_, vm) => slots[hostOf(small, at, vm)] === slot).map((demand) => ({ demand, tier: 1, count: 1 }));
+    demands.filter((_, vm) => !isBatch(vm) && slots[hostOf(small, at, vm)] === slot).map((demand) => ({ demand, tier: 1, count: 1 }));
   return {
     rooms,
     hosts,
@@ -94,6 +122,9 @@ function victims(small: SmallCase, at: readonly number[], failed: readonly numbe
 }
 
 function canBeSaved(small: SmallCase, failed: readonly number[], vms: readonly number[]): boolean {
-  const hosts = small.hosts.map((host, index) => (failed.includes(index) ? { devices: "", memoryMb: 0 } : host));
-  return everyPlacement({ ...small, hosts }, vms, true).length > 0;
+  return everyPlacement(without(small, failed), vms, true).length > 0;
+}
+
+function without({ hosts, vms }: SmallCase, failed: readonly number[]): SmallCase {
+  return { vms, hosts: hosts.map((host, index) => (failed.includes(index) ? { devices: "", memoryMb: 0, cpuMhz: 0 } : host)) };
 }

@@ -10,8 +10,9 @@ import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
 
 /** A few hosts and VMs, small enough to try every placement. */
 export interface SmallCase {
-  readonly hosts: readonly { readonly devices: string; readonly memoryMb: number }[];
-  readonly vms: readonly { readonly asks: string; readonly memoryMb: number }[];
+  readonly hosts: readonly { readonly devices: string; readonly memoryMb: number; readonly cpuMhz: number }[];
+  /** A rule keeps those apart that have to be alone. */
+  readonly vms: readonly { readonly asks: string; readonly memoryMb: number; readonly cpuMhz: number; readonly alone: boolean }[];
 }
 
 export const smallCases: fc.Arbitrary<SmallCase> = fc.record({
@@ -19,11 +20,17 @@ export const smallCases: fc.Arbitrary<SmallCase> = fc.record({
     fc.record({
       devices: fc.constantFrom("A", "A,A", "A,A,A", "A,A,A,A", "T,T", "A,T", "T,A,A", "A,H", "H,H", ""),
       memoryMb: fc.constantFrom(1_000_000, 1_000_000, 5000, 8000),
+      cpuMhz: fc.constantFrom(1_000_000, 1_000_000, 5000, 8000),
     }),
     { minLength: 1, maxLength: 3 },
   ),
   vms: fc.array(
-    fc.record({ asks: fc.constantFrom("A", "A", "T", "A,A", "A,A,A", "A|H", "A,T", "H", "T,T"), memoryMb: fc.constantFrom(1000, 1000, 2000, 3000) }),
+    fc.record({
+      asks: fc.constantFrom("A", "A", "T", "A,A", "A,A,A", "A|H", "A,T", "H", "T,T"),
+      memoryMb: fc.constantFrom(1000, 1000, 2000, 3000),
+      cpuMhz: fc.constantFrom(0, 0, 1000, 2500),
+      alone: fc.constantFrom(false, false, false, true),
+    }),
     { minLength: 1, maxLength: 5 },
   ),
 });
@@ -39,8 +46,15 @@ export interface Compiled {
 }
 
 export function compiled(small: SmallCase): Compiled {
-  const of: Cluster = cluster({ hosts: small.hosts.flatMap(({ devices, memoryMb }, index) => hosts(`h${index}[${devices}]`, { memoryMb })) });
-  const asked: Plan = plan(small.vms.map(({ asks, memoryMb }, index) => vm(`v${index}`, asks, { memoryMb: known(memoryMb) })));
+  const alone = small.vms.flatMap((each, index) => (each.alone ? [`v${index}`] : []));
+  const apart = { name: "apart", vms: alone, type: "separate" as const, mandatory: true, source: { file: "notation", line: 1 } };
+  const of: Cluster = cluster({
+    hosts: small.hosts.flatMap(({ devices, memoryMb, cpuMhz }, index) => hosts(`h${index}[${devices}]`, { memoryMb, cpuMhz })),
+    vmRules: alone.length > 1 ? [apart] : [],
+  });
+  const asked: Plan = plan(
+    small.vms.map(({ asks, memoryMb, cpuMhz }, index) => vm(`v${index}`, asks, { memoryMb: known(memoryMb), cpuReservationMhz: known(cpuMhz) })),
+  );
   const index = new PlanIndex(asked, inventory(of));
   const batch = batchOf(of, of.hosts, index, new Set());
   const transition = new Transition(compile(batch, of.hosts, inForceFor(batch, index).inForce, {}));
@@ -58,10 +72,13 @@ export function counted({ rooms, demands }: Compiled, vms: readonly number[]): n
   return rooms.demands.map((demand) => vms.filter((each) => demands[each] === demand).length);
 }
 
-/** A host with the devices and the memory that it has left; A100 without and with a label, and H100. */
+/** A host with the devices, the memory and the CPU that it has left; A100 without and with a label, and H100. */
 interface Place {
   readonly devices: string;
   readonly memoryMb: number;
+  readonly cpuMhz: number;
+  /** Whether one of those is here that have to be alone. */
+  readonly taken: boolean;
 }
 
 /** An unlabelled request takes a labelled device, too (M2). */
@@ -71,7 +88,7 @@ const OVERHEAD_MB = 1024;
 
 /** Every end of putting the VMs on, one after the other, on any host and any devices; with `all` none may be left out. */
 export function everyPlacement(small: SmallCase, vms: readonly number[], all: boolean): readonly (readonly Place[])[] {
-  let states = new Map([["", small.hosts.map(({ devices, memoryMb }): Place => ({ devices: devices.replaceAll(",", ""), memoryMb }))]]);
+  let states = new Map([["", small.hosts.map(({ devices, ...rest }): Place => ({ ...rest, devices: devices.replaceAll(",", ""), taken: false }))]]);
   for (const each of vms) {
     const next = new Map<string, Place[]>();
     const keep = (state: Place[]): void => void next.set(JSON.stringify(state), state);
@@ -88,13 +105,13 @@ export function fitsSomewhere(small: SmallCase, each: number, state: readonly Pl
   return state.some((place) => afterPutting(small, each, place).length > 0);
 }
 
-function afterPutting({ vms }: SmallCase, each: number, { devices, memoryMb }: Place): Place[] {
-  const { asks, memoryMb: needed } = vms[each]!;
-  const left = memoryMb - needed - OVERHEAD_MB;
-  if (left < 0) return [];
+function afterPutting({ vms }: SmallCase, each: number, { devices, memoryMb, cpuMhz, taken }: Place): Place[] {
+  const { asks, alone, ...needs } = vms[each]!;
+  const left = { memoryMb: memoryMb - needs.memoryMb - OVERHEAD_MB, cpuMhz: cpuMhz - needs.cpuMhz, taken: taken || alone };
+  if (left.memoryMb < 0 || left.cpuMhz < 0 || (taken && alone)) return [];
   const lefts = asks.split(",").reduce(
     (found, ask) => found.flatMap((free) => [...free].flatMap((device, at) => (SERVED_BY[ask]!.includes(device) ? [free.slice(0, at) + free.slice(at + 1)] : []))),
     [devices],
   );
-  return [...new Set(lefts)].map((free) => ({ devices: free, memoryMb: left }));
+  return [...new Set(lefts)].map((free) => ({ ...left, devices: free }));
 }
