@@ -1,6 +1,6 @@
 import { Maintenance } from "../model";
 import { unordered } from "./bounds/restart-order";
-import { priceBook } from "./bounds/survival";
+import { priceBook, victimsOf } from "./bounds/survival";
 import { FailoverJudge } from "./failover";
 import { fleetOf } from "./fleet";
 import { Ground } from "./ground";
@@ -68,7 +68,7 @@ function everyHostCanGo({ problem }: Transition, ground: Ground, budget: Budget)
   const fleet = { ...all, hosts: all.hosts.map((room, slot) => (all.dedicated.has(slot) ? all.rooms.nowhere : room)), dedicated: new Set<number>() };
   if (ground.batch.length === 0) return new LossSettlement(fleet, budget).loss(1) === "never";
   const isPlaceable = fleet.isCovered && fleet.bound.size === 0 && !fleet.bindsBatch;
-  return isPlaceable && unordered(fleet, 1, priceBook(fleet)).size === 0;
+  return isPlaceable && unordered(fleet, new Set(victimsOf(fleet).map(({ demand }) => demand)), 1, priceBook(fleet)).size === 0;
 }
 
 /** Keeps the larger set, then the smaller list. */

@@ -62,10 +62,18 @@ export class LossSettlement {
   /** Every VM for which no order is proved, with those that are in its way. */
   private *questions(size: number): Generator<{ readonly victim: Demand; readonly rivals: ReadonlySet<Demand>; readonly spare: readonly SlotCount[] }> {
     for (const rivals of apart(this.fleet, this.unprovedAt(size))) {
-      const spare = this.fleet.dedicated.size === 0 ? spareHosts(this.fleet, rivals, (room, counts) => this.packing.place([room], counts).kind === "shown") : [];
-      if (spare.some((count) => isEnough(count, size, this.fleet.usable))) continue;
+      const spare = this.spareFor(rivals);
+      if (this.areEnough(spare, size)) continue;
       for (const victim of rivals) yield { victim, rivals, spare };
     }
+  }
+
+  private spareFor(among: ReadonlySet<Demand>): readonly SlotCount[] {
+    return this.fleet.dedicated.size > 0 ? [] : spareHosts(this.fleet, among, (room, counts) => this.packing.place([room], counts).kind === "shown");
+  }
+
+  private areEnough(spare: readonly SlotCount[], size: number): boolean {
+    return spare.some((count) => isEnough(count, size, this.fleet.usable));
   }
 
   /** A failure of one of the victim's hosts that leaves it or one of its rivals off in every order. */
@@ -109,11 +117,12 @@ export class LossSettlement {
     return answer.kind === "never" ? true : "open";
   }
 
-  /** Those that have to be placed to know. */
+  /** Those that have to be placed to know: there are not spare hosts enough for them and who is in their way, and no order is proved. */
   private unprovedAt(size: number): ReadonlySet<Demand> {
     let known = this.unproved.get(size);
     if (!known) {
-      known = this.hasOrder ? unordered(this.fleet, size, this.pricesFor) : this.wanted;
+      const groups = apart(this.fleet, this.wanted).filter((group) => !this.areEnough(this.spareFor(group), size));
+      known = new Set(groups.flatMap((group) => [...(this.hasOrder ? unordered(this.fleet, group, size, this.pricesFor) : group)]));
       this.unproved.set(size, known);
     }
     return known;

@@ -20,7 +20,7 @@ test("in any failure everyone has a place if those have for whom prices prove no
     fc.property(runningCases, ([small, at, failures]) => {
       const of = compiled(small);
       const fleet = fleetOf(small, of, at);
-      const left = unordered(fleet, failures, priceBook(fleet));
+      const left = unordered(fleet, new Set(of.demands), failures, priceBook(fleet));
       for (const failed of failuresOf(small, failures)) {
         const lost = victims(small, at, failed);
         const asked = lost.filter((vm) => left.has(of.demands[vm]!));
