@@ -50,6 +50,7 @@ export class LossSettlement {
       const worst = [...usable].sort((a, b) => shares[b]! - shares[a]! || a - b).slice(0, size);
       if (worst.reduce((sum, slot) => sum + shares[slot]!, 0) > total) return worst;
     }
+    if (this.enough?.every((count) => isEnough(count, size, usable))) return "never";
     let open = false;
     for (const { victim, rivals, spare } of this.questions(size)) {
       const found = this.lossOf(victim, rivals, spare, size);
