@@ -83,5 +83,5 @@ test("where some price list can't be paid, no placement of the others keeps the 
     RUNS,
   );
   // The property would hold of a list that proves nothing, too.
-  expect(proofs).toBeGreaterThan(10);
+  expect(proofs).toBeGreaterThan(2);
 });
