@@ -24,8 +24,9 @@ exports.bundleProvider = (entryPoint, outfile) => {
   const { outputFiles, metafile } = buildSync({
     entryPoints: [entryPoint],
     bundle: true,
-    minify: true,
-    keepNames: true, // so that the stack of a crash can be read
+    // Names stay, so that the stack of a crash can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: "node",
     format: "cjs",
     target: `node${OLDEST_NODE}`,
