@@ -99,6 +99,19 @@ const SETTLED: readonly Row[] = [
     },
   ],
   [
+    "P2: a host where a VM of the batch has to power on is like no other when hosts fail",
+    {
+      cluster: cluster({
+        hosts: [...hosts("h1[A*2]"), ...hosts("h2[A*3]", { memoryMb: 70_000 }), ...hosts("h3[A*2]")],
+        drs: { enabled: false, automationLevel: "fullyAutomated", declared: true },
+        ha: ha(0),
+        vms: [running("r", "h3", [0, 1])],
+        planned: [planned("p", "A", { count: 2, memoryMb: 16_384 })],
+      }),
+      plan: plan([vm("r", "A,A", { action: "reboot", memoryMb: known(65_536) })]),
+    },
+  ],
+  [
     "O6: a VM that took a device before it was relabelled holds it when hosts fail",
     {
       cluster: cluster({ hosts: hosts("h1[T] h2[T]"), ha: ha(0) }),

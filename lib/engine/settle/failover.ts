@@ -199,12 +199,15 @@ export class FailoverSettlement {
     return this.fleet.isFree || (this.work.spend(hosts.length * poweredOn.size) && this.fleet.reaches(only(rooms, hosts, stands, poweredOn)));
   }
 
+  /** Hosts are alike only if the same VMs run there and the same VMs of the batch may. */
   private groups(weightsOf: (slot: number) => readonly number[]): FailureGroup[] {
-    const { hosts, usable, running, dedicated } = this.fleet;
+    const { rooms, hosts, usable, running, dedicated, everyone, mayPowerOn } = this.fleet;
+    const placed = rooms.demands.filter(({ index }) => everyone[index]! > 0);
     const groups = new Map<string, { slots: number[]; weights: readonly number[] }>();
     for (const slot of usable) {
       const crowds = running[slot]!.map(({ demand, tier, count }) => `${demand.index},${tier},${count}`).sort();
-      const key = `${hosts[slot]!.id}|${dedicated.has(slot)}|${crowds.join(";")}`;
+      const mayHave = placed.map(({ index }) => mayPowerOn(index, slot));
+      const key = `${hosts[slot]!.id}|${dedicated.has(slot)}|${crowds.join(";")}|${mayHave.join()}`;
       const group = groups.get(key) ?? { slots: [], weights: weightsOf(slot) };
       group.slots.push(slot);
       groups.set(key, group);
