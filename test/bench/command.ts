@@ -19,6 +19,7 @@ export function command(): Row[] {
     row("two small stacks", [small("stacks/two-stacks.out/stacks/training/cdk.tf.json")], small("inventory/contract.json"), small("stacks/two-stacks.out")),
     ...generated("g96, half running", g96({ seed: 1, hostFailures: 1, running: "half" })),
     ...generated("2,500 hosts, 40,000 VMs", vcenter({ clusters: 27, hosts: 2500, vms: 40_000 })),
+    ...generated("the same, all of them in the stack", vcenter({ clusters: 27, hosts: 2500, vms: 40_000, created: "all" })),
   ];
 }
 

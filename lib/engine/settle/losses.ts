@@ -150,13 +150,13 @@ export class LossSettlement {
 
   /** Hosts that make no difference to VMs of these demands are alike. */
   private groups(among: ReadonlySet<Demand>, weightsOf: (slot: number) => readonly number[]): FailureGroup[] {
-    const { rooms, hosts, usable, running } = this.fleet;
+    const { rooms, hosts, usable, running, dedicated } = this.fleet;
     const groups = new Map<string, { slots: number[]; weights: readonly number[] }>();
     for (const slot of usable) {
       const crowds = running[slot]!.filter(({ demand }) => among.has(demand)).map(({ demand, count }) => `${demand.index},${count}`).sort();
       const isOpen = [...among].some((demand) => rooms.fits(hosts[slot]!, demand));
       const weights = weightsOf(slot);
-      const key = `${isOpen ? hosts[slot]!.id : ""}|${crowds.join(";")}|${weights.join()}`;
+      const key = `${isOpen ? hosts[slot]!.id : ""}|${dedicated.has(slot)}|${crowds.join(";")}|${weights.join()}`;
       const group = groups.get(key) ?? { slots: [], weights };
       group.slots.push(slot);
       groups.set(key, group);
