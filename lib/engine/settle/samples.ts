@@ -32,9 +32,11 @@ export class Samples {
     const isOnly = batch.length === 0;
     const given = isOnly ? [base] : this.ground.samples();
     const fates: Fate[] = [];
-    const reserved = this.problem.classes.map(() => 0);
+    let reserved: readonly number[] = this.problem.classes.map(() => 0);
+    let last = reserved;
     for (let at = 0; at < given.length + MOST_AIMED; at++) {
-      const placement = given[at] ?? (isOnly || fates.some(isSaved) ? undefined : this.leaving(reserved));
+      // Room for all that was lost, one after the other, is more than is needed: they may share it.
+      const placement = given[at] ?? (isOnly || fates.some(isSaved) ? undefined : (this.leaving(reserved) ?? this.leaving((reserved = last))));
       if (!placement) break;
       const fleet = fleetOf(this.problem, { ...this.ground, base: placement, batch: [] }, ({ tier }) => tier > 0);
       const losses = new LossSettlement(fleet, this.budget);
@@ -46,10 +48,11 @@ export class Samples {
         if (at >= given.length) break;
         continue;
       }
-      const victims = this.victims(placement, lost);
+      const [before, victims] = [reserved, this.victims(placement, lost)];
       // As much room as that was left, and then failed with its host: it takes more.
-      const isReserved = at >= given.length && victims.every((count, index) => count <= reserved[index]!);
-      victims.forEach((count, index) => (reserved[index] = isReserved ? reserved[index]! + count : Math.max(reserved[index]!, count)));
+      const isReserved = at >= given.length && victims.every((count, index) => count <= before[index]!);
+      reserved = victims.map((count, index) => (isReserved ? before[index]! + count : Math.max(before[index]!, count)));
+      last = victims;
     }
     return fates;
   }
