@@ -99,7 +99,8 @@ export class FailoverJudge {
     }
     const some = spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
     const next = proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
-    const sofar = proved === 0 ? "nothing is proved to be survived" : `any ${proved} host failures are survived, ${next}`;
+    const any = proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
+    const sofar = proved === 0 ? "nothing is proved to be survived" : `${any}, ${next}`;
     return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
   }
 

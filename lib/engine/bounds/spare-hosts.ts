@@ -7,7 +7,7 @@ const MOST_COUNTS = 6;
 /**
  * Enough, where it answers: hosts that can each take, all at once, what any one failed host loses. While there are as many
  * of them left as there are failed hosts with anything to lose, everyone has a place: one failed host for each spare one. A host
- * that would lose more than some spare host takes is not to fail: its share is Infinity.
+ * that would lose more than some spare host takes is not to fail: its share is more than there are.
  *
  * One answer for each number of hosts that are called spare, the roomiest first. `takesAll`: whether a room takes these, counted
  * by demand, at once.
@@ -24,9 +24,10 @@ export function spareHosts({ rooms, hosts, usable, running }: Fleet, among: Read
   return roomy.map((_, last) => {
     const spare = roomy.slice(0, last + 1);
     const isSpare = (slot: number): boolean => spare.some(({ room }) => room === hosts[slot]);
+    const total = usable.filter(isSpare).length;
     const shares = hosts.map(() => 0);
     for (const slot of usable) if (isSpare(slot)) shares[slot]! += 1;
-    for (const slot of losing) shares[slot]! += spare.every(({ takesFrom }) => takesFrom.has(slot)) ? 1 : Infinity;
-    return { shares, total: usable.filter(isSpare).length };
+    for (const slot of losing) shares[slot]! += spare.every(({ takesFrom }) => takesFrom.has(slot)) ? 1 : total + 1;
+    return { shares, total };
   });
 }
