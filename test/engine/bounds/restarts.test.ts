@@ -5,6 +5,7 @@ import { isEnough } from "../../../lib/engine/bounds/slots";
 import { spareHosts } from "../../../lib/engine/bounds/spare-hosts";
 import { priceBook, scaleOf } from "../../../lib/engine/bounds/survival";
 import { Fleet } from "../../../lib/engine/fleet";
+import { apart } from "../../../lib/engine/settle/apart";
 import { Demand } from "../../../lib/engine/rooms";
 import { Budget } from "../../../lib/engine/search";
 import { Packing } from "../../../lib/engine/search/packing";
@@ -83,6 +84,40 @@ test("while spare hosts are left for all failed ones, everyone has a place", () 
     RUNS,
   );
   expect(proved).toBeGreaterThan(2);
+});
+
+test("the roomiest hosts are spare first, and none is for a host that loses more than some spare one takes", () => {
+  const enough = { memoryMb: 1_000_000, cpuMhz: 1_000_000 };
+  const vm = (asks: string): SmallCase["vms"][number] => ({ asks, memoryMb: 1000, cpuMhz: 0, alone: false });
+  const small = { hosts: ["A", "A,A,A", "", ""].map((devices) => ({ devices, ...enough })), vms: [vm("A,A"), vm("A"), vm("A")] };
+  const of = compiled(small);
+  const packing = new Packing(of.rooms, new Budget(1_000_000));
+  // The third host loses two VMs, the fourth one.
+  const counts = spareHosts(fleetOf(small, of, [2, 3, 2]), new Set(of.demands), (room, items) => packing.place([room], items).kind === "shown");
+  expect(counts.map(({ shares, total }) => ({ total, shares: of.slots.map((slot) => shares[slot]) }))).toEqual([
+    { total: 1, shares: [0, 1, 1, 1] },
+    { total: 2, shares: [1, 1, 3, 1] },
+  ]);
+});
+
+test("VMs are apart exactly where no chain of hosts, each with room for two of them, leads from one to the other", () => {
+  let several = 0;
+  fc.assert(
+    fc.property(smallCases, (small) => {
+      const of = compiled(small);
+      const demands = [...new Set(of.demands)];
+      const groups = apart(fleetOf(small, of, small.vms.map(() => 0)), new Set(demands));
+      several += groups.length > 1 ? 1 : 0;
+      const groupOf = (demand: Demand): number => groups.findIndex((group) => group.has(demand));
+      expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(demands.length);
+      const near = (a: Demand, b: Demand): boolean => a === b || of.hosts.some((room) => of.rooms.fits(room, a) && of.rooms.fits(room, b));
+      let reached = demands.map((demand) => new Set([demand]));
+      demands.forEach(() => (reached = reached.map((from) => new Set(demands.filter((to) => [...from].some((each) => near(each, to)))))));
+      demands.forEach((demand, index) => demands.forEach((other) => expect(groupOf(demand) === groupOf(other)).toBe(reached[index]!.has(other))));
+    }),
+    RUNS,
+  );
+  expect(several).toBeGreaterThan(2);
 });
 
 function fleetOf(small: SmallCase, { rooms, hosts, demands, slots }: Compiled, at: readonly number[], isBatch: (vm: number) => boolean = () => false): Fleet {
