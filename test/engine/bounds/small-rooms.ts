@@ -5,7 +5,7 @@ import { inForceFor } from "../../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
 import { Demand, Room, Rooms } from "../../../lib/engine/rooms";
 import { Transition } from "../../../lib/engine/transition";
-import { Cluster, known, Plan } from "../../../lib/model";
+import { assumedOverheadMb, Cluster, known, Plan } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
 
 /** A few hosts and VMs, small enough to try every placement. */
@@ -26,7 +26,7 @@ export const smallCases: fc.Arbitrary<SmallCase> = fc.record({
   ),
   vms: fc.array(
     fc.record({
-      asks: fc.constantFrom("A", "A", "T", "A,A", "A,A,A", "A|H", "A,T", "H", "T,T"),
+      asks: fc.constantFrom("A", "A", "T", "A,A", "A,A,A", "A|H", "A,T", "H", "T,T", ""),
       memoryMb: fc.constantFrom(1000, 1000, 2000, 3000),
       cpuMhz: fc.constantFrom(0, 0, 1000, 2500),
       alone: fc.constantFrom(false, false, false, true),
@@ -53,7 +53,9 @@ export function compiled(small: SmallCase): Compiled {
     vmRules: alone.length > 1 ? [apart] : [],
   });
   const asked: Plan = plan(
-    small.vms.map(({ asks, memoryMb, cpuMhz }, index) => vm(`v${index}`, asks, { memoryMb: known(memoryMb), cpuReservationMhz: known(cpuMhz) })),
+    small.vms.map(({ asks, memoryMb, cpuMhz }, index) =>
+      vm(`v${index}`, asks, { memoryMb: known(memoryMb), memoryReservationMb: known(memoryMb), cpuReservationMhz: known(cpuMhz) }),
+    ),
   );
   const index = new PlanIndex(asked, inventory(of));
   const batch = batchOf(of, of.hosts, index, new Set());
@@ -61,10 +63,12 @@ export function compiled(small: SmallCase): Compiled {
   const rooms = new Rooms(transition.problem, "power-on");
   const demands = asked.vms.map(({ address }) => {
     const vmClass = transition.problem.classes.find(({ members }) => members.some(({ id }) => id === address))!;
-    return rooms.demandOf(vmClass)!;
+    return rooms.demandOf(vmClass);
   });
+  // What takes nothing that can run out is no question.
+  fc.pre(demands.every((demand) => demand !== undefined));
   const slots = of.hosts.map(({ name }) => transition.problem.slots.findIndex(({ host }) => host.name === name));
-  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands, slots };
+  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands: demands.flatMap((demand) => demand ?? []), slots };
 }
 
 /** How many VMs there are of each demand. */
@@ -83,8 +87,6 @@ interface Place {
 
 /** An unlabelled request takes a labelled device, too (M2). */
 const SERVED_BY: Readonly<Record<string, string>> = { A: "AT", T: "T", H: "H", "A|H": "ATH" };
-/** What the hosts add to the memory of a VM with devices. */
-const OVERHEAD_MB = 1024;
 
 /** Every end of putting the VMs on, one after the other, on any host and any devices; with `all` none may be left out. */
 export function everyPlacement(small: SmallCase, vms: readonly number[], all: boolean): readonly (readonly Place[])[] {
@@ -107,9 +109,9 @@ export function fitsSomewhere(small: SmallCase, each: number, state: readonly Pl
 
 function afterPutting({ vms }: SmallCase, each: number, { devices, memoryMb, cpuMhz, taken }: Place): Place[] {
   const { asks, alone, ...needs } = vms[each]!;
-  const left = { memoryMb: memoryMb - needs.memoryMb - OVERHEAD_MB, cpuMhz: cpuMhz - needs.cpuMhz, taken: taken || alone };
+  const left = { memoryMb: memoryMb - needs.memoryMb - assumedOverheadMb(needs.memoryMb, asks !== ""), cpuMhz: cpuMhz - needs.cpuMhz, taken: taken || alone };
   if (left.memoryMb < 0 || left.cpuMhz < 0 || (taken && alone)) return [];
-  const lefts = asks.split(",").reduce(
+  const lefts = asks.split(",").filter(Boolean).reduce(
     (found, ask) => found.flatMap((free) => [...free].flatMap((device, at) => (SERVED_BY[ask]!.includes(device) ? [free.slice(0, at) + free.slice(at + 1)] : []))),
     [devices],
   );
