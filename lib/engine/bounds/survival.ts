@@ -24,12 +24,6 @@ export interface Scale {
 export function scaleOf({ hosts, usable, running, everyone }: Fleet, victim: Demand, list: PriceList, before: (crowd: Crowd) => boolean): Scale {
   const { worth } = list;
   const needs = hosts.map((room) => list.need(room));
-  const total = sum(needs);
-  // Hosts that can't be closed at all: as long as one of them is left, nothing matters.
-  if (total === Infinity) {
-    const always = needs.map((need) => (need === Infinity ? 1 : 0));
-    return { shares: always, limit: sum(always), own: 0 };
-  }
   const shares = hosts.map(() => 0);
   for (const slot of usable) {
     shares[slot] = needs[slot]!;
@@ -37,7 +31,7 @@ export function scaleOf({ hosts, usable, running, everyone }: Fleet, victim: Dem
   }
   const batch = sum(everyone.map((count, demand) => count * worth[demand]!));
   const own = worth[victim.index]!;
-  return { shares, limit: total - batch + own, own };
+  return { shares, limit: sum(needs) - batch + own, own };
 }
 
 function sum(numbers: readonly number[]): number {
@@ -72,7 +66,6 @@ export function nearest(scales: readonly Scale[], size: number, usable: readonly
 function marginOf({ shares, limit }: Scale, size: number, usable: readonly number[]): number {
   const sorted = usable.map((slot) => shares[slot]!).sort((a, b) => b - a);
   const most = sorted.slice(0, size).reduce((sum, share) => sum + share, 0);
-  if (most === Infinity) return limit === Infinity ? 0 : -Infinity;
   return limit === 0 ? -most : (limit - most) / Math.abs(limit);
 }
 
