@@ -34,7 +34,10 @@ export default tseslint.config(
     files: ["test/**/*.ts"],
     rules: {
       // Its cases would be new ones each time, and a fresh clone fail by luck.
-      "no-restricted-imports": ["error", { paths: [{ name: "fast-check", message: "Import test/properties instead, which fixes the seed." }] }],
+      "no-restricted-imports": [
+        "error",
+        { paths: [{ name: "fast-check", message: "Import test/properties instead, which fixes the seed." }] },
+      ],
       "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",

@@ -60,7 +60,8 @@ export class AcceleratedVm extends Construct {
     for (const key of Object.keys(props.extraConfig ?? {})) {
       const ours = Object.keys(needed).find((name) => name.toLowerCase() === key.toLowerCase());
       if (ours !== undefined) refuse(this, `extraConfig sets ${key}, which is set to ${needed[ours]} for the GPUs already; leave it out`);
-      if (/^pciPassthru\d+[.]/i.test(key)) refuse(this, `extraConfig sets ${key}, which vCenter ignores; ask for the device in accelerators`);
+      if (/^pciPassthru\d+[.]/i.test(key))
+        refuse(this, `extraConfig sets ${key}, which vCenter ignores; ask for the device in accelerators`);
     }
     const all = { ...props.extraConfig, ...needed };
     return Object.keys(all).length === 0 ? undefined : all;
@@ -92,7 +93,8 @@ export class AcceleratedVm extends Construct {
   private setRestartPriority({ restartPriority, cluster }: AcceleratedVmProps): void {
     if (restartPriority === undefined) return;
     new HaVmOverride(this, "RestartPriority", {
-      computeClusterId: cluster.id ?? refuse(this, "restartPriority needs the cluster itself or its id, and cluster has only a resource pool"),
+      computeClusterId:
+        cluster.id ?? refuse(this, "restartPriority needs the cluster itself or its id, and cluster has only a resource pool"),
       virtualMachineId: this.resource.id,
       haVmRestartPriority: restartPriority,
     });
@@ -114,13 +116,15 @@ function check(vm: AcceleratedVm, props: AcceleratedVmProps): void {
   if (!staticDevices) return;
   const both = "static and dynamic devices on one VM crash the vSphere provider";
   if (accelerators.length > 0) refuse(vm, `has staticDevices and accelerators; ${both}: give one of them`);
-  if (template.carriesDevices) refuse(vm, `has staticDevices and a prepared template, which carries dynamic ones; ${both}: use AcceleratedTemplate.from`);
+  if (template.carriesDevices)
+    refuse(vm, `has staticDevices and a prepared template, which carries dynamic ones; ${both}: use AcceleratedTemplate.from`);
 }
 
 function checkCounts(vm: AcceleratedVm, accelerators: readonly Accelerator[]): void {
   let total = 0;
   for (const { gpu, count = 1 } of accelerators) {
-    if (Token.isUnresolved(count)) refuse(vm, `count of ${gpu.name} is a reference; give a number, because it decides the template's devices`);
+    if (Token.isUnresolved(count))
+      refuse(vm, `count of ${gpu.name} is a reference; give a number, because it decides the template's devices`);
     checkWholeNumber(vm, `count of ${gpu.name}`, count);
     total += count;
   }

@@ -92,21 +92,34 @@ describe("a plan against a VM that runs", () => {
   });
   const pool = change("data.vsphere_compute_cluster.c", ["read"], null, { name: "c", resource_pool_id: "resgroup-1" });
   const device = { allowed: ["10de:20f1"] };
-  const template = change("passthru_template.t", ["no-op"], { name: "t", uuid: "42-t", device: [device] }, { name: "t", uuid: "42-t", device: [device] });
-  const vm = (name: string, actions: string[], before: object | null, after: object | null) => change(`vsphere_virtual_machine.${name}`, actions, before, after);
+  const template = change(
+    "passthru_template.t",
+    ["no-op"],
+    { name: "t", uuid: "42-t", device: [device] },
+    { name: "t", uuid: "42-t", device: [device] },
+  );
+  const vm = (name: string, actions: string[], before: object | null, after: object | null) =>
+    change(`vsphere_virtual_machine.${name}`, actions, before, after);
   const powerOn = (changes: readonly object[], resources: readonly object[] = []) => {
     const [judged] = checkPlan(planOf([pool, template, ...changes], resources), clusters()).clusters;
     return { verdict: judged!.powerOn.verdict, off: judged!.powerOn.canBeLeftOff };
   };
   const a = values("a");
   const b = vm("b", ["create"], null, values("b"));
-  const bAfterA = [configured("vsphere_virtual_machine.a", {}), configured("vsphere_virtual_machine.b", {}, { depends_on: ["vsphere_virtual_machine.a"] })];
+  const bAfterA = [
+    configured("vsphere_virtual_machine.a", {}),
+    configured("vsphere_virtual_machine.b", {}, { depends_on: ["vsphere_virtual_machine.a"] }),
+  ];
   const address = (name: string): string => `vsphere_virtual_machine.${name}`;
 
   test.each<[string, readonly object[], object]>([
     ["it stays, and nothing is new", [vm("a", ["no-op"], a, a)], { verdict: "guaranteed", off: [] }],
     ["it stays, and another wants its device", [vm("a", ["no-op"], a, a), b], { verdict: "impossible", off: [address("b")] }],
-    ["it is deleted, and another wants its device, in any order", [vm("a", ["delete"], a, null), b], { verdict: "order-dependent", off: [address("b")] }],
+    [
+      "it is deleted, and another wants its device, in any order",
+      [vm("a", ["delete"], a, null), b],
+      { verdict: "order-dependent", off: [address("b")] },
+    ],
     ["it reboots", [vm("a", ["update"], a, values("a", { num_cpus: 4 }))], { verdict: "guaranteed", off: [] }],
     ["it reboots under another name", [vm("a", ["update"], a, values("z", { num_cpus: 4 }))], { verdict: "guaranteed", off: [] }],
     ["it is replaced, destroy first", [vm("a", ["delete", "create"], a, a)], { verdict: "guaranteed", off: [] }],
@@ -141,21 +154,26 @@ describe("a plan against a VM that runs", () => {
     const set = { host_system_id: "host-c-1", pci_id: "0000:01:00.0", enabled: true, found_enabled: false };
     const back = change("passthru_host_device.d", ["delete"], set, null);
     const rules = (changes: readonly object[], prior: readonly string[]) => {
-      const resources = [{ address: address("a"), mode: "managed", type: "vsphere_virtual_machine", name: "a", values: a, depends_on: prior }];
+      const resources = [
+        { address: address("a"), mode: "managed", type: "vsphere_virtual_machine", name: "a", values: a, depends_on: prior },
+      ];
       const prior_state = { values: { root_module: { resources } } };
       const report = checkPlan(planOf([pool, template, back, ...changes], [], { prior_state }), clusters());
       return report.findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
     };
     test("is refused while it runs", () => expect(rules([vm("a", ["no-op"], a, a)], [])).toEqual(["device-change-refused"]));
     test("is fine once it is gone", () => expect(rules([vm("a", ["delete"], a, null)], ["passthru_host_device.d"])).toEqual([]));
-    test("is refused where nothing says that it goes first", () => expect(rules([vm("a", ["delete"], a, null)], [])).toEqual(["device-change-refused"]));
+    test("is refused where nothing says that it goes first", () =>
+      expect(rules([vm("a", ["delete"], a, null)], [])).toEqual(["device-change-refused"]));
   });
 
   test("a label that the plan gives back is the old one for who comes after, in one order of two", () => {
     const set = { host_system_id: "host-c-1", pci_id: "0000:01:00.0", hardware_label: "New", found_label: "Old" };
     const wanting = { name: "t", uuid: "42-t", device: [{ ...device, label: "New" }] };
     const labelled = change("passthru_template.t", ["no-op"], wanting, wanting);
-    const given = [cluster("c", { hosts: 1, devices: 1, rest: { ha: { enabled: false } } })] as { hosts: { devices: { label: string }[] }[] }[];
+    const given = [cluster("c", { hosts: 1, devices: 1, rest: { ha: { enabled: false } } })] as {
+      hosts: { devices: { label: string }[] }[];
+    }[];
     given[0]!.hosts[0]!.devices[0]!.label = "New";
     const [judged] = checkPlan(planOf([pool, labelled, change("passthru_host_device.d", ["delete"], set, null), b]), given).clusters;
     expect(judged!.powerOn).toMatchObject({ verdict: "order-dependent", canBeLeftOff: [address("b")] });

@@ -9,10 +9,7 @@ const synthesized = WORKED_EXAMPLES.filter(({ plan }) => plan.vms.every(({ actio
 
 describe("the package answers the specification's worked examples, from a stack and an inventory as files", () => {
   test.each(synthesized.map((example) => [example.title, example] as const))("%s", (_, { plan, cluster, powerOn, off, failover }) => {
-    const report = check(
-      { files: asFiles(plan, cluster), paths: ["cdk.tf.json"], inventories: ["inventory.json"] },
-      { allowEmpty: true },
-    );
+    const report = check({ files: asFiles(plan, cluster), paths: ["cdk.tf.json"], inventories: ["inventory.json"] }, { allowEmpty: true });
     const [judged] = report.clusters;
     if (powerOn) expect(judged!.powerOn.verdict).toBe(powerOn);
     if (off) expect(short(judged!.powerOn.canBeLeftOff)).toEqual([...off].sort());

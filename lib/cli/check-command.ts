@@ -32,7 +32,11 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .command("check")
     .summary("judge stacks against an inventory: the gate")
     .description("Judges stacks against an inventory: whether every VM powers on in every order, and comes back when hosts fail.")
-    .argument("[path...]", "cdktf.out folders, cdk.tf.json files, plans (terraform show -json) or folders of *.tf, one batch; - is standard input", ["cdktf.out"])
+    .argument(
+      "[path...]",
+      "cdktf.out folders, cdk.tf.json files, plans (terraform show -json) or folders of *.tf, one batch; - is standard input",
+      ["cdktf.out"],
+    )
     .option("-i, --inventory <file>", "HCL, YAML or JSON; repeatable (default: inventory.{hcl,yaml,json} beside PATH or here)", more)
     .option("-n, --failures <n>", "host failures to tolerate (default: the inventory's)", hostFailures)
     .option("--format <name[=file]>", "table (default) or json; repeatable", parseOutput)

@@ -42,7 +42,12 @@ function read(files: readonly string[], io: Io): Inventory {
 function summarise({ files, clusters }: Inventory): string {
   const lines = clusters.map(({ name, hosts, vms, templates }) => {
     const devices = hosts.reduce((total, host) => total + host.devices.length, 0);
-    const parts = [counted(hosts.length, "host"), counted(devices, "device"), counted(vms.length, "running VM"), counted(templates.length, "template")];
+    const parts = [
+      counted(hosts.length, "host"),
+      counted(devices, "device"),
+      counted(vms.length, "running VM"),
+      counted(templates.length, "template"),
+    ];
     return `  ${clean(name)}   ${parts.join(", ")}\n`;
   });
   return `no mistakes in ${files.map(clean).join(", ")}\n${lines.join("")}`;

@@ -18,12 +18,22 @@ export function addRulesCommand(program: Command, io: Io, finish: (status: ExitS
       const look = { ...PLAIN, colours: coloursFor(io) };
       const rule = CATALOGUE.find((each) => each.id === id);
       if (id !== undefined && rule === undefined) command.error(`error: ${noSuchRule(id, CATALOGUE)}`);
-      io.out(rule === undefined ? rulesText([...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1)), look) : ruleText(rule, look));
+      io.out(
+        rule === undefined
+          ? rulesText(
+              [...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1)),
+              look,
+            )
+          : ruleText(rule, look),
+      );
       finish(0);
     });
 }
 
 function noSuchRule(id: string, rules: readonly RuleDescription[]): string {
-  const meant = nearMiss(id, rules.map((rule) => rule.id));
+  const meant = nearMiss(
+    id,
+    rules.map((rule) => rule.id),
+  );
   return `there is no rule ${quoted(id)}${meant === undefined ? "" : `\n(Did you mean ${meant}?)`}`;
 }

@@ -54,7 +54,8 @@ function percentLeft(total: number, used: number): number {
 function bySlots(ha: HaSettings, usable: readonly Host[], vms: readonly CountedVm[]): AdmissionControl {
   const cpuMhz = ha.slotCpuMhz ?? Math.max(MINIMUM_CPU_MHZ, ...vms.map(({ cpuReservationMhz }) => cpuReservationMhz));
   const memoryMb = ha.slotMemoryMb ?? Math.max(0, ...vms.map((vm) => vm.memoryMb));
-  const slotsOf = (host: Host): number => Math.min(Math.floor(host.cpuMhz / cpuMhz), memoryMb === 0 ? Infinity : Math.floor(host.memoryMb / memoryMb));
+  const slotsOf = (host: Host): number =>
+    Math.min(Math.floor(host.cpuMhz / cpuMhz), memoryMb === 0 ? Infinity : Math.floor(host.memoryMb / memoryMb));
   const slots = usable.map(slotsOf).sort((a, b) => b - a);
   const explicit = ha.slotCpuMhz !== undefined || ha.slotMemoryMb !== undefined;
   const size = (vm: CountedVm): number =>

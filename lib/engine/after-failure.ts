@@ -56,7 +56,9 @@ function survivingSlots(slots: readonly Slot[], kinds: number, failed: readonly 
  */
 function lastTaken(group: readonly Device[], problem: Problem, slot: number, held: readonly Device[]): readonly Device[] {
   // What waits for another release waits for all that the other waits for, too, and for it.
-  const releasedAt = new Map(releases(problem, slot).flatMap(({ devices, index }) => devices.map((device) => [device, 1 + waitsFor(problem, index).size] as const)));
+  const releasedAt = new Map(
+    releases(problem, slot).flatMap(({ devices, index }) => devices.map((device) => [device, 1 + waitsFor(problem, index).size] as const)),
+  );
   const moment = (device: Device): number => releasedAt.get(device) ?? 0;
   return group.filter((device) => !held.includes(device)).sort((a, b) => moment(b) - moment(a));
 }

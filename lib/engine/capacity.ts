@@ -23,7 +23,15 @@ export function capacityRows(hosts: readonly Host[], placements: readonly Placem
       const { vendor, device: model } = device.id;
       const id = formatPciId({ vendor, device: model });
       const key = `${id} ${device.label ?? ""}`;
-      const row = rows.get(key) ?? { id, ...(device.label === undefined ? {} : { label: device.label }), total: 0, used: 0, free: 0, left: 0, stranded: 0 };
+      const row = rows.get(key) ?? {
+        id,
+        ...(device.label === undefined ? {} : { label: device.label }),
+        total: 0,
+        used: 0,
+        free: 0,
+        left: 0,
+        stranded: 0,
+      };
       rows.set(key, row);
       row.total++;
       if (isHeld) row.used++;

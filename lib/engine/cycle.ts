@@ -8,12 +8,22 @@ import { Problem } from "./problem";
 export function cycleIn({ steps }: Problem): string | undefined {
   const followers: number[][] = steps.map(() => []);
   for (const { index, after } of steps) for (const before of after) followers[before]!.push(index);
-  const late = withoutEnds(steps.map((_, index) => index), steps.map(({ after }) => after), followers);
+  const late = withoutEnds(
+    steps.map((_, index) => index),
+    steps.map(({ after }) => after),
+    followers,
+  );
   // What only waits for a cycle is no part of it.
-  const stuck = withoutEnds(late, followers, steps.map(({ after }) => after));
+  const stuck = withoutEnds(
+    late,
+    followers,
+    steps.map(({ after }) => after),
+  );
   if (stuck.length === 0) return undefined;
   const ids = [...new Set(stuck.map((index) => steps[index]!.id))].sort((a, b) => (a < b ? -1 : 1));
-  return ids.length === 1 ? `${ids[0]!} waits for itself, so that it can't start` : `${listing(ids)} wait for each other, so that none of them can start`;
+  return ids.length === 1
+    ? `${ids[0]!} waits for itself, so that it can't start`
+    : `${listing(ids)} wait for each other, so that none of them can start`;
 }
 
 /** Takes away again and again what has nothing before it among those that are left. */

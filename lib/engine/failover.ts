@@ -81,7 +81,8 @@ export class FailoverJudge {
   /** Without looking at placements one by one. */
   private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
     const proved = settlement.tolerates;
-    const isLostAt = (size: number): boolean => size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
+    const isLostAt = (size: number): boolean =>
+      size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
     const spoiled = settlement.spoils(largest, domains);
     const decidedBy = settlement.means;
     const tolerated = this.tolerates(0, proved);
@@ -97,8 +98,10 @@ export class FailoverJudge {
         return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
       }
     }
-    const some = spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
-    const next = proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
+    const some =
+      spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
+    const next =
+      proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
     const any = proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
     const sofar = proved === 0 ? "nothing is proved to be survived" : `${any}, ${next}`;
     return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
@@ -134,7 +137,8 @@ export class FailoverJudge {
       statuses[index] = worse(statuses[index]!, result.status);
       if (result.worst) worst = worseOf(this.problem, worst, result.worst);
     }
-    const tolerated = survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
+    const tolerated =
+      survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
     return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
   }
 
@@ -234,7 +238,10 @@ function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "
   if (statuses.every((status) => status === "lost")) return { verdict: "fails" };
   const differs = statuses.some((status) => status !== statuses[0]);
   const byOrder = statuses.includes("order");
-  return { verdict: "placement-dependent", dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])] };
+  return {
+    verdict: "placement-dependent",
+    dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])],
+  };
 }
 
 /** Pieces of work that a look at one failure is. */

@@ -37,7 +37,9 @@ export function fleetOf(problem: Problem, { base, batch, firm, reaches }: Ground
   const rooms = roomsOf(problem, "restart");
   const isUsable = (slot: number): boolean => problem.kinds[problem.slots[slot]!.kind]!.usable;
   const usable = problem.slots.map((_, slot) => slot).filter(isUsable);
-  const members = base.hosts.map(({ members: here }, slot) => (isUsable(slot) ? here.map((index) => problem.classes[index]!).filter(returns) : []));
+  const members = base.hosts.map(({ members: here }, slot) =>
+    isUsable(slot) ? here.map((index) => problem.classes[index]!).filter(returns) : [],
+  );
   const may = new Map<string, boolean[]>();
   for (const { vmClass } of batch) {
     const demand = rooms.demandOf(vmClass);
@@ -53,7 +55,12 @@ export function fleetOf(problem: Problem, { base, batch, firm, reaches }: Ground
     hosts,
     usable,
     dedicated: new Set(usable.filter((slot) => problem.kinds[problem.slots[slot]!.kind]!.failover)),
-    running: members.map((here) => crowdsOf(rooms, here.map((vmClass) => ({ vmClass, count: 1 })))),
+    running: members.map((here) =>
+      crowdsOf(
+        rooms,
+        here.map((vmClass) => ({ vmClass, count: 1 })),
+      ),
+    ),
     batch: crowdsOf(rooms, returning),
     everyone: rooms.counted(batch),
     mayPowerOn: (demand, slot) => {
@@ -70,7 +77,9 @@ export function fleetOf(problem: Problem, { base, batch, firm, reaches }: Ground
 
 /** False where a rule binds a VM at failover only (O3): the rooms, which are about restarts, don't have it where it may be powered on. */
 function restartsWherePoweredOn({ kinds, rules }: Problem, { index, rules: own }: VmClass): boolean {
-  return kinds.every(({ mayPowerOn, mayRestart }) => !mayPowerOn[index] || mayRestart[index]) && own.every((rule) => rules[rule]!.atPowerOn);
+  return (
+    kinds.every(({ mayPowerOn, mayRestart }) => !mayPowerOn[index] || mayRestart[index]) && own.every((rule) => rules[rule]!.atPowerOn)
+  );
 }
 
 /** A release that waits for nothing but releases, so that all of them can be done before anything takes. */

@@ -58,7 +58,11 @@ function isPlaced({ powerOn, drawn }: PowerOnResult): boolean {
 function failoverOf(judge: FailoverJudge, power: PowerOnResult, hostFailures: number): FailoverResult {
   if (isPlaced(power)) return judge.judge(hostFailures);
   const { powerOn } = power;
-  return { verdict: "unknown", decidedBy: power.decidedBy, why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on" };
+  return {
+    verdict: "unknown",
+    decidedBy: power.decidedBy,
+    why: powerOn.why?.join("; ") ?? "it is not known whether every VM can power on",
+  };
 }
 
 /** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */
@@ -67,7 +71,8 @@ function told({ verdict, dependsOn, worst, tolerates, why }: FailoverResult, hos
     ...(worst ? { worst: { hosts: worst.hosts, off: worst.vms } } : {}),
     ...(tolerates === undefined ? {} : { tolerates }),
   };
-  if (impossible) return { hostFailures, verdict: "not-judged", ...found, why: ["not every VM can power on, so this is about the running VMs alone"] };
+  if (impossible)
+    return { hostFailures, verdict: "not-judged", ...found, why: ["not every VM can power on, so this is about the running VMs alone"] };
   return { hostFailures, verdict, ...(dependsOn ? { dependsOn } : {}), ...found, ...(why === undefined ? {} : { why: [why] }) };
 }
 

@@ -88,7 +88,9 @@ function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: reado
     capacity: world.capacity.map(({ freeAfterWorstFailure: _after, stranded: _stranded, ...row }) => row),
     useless: [],
     powerOn: { verdict: "unknown", ...shown, why },
-    failover: isOff ? failover : { hostFailures: failover.hostFailures, verdict: "unknown", why: ["it is not known whether every VM powers on"] },
+    failover: isOff
+      ? failover
+      : { hostFailures: failover.hostFailures, verdict: "unknown", why: ["it is not known whether every VM powers on"] },
   };
 }
 

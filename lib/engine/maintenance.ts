@@ -14,7 +14,12 @@ import { byCodeUnit, compareLists } from "./worst-case";
  * F6: for each usable host in turn, the VMs with devices that stay down while it is away, in the best order, over every
  * placement. Undefined where the limit is reached.
  */
-export function maintenance(transition: Transition, ground: Ground, judge: FailoverJudge, budget: Budget): Maintenance["blocked"] | undefined {
+export function maintenance(
+  transition: Transition,
+  ground: Ground,
+  judge: FailoverJudge,
+  budget: Budget,
+): Maintenance["blocked"] | undefined {
   const { problem, hosts } = transition;
   if (restartsSuffice(transition, judge) || everyHostCanGo(transition, ground, budget)) return [];
   const placements = ground.placements();
@@ -58,14 +63,22 @@ export function maintenance(transition: Transition, ground: Ground, judge: Failo
 
 /** Where any host may fail, everyone who restarts finds a place in any order: so does who is moved, if VMs with devices all restart. */
 function restartsSuffice({ problem: { classes, kinds } }: Transition, judge: FailoverJudge): boolean {
-  return kinds.every(({ failover }) => !failover) && classes.every(({ requests, tier }) => requests.length === 0 || tier > 0) && judge.survivesAnyHost;
+  return (
+    kinds.every(({ failover }) => !failover) &&
+    classes.every(({ requests, tier }) => requests.length === 0 || tier > 0) &&
+    judge.survivesAnyHost
+  );
 }
 
 /** By proofs: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
 function everyHostCanGo({ problem }: Transition, ground: Ground, budget: Budget): boolean {
   if (problem.rules.some(({ type }) => type !== "separate")) return false;
   const all = fleetOf(problem, ground, ({ requests }) => requests.length > 0);
-  const fleet = { ...all, hosts: all.hosts.map((room, slot) => (all.dedicated.has(slot) ? all.rooms.nowhere : room)), dedicated: new Set<number>() };
+  const fleet = {
+    ...all,
+    hosts: all.hosts.map((room, slot) => (all.dedicated.has(slot) ? all.rooms.nowhere : room)),
+    dedicated: new Set<number>(),
+  };
   if (ground.batch.length === 0) return new LossSettlement(fleet, budget).loss(1) === "never";
   const isPlaceable = fleet.isCovered && fleet.bound.size === 0 && !fleet.bindsBatch;
   return isPlaceable && unordered(fleet, new Set(victimsOf(fleet).map(({ demand }) => demand)), 1, priceBook(fleet)).size === 0;

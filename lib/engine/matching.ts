@@ -30,7 +30,11 @@ export function matchingSize<R, D>(requests: readonly R[], devices: readonly D[]
  * The first `requests.length` devices, in the order given, that match the requests one to one: greedy is exact here
  * (the sets of devices that can be matched form a matroid). Undefined where there are none.
  */
-export function firstDevices<R, D>(requests: readonly R[], devices: readonly D[], mayHave: (request: R, device: D) => boolean): D[] | undefined {
+export function firstDevices<R, D>(
+  requests: readonly R[],
+  devices: readonly D[],
+  mayHave: (request: R, device: D) => boolean,
+): D[] | undefined {
   const taken: D[] = [];
   const holderOf = new Map<number, D>();
   const seat = (device: D, seen: Set<number>): boolean =>

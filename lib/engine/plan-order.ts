@@ -47,7 +47,7 @@ class Heap {
     const last = this.entries.pop();
     if (first === undefined || last === undefined || this.entries.length === 0) return first?.step;
     this.entries[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
       if (left >= this.entries.length) return first.step;
       const child = right < this.entries.length && this.isBefore(right, left) ? right : left;

@@ -50,8 +50,11 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   const isHopeless = proof !== undefined && (settled ? !isSmall(problem) : problem.slots.length > MANY_HOSTS);
   const share = isHopeless ? budget.oneOf(MANY_QUESTIONS) : budget.another();
   const exploration = (): Exploration => (explored ??= explore(transition, share, settled && takes ? "any" : "every"));
-  const placements = (): readonly State[] | undefined => (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
-  const found = settled ? { ...proof, verdict: proof.verdict } : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
+  const placements = (): readonly State[] | undefined =>
+    (!takes || isSmall(problem)) && exploration().complete ? exploration().finals : undefined;
+  const found = settled
+    ? { ...proof, verdict: proof.verdict }
+    : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
   const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
@@ -66,7 +69,13 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     },
     decidedBy: settled ? proof.decidedBy : "every order",
     placements,
-    samples: () => [settlement?.packed() ?? [], found.succeeding?.at(-1)?.outcome.state ?? [], planned.off.length === 0 ? planned.state : [], settlement?.asBuddies() ?? []].flat(),
+    samples: () =>
+      [
+        settlement?.packed() ?? [],
+        found.succeeding?.at(-1)?.outcome.state ?? [],
+        planned.off.length === 0 ? planned.state : [],
+        settlement?.asBuddies() ?? [],
+      ].flat(),
     leaving: (reserved) => (settlement instanceof PowerOnSettlement ? settlement.leaving(reserved) : undefined),
     ...(drawn ? { drawn } : {}),
   };
@@ -78,7 +87,13 @@ function settlementOf(transition: Transition, budget: Budget): PowerOnSettlement
 }
 
 function neverStarts(why: string): PowerOnResult {
-  return { powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] }, decidedBy: "every order", placements: () => undefined, samples: () => [], leaving: () => undefined };
+  return {
+    powerOn: { verdict: "unknown", canBeLeftOff: [], complete: false, why: [why] },
+    decidedBy: "every order",
+    placements: () => undefined,
+    samples: () => [],
+    leaving: () => undefined,
+  };
 }
 
 type Found = Omit<PowerOnProof, "verdict" | "decidedBy"> & { readonly verdict: PowerOn["verdict"] };

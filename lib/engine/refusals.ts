@@ -49,7 +49,12 @@ export class Refusals {
   private byTheHost(slot: number, { spec }: VmClass): Refusal[] {
     const { host } = this.problem.slots[slot]!;
     const rules = this.inForce.hostRulesOf(spec).map((rule) => this.inForce.hostRules[rule]!);
-    const refusals = hostRefusals(spec, host, rules.filter(({ atPowerOn }) => atPowerOn), false);
+    const refusals = hostRefusals(
+      spec,
+      host,
+      rules.filter(({ atPowerOn }) => atPowerOn),
+      false,
+    );
     return refusals.length > 0 ? refusals : [{ host: host.name, reason: "not-the-fixed-host" }];
   }
 

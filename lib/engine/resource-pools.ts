@@ -56,7 +56,9 @@ export class Pools {
   }
 
   private load(pool: ResourcePool, own: (pool: string) => number, resource: "cpu" | "memory"): number {
-    const children = (this.children.get(pool.name) ?? []).map((child) => Math.max(bounds(child, resource).reservation, this.load(child, own, resource)));
+    const children = (this.children.get(pool.name) ?? []).map((child) =>
+      Math.max(bounds(child, resource).reservation, this.load(child, own, resource)),
+    );
     return own(pool.name) + children.reduce((sum, load) => sum + load, 0);
   }
 }

@@ -135,7 +135,14 @@ export class Rooms {
   /** What a host has left that is not there any more. */
   get nowhere(): Room {
     const nothing = this.demands.map(() => false);
-    return (this.none ??= { id: this.count++, free: new Array<number>(this.types.size).fill(0), cpuMhz: 0, memoryMb: 0, taken: [], allows: nothing });
+    return (this.none ??= {
+      id: this.count++,
+      free: new Array<number>(this.types.size).fill(0),
+      cpuMhz: 0,
+      memoryMb: 0,
+      taken: [],
+      allows: nothing,
+    });
   }
 
   fits(room: Room, demand: Demand): boolean {
@@ -206,7 +213,11 @@ export class Rooms {
   /** Equal rooms are one; CPU and memory beyond what could ever be asked for here are as good as that much. */
   private intern({ cpuMhz, memoryMb, ...rest }: Omit<Room, "id">): Room {
     const devices = rest.free.reduce((sum, count) => sum + count, 0);
-    const room = { ...rest, cpuMhz: Math.min(cpuMhz, enough(this.densest.cpuMhz, devices)), memoryMb: Math.min(memoryMb, enough(this.densest.memoryMb, devices)) };
+    const room = {
+      ...rest,
+      cpuMhz: Math.min(cpuMhz, enough(this.densest.cpuMhz, devices)),
+      memoryMb: Math.min(memoryMb, enough(this.densest.memoryMb, devices)),
+    };
     const key = `${this.allowIds.get(room.allows)!}|${room.free.join()}|${room.cpuMhz}|${room.memoryMb}|${room.taken.map((bit) => (bit ? 1 : 0)).join("")}`;
     let known = this.byKey.get(key);
     if (!known) {

@@ -52,7 +52,9 @@ class Teller {
   constructor(transition: Transition, inForce: InForce) {
     const { classes, steps, settled } = transition.problem;
     this.site = new Site(transition, inForce);
-    this.returning = new Set(steps.flatMap(({ vmClass, kind }) => (kind === "power-on" ? classes[vmClass!]!.members.map(({ id }) => id) : [])));
+    this.returning = new Set(
+      steps.flatMap(({ vmClass, kind }) => (kind === "power-on" ? classes[vmClass!]!.members.map(({ id }) => id) : [])),
+    );
     this.settled = new SettledEvents(settled);
     this.tell(this.settled.atOnce());
   }

@@ -30,7 +30,7 @@ export class SettledEvents {
 
   private follow(first: readonly Waiting[]): DeviceEvent[] {
     const events: DeviceEvent[] = [];
-    for (let round = [...first]; round.length > 0; ) {
+    for (let round = [...first]; round.length > 0;) {
       events.push(...round.map(({ event }) => event));
       round = round.flatMap(({ event }) => this.releasedBy(event.id)).sort((a, b) => a.index - b.index);
     }

@@ -50,7 +50,9 @@ export class Site {
     this.heldDevices = this.problem.slots.map(() => new Set());
     this.problem.slots.forEach(({ occupants, devices }, slot) => {
       for (const { vm, devices: own } of occupants) {
-        const held = devices.flatMap((group, index) => group.filter((device) => own.includes(device)).map((device) => ({ device, group: index })));
+        const held = devices.flatMap((group, index) =>
+          group.filter((device) => own.includes(device)).map((device) => ({ device, group: index })),
+        );
         const elsewhere = own.filter((device) => !held.some((entry) => entry.device === device)).map((device) => ({ device, group: -1 }));
         this.put(vm, { slot, held: [...held, ...elsewhere], running: true });
       }
@@ -139,7 +141,8 @@ export class Site {
     if (this.transition.isRefusedEverywhere(this.current, vmClass)) return undefined;
     const slot = this.bestSlot(vmClass, true);
     if (slot === undefined) return undefined;
-    const devices = firstDevices(vmClass.requests, this.freeDevices(slot), (request, { group }) => this.matches(slot, group, request)) ?? [];
+    const devices =
+      firstDevices(vmClass.requests, this.freeDevices(slot), (request, { group }) => this.matches(slot, group, request)) ?? [];
     const take = this.current.hosts[slot]!.free.map(() => 0);
     for (const { group } of devices) take[group]!++;
     return this.transition.placing(this.current, step, slot, take);

@@ -85,9 +85,20 @@ export interface Resolved {
 export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster): Maybe<VmSpec> {
   const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, restartPriority } = vm;
   const { requests, pin } = resolved;
-  const needed = [memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, requests, pin, restartPriority, memoryLimitMb];
+  const needed = [
+    memoryMb,
+    memoryReservationMb,
+    cpuReservationMhz,
+    hardwareVersion,
+    resourcePool,
+    requests,
+    pin,
+    restartPriority,
+    memoryLimitMb,
+  ];
   for (const value of needed) if (value && !value.known) return value;
-  if (!memoryMb.known || !memoryReservationMb.known || !cpuReservationMhz.known || !requests.known || !pin.known) throw new Error("checked above");
+  if (!memoryMb.known || !memoryReservationMb.known || !cpuReservationMhz.known || !requests.known || !pin.known)
+    throw new Error("checked above");
   return known({
     id: vm.address,
     name: vm.name.known ? vm.name.value : "",

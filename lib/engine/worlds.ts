@@ -10,7 +10,12 @@ export function mergeWorlds(worlds: readonly World[]): World {
   if (others.length === 0) return first;
   const { maintenance, ...rest } = first;
   const sameMaintenance = worlds.every((world) => JSON.stringify(world.maintenance) === JSON.stringify(maintenance));
-  return { ...rest, ...(maintenance && sameMaintenance ? { maintenance } : {}), powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)), failover: mergeFailover(worlds) };
+  return {
+    ...rest,
+    ...(maintenance && sameMaintenance ? { maintenance } : {}),
+    powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)),
+    failover: mergeFailover(worlds),
+  };
 }
 
 const UNDECLARED = "it hangs on sub-ids that the inventory does not declare";
@@ -28,7 +33,8 @@ function mergeFailover(worlds: readonly World[]): Failover {
   const all = worlds.map(({ failover }) => failover);
   const first = all[0]!;
   const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
-  const agree = (part: (failover: Failover) => unknown): boolean => all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
+  const agree = (part: (failover: Failover) => unknown): boolean =>
+    all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
   if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [UNDECLARED] };
   const sameOff = worlds.every(({ powerOn }) => JSON.stringify(powerOn.canBeLeftOff) === JSON.stringify(worlds[0]!.powerOn.canBeLeftOff));
   return {

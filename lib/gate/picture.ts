@@ -34,7 +34,10 @@ export function drawHosts(
   }));
 }
 
-function drawDevice({ address, addressDeclared, id, label, passthrough, healthy, reserved }: Device, holder: Placement | undefined): ReportDevice {
+function drawDevice(
+  { address, addressDeclared, id, label, passthrough, healthy, reserved }: Device,
+  holder: Placement | undefined,
+): ReportDevice {
   return {
     address,
     ...(addressDeclared ? {} : { madeUp: true }),

@@ -43,7 +43,10 @@ export function parseHcl(file: string, text: string, maxLetters = 4_000_000): Hc
   const lines = new Lines(file, text);
   const scanned = scan(lines);
   const expressions = [...expressionsOf(scanned)];
-  const values = evaluate(expressions.map(({ expression }) => expression.text), maxLetters);
+  const values = evaluate(
+    expressions.map(({ expression }) => expression.text),
+    maxLetters,
+  );
   const mistakes = expressions.flatMap(({ expression, isLabel }) => mistakesIn(expression, values.get(expression.text), isLabel, lines));
   if (mistakes.length > 0) throw new InputError(mistakes);
   return { lines, body: bodyOf(scanned, (expression) => values.get(expression.text) as HclValue) };

@@ -243,7 +243,9 @@ class Scanner {
 
   private atLineEnd(): boolean {
     const char = this.text[this.at];
-    return char === undefined || char === "\n" || char === "#" || this.text.startsWith("\r\n", this.at) || this.text.startsWith("//", this.at);
+    return (
+      char === undefined || char === "\n" || char === "#" || this.text.startsWith("\r\n", this.at) || this.text.startsWith("//", this.at)
+    );
   }
 
   /** Past spaces and comments, but not past a line end. */

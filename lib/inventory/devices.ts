@@ -13,7 +13,8 @@ const MAX_OF_A_HOST = 10_000;
 export function devicesOf(host: HostText, hosts: number, context: Context): readonly Device[] {
   const texts = host.devices ?? [];
   const amount = texts.reduce((sum, { count }) => sum + (count ?? 1), 0);
-  const tooMany = amount > MAX_OF_A_HOST ? `more than ${MAX_OF_A_HOST} devices on one host` : context.budget.spend("devices", amount * hosts);
+  const tooMany =
+    amount > MAX_OF_A_HOST ? `more than ${MAX_OF_A_HOST} devices on one host` : context.budget.spend("devices", amount * hosts);
   if (tooMany !== undefined) {
     context.mistake(host, "devices", tooMany);
     return [];

@@ -106,7 +106,8 @@ class Reader {
     if (Object.hasOwn(kinds, block.type)) return kinds[block.type];
     const meant = nearMiss(block.type, Object.keys(kinds));
     const known = Object.keys(kinds).join(", ");
-    const hint = meant !== undefined ? `; did you mean ${quoted(meant)}?` : known === "" ? "; no block can stand here" : `; known: ${known}`;
+    const hint =
+      meant !== undefined ? `; did you mean ${quoted(meant)}?` : known === "" ? "; no block can stand here" : `; known: ${known}`;
     this.mistake(block.at, `unknown block ${quoted(block.type)}${hint}`);
     return meant === undefined ? undefined : kinds[meant];
   }

@@ -11,7 +11,11 @@ export function hostsOf(cluster: ClusterText, context: Context): readonly Host[]
   for (const text of cluster.hosts ?? []) {
     const names = rangeOf(text.name, text, "name", context);
     if (text.id !== undefined && (names.length > 1 || ids.has(text.id))) {
-      context.mistake(text, "id", names.length > 1 ? `${names.length} hosts can't share one id` : `id ${quoted(text.id)} is another host's already`);
+      context.mistake(
+        text,
+        "id",
+        names.length > 1 ? `${names.length} hosts can't share one id` : `id ${quoted(text.id)} is another host's already`,
+      );
     }
     if (text.id !== undefined) ids.add(text.id);
     const tooMany = context.budget.spend("hosts", names.length);
@@ -25,7 +29,9 @@ export function hostsOf(cluster: ClusterText, context: Context): readonly Host[]
     for (const name of names) hosts.set(name, { ...block, name });
     if (!context.isWhole(text, "devices", text.devices)) names.forEach((name) => context.hostsWithGaps.add(name));
   }
-  const dedicated = new Set(cluster.ha?.failover_hosts ? knownHosts(cluster.ha.failover_hosts, "failover_hosts", cluster, hosts, context) : []);
+  const dedicated = new Set(
+    cluster.ha?.failover_hosts ? knownHosts(cluster.ha.failover_hosts, "failover_hosts", cluster, hosts, context) : [],
+  );
   return [...hosts.values()].map((host) => (dedicated.has(host.name) ? { ...host, failover: true } : host));
 }
 

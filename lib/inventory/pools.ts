@@ -15,10 +15,18 @@ export function poolsOf(cluster: ClusterText, context: Context): readonly Resour
     refuseUnknown(text, "parent", text.parent, `resource_pool ${quoted(text.name)}`);
     const { cpu_reservation_mhz: cpu, cpu_limit_mhz: cpuLimit, memory_reservation_mb: memory, memory_limit_mb: memoryLimit } = text;
     if (cpu !== undefined && cpuLimit !== undefined && cpu > cpuLimit) {
-      context.mistake(text, "cpu_reservation_mhz", `resource_pool ${quoted(text.name)} reserves ${cpu} MHz, more than its limit of ${cpuLimit} MHz`);
+      context.mistake(
+        text,
+        "cpu_reservation_mhz",
+        `resource_pool ${quoted(text.name)} reserves ${cpu} MHz, more than its limit of ${cpuLimit} MHz`,
+      );
     }
     if (memory !== undefined && memoryLimit !== undefined && memory > memoryLimit) {
-      context.mistake(text, "memory_reservation_mb", `resource_pool ${quoted(text.name)} reserves ${memory} MB, more than its limit of ${memoryLimit} MB`);
+      context.mistake(
+        text,
+        "memory_reservation_mb",
+        `resource_pool ${quoted(text.name)} reserves ${memory} MB, more than its limit of ${memoryLimit} MB`,
+      );
     }
   }
   for (const name of inCycles(new Map(texts.map(({ name, parent }) => [name, parent])))) {

@@ -24,7 +24,11 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
   const requests = text.requests && requestsOf(text.requests, context);
   const hasDevices = devices.length > 0 || (requests ?? []).length > 0;
   if (hasDevices && text.memory_mb === undefined && text.memory_reservation_mb === undefined) {
-    context.mistake(text, undefined, `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`);
+    context.mistake(
+      text,
+      undefined,
+      `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`,
+    );
   }
   const memory = text.memory_mb ?? text.memory_reservation_mb ?? 0;
   return {
@@ -47,19 +51,17 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
   };
 }
 
-function holdDevices(
-  text: VmText,
-  addresses: readonly PciAddress[],
-  host: Host,
-  holders: Map<string, string>,
-  context: Context,
-): void {
+function holdDevices(text: VmText, addresses: readonly PciAddress[], host: Host, holders: Map<string, string>, context: Context): void {
   const isWhole = !context.hostsWithGaps.has(host.name);
   addresses.forEach((address, index) => {
     const device = host.devices.find((candidate) => candidate.address === address && candidate.addressDeclared);
     const place = `${host.name} ${address}`;
     const holder = holders.get(place);
-    const wrong = device ? unfit(device) : isWhole ? `is not on host ${quoted(host.name)}${knownDevices(address, host, context)}` : undefined;
+    const wrong = device
+      ? unfit(device)
+      : isWhole
+        ? `is not on host ${quoted(host.name)}${knownDevices(address, host, context)}`
+        : undefined;
     if (wrong !== undefined) context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(text.name)} ${wrong}`);
     else if (holder !== undefined) {
       context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(text.name)} is held by vm ${quoted(holder)} already`);

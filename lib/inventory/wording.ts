@@ -37,7 +37,11 @@ export function missingField(key: string, path: Path, container: object): string
 }
 
 /** `memory_mb must be a whole number of MB from 1 to 1000000000, found "1 TB"` */
-export function invalidField(value: unknown, path: Path, issue: { readonly message: string; readonly type: string; readonly expected: string | null }): string {
+export function invalidField(
+  value: unknown,
+  path: Path,
+  issue: { readonly message: string; readonly type: string; readonly expected: string | null },
+): string {
   const field = [...path].reverse().find(({ key }) => typeof key === "string")?.key;
   const subject = field === undefined ? "the file" : typeof path.at(-1)!.key === "number" ? `an element of ${field}` : String(field);
   const expected = issue.message === "fields" ? `an object with ${fieldsAt(path).join(", ")}` : issue.message;
@@ -47,7 +51,10 @@ export function invalidField(value: unknown, path: Path, issue: { readonly messa
 function remark(value: unknown, issue: { readonly message: string; readonly type: string; readonly expected: string | null }): string {
   if (typeof value === "number" && issue.message.startsWith("a hexadecimal")) return ", which could be decimal or hexadecimal";
   if (typeof value !== "string" || issue.type !== "picklist") return "";
-  const meant = nearMiss(value, [...(issue.expected ?? "").matchAll(/"([^"]*)"/g)].map((match) => match[1]!));
+  const meant = nearMiss(
+    value,
+    [...(issue.expected ?? "").matchAll(/"([^"]*)"/g)].map((match) => match[1]!),
+  );
   return meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
 }
 

@@ -20,7 +20,8 @@ export function readYaml(file: string, text: string): Tree {
   const yaml = require("yaml") as Yaml;
   const document = compose(yaml, lines);
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (errors.length > 0) throw new InputError(errors.slice(0, MAX_ERRORS).map(({ pos, message }) => located(lines, pos[0], plain(message))));
+  if (errors.length > 0)
+    throw new InputError(errors.slice(0, MAX_ERRORS).map(({ pos, message }) => located(lines, pos[0], plain(message))));
   const converter = new Converter(yaml, lines);
   const value = converter.node(document.contents, 0, 0);
   if (converter.mistakes.length > 0) throw new InputError(converter.mistakes);
@@ -39,7 +40,8 @@ function compose({ Composer, Lexer, Parser }: Yaml, lines: Lines): Document.Pars
   for (const lexeme of new Lexer().lex(lines.text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > MAX_STACK) throw new InputError([located(lines, parser.offset, `nested more than ${MAX_DEPTH} deep`)]);
-    if (++lexemes > MAX_LEXEMES) throw new InputError([located(lines, parser.offset, "too many parts for one YAML file: write it as JSON")]);
+    if (++lexemes > MAX_LEXEMES)
+      throw new InputError([located(lines, parser.offset, "too many parts for one YAML file: write it as JSON")]);
     if (documents.length > 1) break;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
@@ -64,7 +66,8 @@ class Converter {
     if (node === null) return null;
     const start = node.range[0] ?? at;
     if (depth > MAX_DEPTH) throw new InputError([located(this.lines, start, `nested more than ${MAX_DEPTH} deep`)]);
-    if (++this.values > MAX_VALUES) throw new InputError([located(this.lines, start, `more than ${MAX_VALUES} values, aliases counted in full`)]);
+    if (++this.values > MAX_VALUES)
+      throw new InputError([located(this.lines, start, `more than ${MAX_VALUES} values, aliases counted in full`)]);
     if (this.yaml.isAlias(node)) return this.node(this.anchored(node), start, depth + 1);
     if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (node.tag !== undefined && !CORE_TAG.test(node.tag)) this.mistake(start, `tag ${quoted(node.tag)} is not supported`);

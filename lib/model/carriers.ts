@@ -69,7 +69,9 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
   const { templateName, templateUuid } = carriers;
   if (templateName === undefined && templateUuid === undefined) return known({});
   const table = templateTable(inventory);
-  const [first, ...others] = [...named(templateName, table), ...withUuid(templateUuid, table)].sort((a, b) => rank(a, cluster) - rank(b, cluster));
+  const [first, ...others] = [...named(templateName, table), ...withUuid(templateUuid, table)].sort(
+    (a, b) => rank(a, cluster) - rank(b, cluster),
+  );
   if (first !== undefined) {
     const { template } = first;
     const certain = first.cluster === cluster || others.every((other) => sameRequests(other.template, template));
@@ -102,7 +104,9 @@ interface Declared {
 }
 
 const templateTable = once(({ clusters }: Inventory): TemplateTable => {
-  const all = clusters.flatMap((cluster) => cluster.templates.map((template) => ({ template, cluster }))).map((each, at) => ({ ...each, at }));
+  const all = clusters
+    .flatMap((cluster) => cluster.templates.map((template) => ({ template, cluster })))
+    .map((each, at) => ({ ...each, at }));
   const byName = new Map<string, Declared[]>();
   const byUuid = new Map<string, Declared[]>();
   const add = (table: Map<string, Declared[]>, key: string, declared: Declared): void => {

@@ -134,7 +134,8 @@ export interface DeviceChange {
 
 /** A group, rule or override that the plan declares: it comes after the first power-on of the VMs it names (O3). */
 export interface PlanRule {
-  readonly kind: "vm-affinity" | "vm-anti-affinity" | "vm-host-affinity" | "vm-host-anti-affinity" | "drs-override" | "ha-override" | "vm-dependency";
+  readonly kind:
+    "vm-affinity" | "vm-anti-affinity" | "vm-host-affinity" | "vm-host-anti-affinity" | "drs-override" | "ha-override" | "vm-dependency";
   readonly address: string;
   readonly stack: string;
   readonly mandatory: Maybe<boolean>;

@@ -46,7 +46,8 @@ function maintenanceRow({ maintenance }: ReportCluster, names: Names, colour: Co
   const [first] = blocked;
   if (first === undefined) return [];
   const alike = blocked.filter(({ down }) => down.length === first.down.length).length;
-  const others = blocked.length > 1 ? `; ${alike === blocked.length ? "the same count" : "other counts"} for ${blocked.length - 1} more` : "";
+  const others =
+    blocked.length > 1 ? `; ${alike === blocked.length ? "the same count" : "other counts"} for ${blocked.length - 1} more` : "";
   const text = `${names.host(first.host)} away: ${few(first.down.map(names.vm))} ${first.down.length === 1 ? "has" : "have"} to stay down${others}`;
   return [{ title: "maintenance", verdict: "downtime", colour, text }];
 }

@@ -22,7 +22,10 @@ function stepLines({ steps }: Sequence, names: Names, columns: number): readonly
   const leads = align(shown.map((index) => ["  ", String(index + 1).padStart(digits), whoDoes(steps[index]!, names)]));
   const lines = shown.flatMap((index, i) => {
     const lead = `${leads[i]}  `;
-    return [...gapLines(steps.slice((shown[i - 1] ?? -1) + 1, index)), ...wrap(outcome(steps[index]!, names), columns, lead, " ".repeat(10))];
+    return [
+      ...gapLines(steps.slice((shown[i - 1] ?? -1) + 1, index)),
+      ...wrap(outcome(steps[index]!, names), columns, lead, " ".repeat(10)),
+    ];
   });
   return [...lines, ...gapLines(steps.slice((shown.at(-1) ?? -1) + 1))].map((line) => line.trimEnd());
 }

@@ -15,11 +15,15 @@ export const deviceOutOfService: Rule = {
     const changed = new Set(changes.map(({ device }) => device));
     return clusters.flatMap(({ cluster, askers }) => {
       const requests = askers.flatMap((asker) => asker.requests);
-      const idle = cluster.hosts.filter(isUsable).flatMap((host) =>
-        host.devices
-          .filter((device) => !isCapacity(device) && !changed.has(device) && requests.some((request) => matchesIdAndLabel(request, device)))
-          .map((device) => ({ host, device, why: stateInWords(device) })),
-      );
+      const idle = cluster.hosts
+        .filter(isUsable)
+        .flatMap((host) =>
+          host.devices
+            .filter(
+              (device) => !isCapacity(device) && !changed.has(device) && requests.some((request) => matchesIdAndLabel(request, device)),
+            )
+            .map((device) => ({ host, device, why: stateInWords(device) })),
+        );
       return [...groupBy(idle, ({ why }) => why).entries()].flatMap(([why, entries]) => {
         const [first, ...others] = entries;
         if (first === undefined) return [];

@@ -15,9 +15,7 @@ export const drsManual: Rule = {
     facts.clusters.flatMap(({ cluster, vms }) => {
       const { enabled, automationLevel } = cluster.drs;
       if (enabled && automationLevel !== "manual") return [];
-      const unpinned = vms.filter(
-        (placed) => startsFirst(placed) && placed.vm.host === undefined && asksForDynamicDevices(placed),
-      );
+      const unpinned = vms.filter((placed) => startsFirst(placed) && placed.vm.host === undefined && asksForDynamicDevices(placed));
       if (unpinned.length === 0) return [];
       const level = enabled ? "manual" : "off";
       const subject = `DRS of ${cluster.name} is ${level}: vCenter picks the host of ${namesOf(facts, unpinned)}`;

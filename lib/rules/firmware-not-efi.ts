@@ -18,7 +18,9 @@ export const firmwareNotEfi: Rule = {
     vms.flatMap((placed) => {
       const { vm, place } = placed;
       if (!vm.firmware.known || vm.firmware.value.toLowerCase() !== "bios") return [];
-      const large = knownRequests(placed).flatMap((request) => idsOf(placed, request)).filter(isLarge);
+      const large = knownRequests(placed)
+        .flatMap((request) => idsOf(placed, request))
+        .filter(isLarge);
       if (large.length === 0) return [];
       const models = distinct(large.map(({ vendor, device }) => deviceName({ vendor, device })));
       const need = models.length === 1 ? "needs" : "need";

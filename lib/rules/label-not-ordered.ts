@@ -26,7 +26,10 @@ interface Unordered {
 }
 
 function hitsOf(facts: Facts, cluster: string, vms: readonly PlacedVm[]): readonly Hit[] {
-  const setting = groupBy(facts.changes.filter((each) => each.cluster?.name === cluster && setsLabel(each)), newLabel);
+  const setting = groupBy(
+    facts.changes.filter((each) => each.cluster?.name === cluster && setsLabel(each)),
+    newLabel,
+  );
   if (setting.size === 0) return [];
   const wanted = wantedChanges(setting);
   const before = stacksBefore(facts.plan);

@@ -20,7 +20,8 @@ export const OTHER_FINDINGS: readonly RuleDescription[] = [
     id: "move-not-judged",
     severity: "error",
     title: "a plan moves a running VM to another cluster or host",
-    explanation: "A VM with passthrough devices can't be moved while it runs. To another host it is a warning, to another cluster an error.",
+    explanation:
+      "A VM with passthrough devices can't be moved while it runs. To another host it is a warning, to another cluster an error.",
     fix: "replace the VM, or move it first",
   },
   {

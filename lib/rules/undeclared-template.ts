@@ -23,10 +23,17 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
   const [first] = vms;
   const name = first?.resolved.undeclaredTemplate;
   if (first === undefined || name === undefined) return [];
-  const suggestion = nearMiss(name, facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)));
+  const suggestion = nearMiss(
+    name,
+    facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)),
+  );
   const pulled = first.cluster?.origin !== undefined;
   const known = vms.every(({ resolved }) => resolved.requests.known);
-  const taken = pulled ? "the inventory was pulled and does not have it" : known ? "it is taken to carry no device" : "whether it carries devices is not known";
+  const taken = pulled
+    ? "the inventory was pulled and does not have it"
+    : known
+      ? "it is taken to carry no device"
+      : "whether it carries devices is not known";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} cloned from ${quoted(name)}`;
   const message = `${cloned}, which nothing declares: ${taken}${meant}`;

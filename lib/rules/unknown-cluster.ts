@@ -29,7 +29,10 @@ function hitsOf(facts: Facts, { vm, clusterPlace, resolved, place }: PlacedVm): 
   if (clusterPlace.kind === "unknown") return [{ ...place, message: unknown(facts, vm.address, clusterPlace.why) }];
   if (clusterPlace.kind === "declared") return [];
   const asksForNothing = resolved.requests.known && resolved.requests.value.length === 0;
-  const suggestion = nearMiss(clusterPlace.name, facts.inventory.clusters.map(({ name }) => name));
+  const suggestion = nearMiss(
+    clusterPlace.name,
+    facts.inventory.clusters.map(({ name }) => name),
+  );
   const rest = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const is = asksForNothing ? "is" : resolved.requests.known ? "asks for devices" : "may ask for devices";
   const message = `${facts.nameOf(vm.address)} ${is} in the cluster ${quoted(clusterPlace.name)}, which the inventory does not declare`;

@@ -43,7 +43,10 @@ function undeclaredHost({ inventory }: Facts, changes: readonly PlacedChange[]):
   const [first] = changes;
   if (first === undefined) return [];
   const name = hostText(first);
-  const meant = nearMiss(name, inventory.clusters.flatMap(({ hosts }) => hosts.map((host) => host.name)));
+  const meant = nearMiss(
+    name,
+    inventory.clusters.flatMap(({ hosts }) => hosts.map((host) => host.name)),
+  );
   const suggestion = meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
   const message = `the inventory does not declare the host ${quoted(name)}, of which ${owners(changes)} devices${suggestion}`;
   return [{ ...placeOfAll(changes.map(({ place }) => place)), message }];

@@ -42,7 +42,10 @@ function everyRequestIsKnown({ vms }: Facts, { cluster }: ClusterFacts): boolean
 function labelsAskedFor({ inventory, vms }: Facts, { cluster, askers }: ClusterFacts): ReadonlySet<string> {
   // Templates are cloned into any cluster, and a VM whose cluster is not known may be in this one.
   const templates = inventory.clusters.flatMap((each) => each.templates.flatMap(({ requests }) => requests));
-  const elsewhere = vms.filter(({ clusterPlace }) => clusterPlace.kind === "unknown").flatMap(knownRequests).filter(isDynamic);
+  const elsewhere = vms
+    .filter(({ clusterPlace }) => clusterPlace.kind === "unknown")
+    .flatMap(knownRequests)
+    .filter(isDynamic);
   const requests = [...askers.flatMap((asker) => asker.requests), ...templates, ...elsewhere];
   return new Set([...requests.flatMap(({ label }) => label ?? []), ...labelsOfRunning(cluster)]);
 }

@@ -56,9 +56,7 @@ const Device = fields({
   address: v.exactOptional(described(Address, "one device: where it is")),
   count: v.exactOptional(described(whole("a whole number of devices", 1, 1024), "that many alike, whose addresses are made up")),
   id: Id,
-  subsystem: v.exactOptional(
-    pattern('a hexadecimal subsystem id in quotes, as in "10de:145f"', new RegExp(`^${HEX4}:${HEX4}$`)),
-  ),
+  subsystem: v.exactOptional(pattern('a hexadecimal subsystem id in quotes, as in "10de:145f"', new RegExp(`^${HEX4}:${HEX4}$`))),
   revision: v.exactOptional(pattern('a hexadecimal revision in quotes, as in "a1"', new RegExp(`^${HEX2}$`))),
   label: v.exactOptional(described(Text, "hardware label; an empty one is none")),
   passthrough: v.exactOptional(described(oneOf(["active", "pending-reboot", "disabled", "vgpu"]), "active unless said")),
@@ -176,7 +174,9 @@ export const InventorySchema = fields({
     described(
       fields({
         kind: described(Name, "vcenter, govc"),
-        at: v.exactOptional(pattern('a moment such as "2026-11-23T10:00:00Z"', /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/)),
+        at: v.exactOptional(
+          pattern('a moment such as "2026-11-23T10:00:00Z"', /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/),
+        ),
         server: v.exactOptional(Name),
       }),
       "where it was pulled from; a declared inventory has none",
@@ -197,7 +197,7 @@ export type RequestText = v.InferOutput<typeof Request>;
 function fields<const T extends v.ObjectEntries>(entries: T) {
   const own = Object.assign(Object.create(null) as object, entries);
   const schema = v.strictObject(own, "fields");
-  const run: typeof schema["~run"] = (dataset, config) => {
+  const run: (typeof schema)["~run"] = (dataset, config) => {
     // valibot takes a list for an object: it is refused as null is.
     return schema["~run"](Array.isArray(dataset.value) ? { ...dataset, value: null } : dataset, config);
   };

@@ -72,13 +72,14 @@ const AdmissionControl = v.strictObject({
   memoryPercent: v.exactOptional(v.number()),
   required: v.exactOptional(described(v.number(), "percent, of CPU and, without requiredMemory, of memory")),
   requiredMemory: v.exactOptional(v.number()),
-  slots: v.exactOptional(
-    v.strictObject({ cpuMhz: v.number(), memoryMb: v.number(), total: Count, afterFailures: Count, needed: Count }),
-  ),
+  slots: v.exactOptional(v.strictObject({ cpuMhz: v.number(), memoryMb: v.number(), total: Count, afterFailures: Count, needed: Count })),
 });
 
 const Maintenance = v.strictObject({
-  blocked: described(v.array(v.strictObject({ host: v.string(), down: Names })), "hosts that can't be emptied, with the VMs that stay down"),
+  blocked: described(
+    v.array(v.strictObject({ host: v.string(), down: Names })),
+    "hosts that can't be emptied, with the VMs that stay down",
+  ),
 });
 
 const CapacityRow = v.strictObject({

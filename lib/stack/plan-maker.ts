@@ -53,7 +53,10 @@ class PlanMaker {
 
   make(): Plan {
     const { scopes, planned } = this.selected;
-    const stacks = [...stackOrder(this.workspace.stacks, scopes), ...planned.map(({ document: { name, file } }) => ({ name, file, dependsOn: [] }))];
+    const stacks = [
+      ...stackOrder(this.workspace.stacks, scopes),
+      ...planned.map(({ document: { name, file } }) => ({ name, file, dependsOn: [] })),
+    ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
     const dependsOn = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
@@ -143,7 +146,11 @@ class PlanMaker {
     const inStacks = marked.filter((each) => each instanceof Resource);
     const inPlans = new Set(marked.filter((each) => !(each instanceof Resource)));
     yield* dependencies(scopes, inStacks);
-    for (const stack of planned) yield* plannedDependencies(stack, stack.nodes.filter((node) => inPlans.has(node)));
+    for (const stack of planned)
+      yield* plannedDependencies(
+        stack,
+        stack.nodes.filter((node) => inPlans.has(node)),
+      );
   }
 
   private ruleContext(): RuleContext {
@@ -156,7 +163,9 @@ class PlanMaker {
           return instances.map(this.attributesOf);
         }),
     );
-    const planned = this.selected.planned.flatMap((stack) => plannedInstances(stack, isGroup).map(({ instance }) => this.attributesOf(instance)));
+    const planned = this.selected.planned.flatMap((stack) =>
+      plannedInstances(stack, isGroup).map(({ instance }) => this.attributesOf(instance)),
+    );
     return { groups: [...groups, ...planned], vmAddress: (instance) => this.addresses.get(instance) };
   }
 
@@ -199,7 +208,10 @@ function isPartOfPlan(type: string): boolean {
 }
 
 /** What is new, or made before its old self goes, does not wait for the devices that the plan gives back. */
-function withoutDestroyed(placed: readonly Placed[], before: ReadonlyMap<Depending, readonly string[]>): (each: Placed) => readonly string[] {
+function withoutDestroyed(
+  placed: readonly Placed[],
+  before: ReadonlyMap<Depending, readonly string[]>,
+): (each: Placed) => readonly string[] {
   const isDestroyed = ({ resource, action }: Placed): boolean => resource.type === DEVICE && action === "delete";
   const destroyed = new Set(placed.filter(isDestroyed).map(({ address }) => address));
   const lasting = new Map<Depending, readonly string[]>();

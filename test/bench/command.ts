@@ -10,13 +10,19 @@ import { alternately } from "./measure";
 import { notRun, Row } from "./row";
 
 const COMMAND = "dist/passthru.js";
-const READ = "const { readFileSync } = require('node:fs'); for (const file of process.argv.slice(1)) JSON.parse(readFileSync(file, 'utf8'));";
+const READ =
+  "const { readFileSync } = require('node:fs'); for (const file of process.argv.slice(1)) JSON.parse(readFileSync(file, 'utf8'));";
 
 /** The whole command, from its start to its report, against Node starting and reading the same files. */
 export function command(): Row[] {
   const small = (name: string): string => join("test/data", name);
   return [
-    row("two small stacks", [small("stacks/two-stacks.out/stacks/training/cdk.tf.json")], small("inventory/contract.json"), small("stacks/two-stacks.out")),
+    row(
+      "two small stacks",
+      [small("stacks/two-stacks.out/stacks/training/cdk.tf.json")],
+      small("inventory/contract.json"),
+      small("stacks/two-stacks.out"),
+    ),
     ...generated("g96, half running", g96({ seed: 1, hostFailures: 1, running: "half" })),
     ...generated("2,500 hosts, 40,000 VMs", vcenter({ clusters: 27, hosts: 2500, vms: 40_000 })),
     ...generated("the same, all of them in the stack", vcenter({ clusters: 27, hosts: 2500, vms: 40_000, created: "all" })),

@@ -28,8 +28,14 @@ export async function deciders(): Promise<Row[]> {
   const agreement = `HiGHS answered ${answered} in 2 s each, and ${differing.length === 0 ? "agrees" : `contradicts seeds ${seeds}`}`;
   return [
     { kind: "figures", part: "e", what: `${what}: possible?`, figures: agreement, differ: differing.length > 0 },
-    rowOf(`${what}: power-on`, judged.map(({ judgement: { powerOn, decidedBy } }) => ({ verdict: powerOn.verdict, decidedBy: decidedBy.powerOn }))),
-    rowOf(`${what}: failover`, judged.map(({ judgement: { failover, decidedBy } }) => ({ verdict: failover.verdict, decidedBy: decidedBy.failover ?? "nothing" }))),
+    rowOf(
+      `${what}: power-on`,
+      judged.map(({ judgement: { powerOn, decidedBy } }) => ({ verdict: powerOn.verdict, decidedBy: decidedBy.powerOn })),
+    ),
+    rowOf(
+      `${what}: failover`,
+      judged.map(({ judgement: { failover, decidedBy } }) => ({ verdict: failover.verdict, decidedBy: decidedBy.failover ?? "nothing" })),
+    ),
   ];
 }
 

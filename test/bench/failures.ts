@@ -48,7 +48,12 @@ function batch(name: string, { plan, inventory }: Instance, packs: Packs): Row {
   if (theirs === undefined) return notRun("a", what, "HiGHS reached its limit of 30 s");
   const { powerOn, failover } = ours!;
   const differ = powerOn.verdict !== "unknown" && (powerOn.verdict !== "impossible") !== theirs;
-  const answers = { ours: `${powerOn.verdict} / ${failover.verdict}`, theirs: theirs ? "possible" : "impossible", settled: powerOn.verdict !== "unknown", differ };
+  const answers = {
+    ours: `${powerOn.verdict} / ${failover.verdict}`,
+    theirs: theirs ? "possible" : "impossible",
+    settled: powerOn.verdict !== "unknown",
+    differ,
+  };
   return { kind: "measured", part: "a", what, ours: mine, peer: `${HIGHS}: possible?`, theirs: their, extrapolated: 1, answers };
 }
 
@@ -99,9 +104,23 @@ function compare(
     () => (found = firstLost()),
   );
   const complete = looked.length === all;
-  const how = found >= 0 ? `${peer}, until set ${found + 1}` : complete ? `${peer}, all ${all} sets` : `${peer}, ${looked.length} of ${number(all)} sets`;
+  const how =
+    found >= 0
+      ? `${peer}, until set ${found + 1}`
+      : complete
+        ? `${peer}, all ${all} sets`
+        : `${peer}, ${looked.length} of ${number(all)} sets`;
   const answers = agreement(ours!, looked[found], complete, placed, packs);
-  return { kind: "measured", part: "a", what, ours: mine, peer: how, theirs: their, extrapolated: found >= 0 ? 1 : all / looked.length, answers };
+  return {
+    kind: "measured",
+    part: "a",
+    what,
+    ours: mine,
+    peer: how,
+    theirs: their,
+    extrapolated: found >= 0 ? 1 : all / looked.length,
+    answers,
+  };
 }
 
 function number(count: number): string {
@@ -113,13 +132,24 @@ function number(count: number): string {
  * the peers are asked: that every order fits. A set that a peer found lost is looked at with HiGHS, because a greedy that gets
  * stuck proves nothing.
  */
-function agreement({ failover }: ClusterJudgement, found: readonly number[] | undefined, complete: boolean, placed: Placed, packs: Packs): Answers {
+function agreement(
+  { failover }: ClusterJudgement,
+  found: readonly number[] | undefined,
+  complete: boolean,
+  placed: Placed,
+  packs: Packs,
+): Answers {
   const isLost = (failed: readonly number[]): boolean => packs(afterFailure(placed, failed)) === false;
   const { verdict, worst } = failover;
   const shown = verdict === "fails" && worst && isLost(placesOf(worst.hosts, placed)) ? "fails (HiGHS agrees on the worst)" : verdict;
   const settled = verdict !== "unknown";
   if (found === undefined) {
-    return { ours: shown, theirs: `each ${complete ? "" : "looked at "}fits in some order`, settled, differ: complete && verdict === "fails" };
+    return {
+      ours: shown,
+      theirs: `each ${complete ? "" : "looked at "}fits in some order`,
+      settled,
+      differ: complete && verdict === "fails",
+    };
   }
   if (!isLost(found)) return { ours: shown, theirs: "stuck, where HiGHS is not", settled, differ: false };
   return { ours: shown, theirs: "fails", settled, differ: settled && verdict !== "fails" };

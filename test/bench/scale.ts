@@ -42,11 +42,27 @@ export function numberOfClusters(hosts: number): number {
 function series(name: string, points: readonly Point[]): Row[] {
   const rows = points.map(({ hosts, judged: { ours, theirs, verdicts } }): Row => {
     const answers = { ours: verdicts, theirs: "not compared", settled: !verdicts.includes("unknown"), differ: false };
-    return { kind: "measured", part: "c", what: `${hosts} ${name}, N=1`, ours, peer: "enumeration, VMs that run", theirs, extrapolated: 1, answers };
+    return {
+      kind: "measured",
+      part: "c",
+      what: `${hosts} ${name}, N=1`,
+      ours,
+      peer: "enumeration, VMs that run",
+      theirs,
+      extrapolated: 1,
+      answers,
+    };
   });
-  const growth = (of: (point: Scaled) => Timing): string => exponent(points.map(({ hosts, judged }) => [hosts, of(judged).median])).toFixed(1);
+  const growth = (of: (point: Scaled) => Timing): string =>
+    exponent(points.map(({ hosts, judged }) => [hosts, of(judged).median])).toFixed(1);
   const memory = points.map(({ hosts, judged, drawn }) => `${hosts}: ${judged.megabytes} (${drawn.megabytes})`).join(", ");
-  const figures = (what: string, told: string): Row => ({ kind: "figures", part: "c", what: `${name}: ${what}`, figures: told, differ: false });
+  const figures = (what: string, told: string): Row => ({
+    kind: "figures",
+    part: "c",
+    what: `${name}: ${what}`,
+    figures: told,
+    differ: false,
+  });
   return [
     ...rows,
     figures("growth", `time as hosts^${growth(({ ours }) => ours)}; the peer's as hosts^${growth(({ theirs }) => theirs)}`),

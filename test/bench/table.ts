@@ -6,8 +6,17 @@ const HEAD = ["", "what", "ours", "peer", "theirs", "theirs / ours", "n", "answe
 /** The rows as text; times are medians with the least and the most in brackets. */
 export function table(rows: readonly Row[]): string {
   const lines = [HEAD, ...rows.map(cellsOf)];
-  const widths = HEAD.map((_, column) => Math.max(...lines.filter((cells) => cells.length === HEAD.length).map((cells) => cells[column]!.length)));
-  return lines.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()).join("\n");
+  const widths = HEAD.map((_, column) =>
+    Math.max(...lines.filter((cells) => cells.length === HEAD.length).map((cells) => cells[column]!.length)),
+  );
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 function cellsOf(row: Row): string[] {
@@ -39,7 +48,10 @@ const UNITS: readonly (readonly [name: string, ms: number])[] = [
 /** `3 fails, 12 survives`; a single one without its number. */
 export function counted(list: readonly string[]): string {
   if (list.length === 1) return list[0]!;
-  return [...new Set(list)].sort().map((each) => `${list.filter((other) => other === each).length} ${each}`).join(", ");
+  return [...new Set(list)]
+    .sort()
+    .map((each) => `${list.filter((other) => other === each).length} ${each}`)
+    .join(", ");
 }
 
 function duration(ms: number): string {

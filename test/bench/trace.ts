@@ -26,14 +26,25 @@ function row(list: "default" | "gpuspec33", packs: Packs): Row {
     1,
   );
   const what = `Alibaba 2023, ${list}: ${inventory.clusters.length} clusters, N=1`;
-  return { kind: "measured", part: "d", what, ours: mine, peer: "HiGHS: possible?", theirs: their, extrapolated: 1, answers: answersOf(ours, theirs) };
+  return {
+    kind: "measured",
+    part: "d",
+    what,
+    ours: mine,
+    peer: "HiGHS: possible?",
+    theirs: their,
+    extrapolated: 1,
+    answers: answersOf(ours, theirs),
+  };
 }
 
 function answersOf(ours: readonly ClusterJudgement[], theirs: ReadonlyMap<string, boolean | undefined>): Answers {
   const contradicts = (verdict: PowerOnVerdict, possible: boolean | undefined): boolean =>
     verdict !== "unknown" && possible !== undefined && (verdict !== "impossible") !== possible;
   const differing = ours.filter(({ name, powerOn }) => contradicts(powerOn.verdict, theirs.get(name))).map(({ name }) => name);
-  const said = [...theirs.values()].map((possible) => (possible === undefined ? `not in ${PATIENCE} s` : possible ? "possible" : "impossible"));
+  const said = [...theirs.values()].map((possible) =>
+    possible === undefined ? `not in ${PATIENCE} s` : possible ? "possible" : "impossible",
+  );
   return {
     ours: counted(ours.map(({ powerOn, failover }) => `${powerOn.verdict} / ${failover.verdict}`)),
     theirs: `${counted(said)}${differing.length > 0 ? ` (${differing.join(", ")})` : ""}`,

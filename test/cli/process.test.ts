@@ -45,7 +45,9 @@ onUnix("a reader that has seen enough changes neither the exit status nor standa
 test("nothing of a report that is larger than a pipe is lost", () => {
   const stack = JSON.parse(readFileSync(join(data, "cdk.tf.json"), "utf8")) as { resource: { vsphere_virtual_machine: { vm_0: object } } };
   const { vm_0: vm } = stack.resource.vsphere_virtual_machine;
-  const vms = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`vm_${index}`, { ...vm, name: `vm-${index}`, clone: undefined }]));
+  const vms = Object.fromEntries(
+    Array.from({ length: 800 }, (_, index) => [`vm_${index}`, { ...vm, name: `vm-${index}`, clone: undefined }]),
+  );
   const many = JSON.stringify({ ...stack, resource: { vsphere_virtual_machine: vms } });
   const found = passthru(["check", "-", "-i", "inventory.json", "--format", "json"], many);
   expect(found.stdout.length).toBeGreaterThan(2 * 65536);

@@ -43,7 +43,10 @@ function stack(count: number): string {
 }
 
 function fitting(rest: Parameters<typeof memoryIo>[1] = {}) {
-  return memoryIo({ "inventory.hcl": INVENTORY, "cdk.tf.json": stack(2), "crowded/cdk.tf.json": stack(7), "empty/cdk.tf.json": stack(0) }, rest);
+  return memoryIo(
+    { "inventory.hcl": INVENTORY, "cdk.tf.json": stack(2), "crowded/cdk.tf.json": stack(7), "empty/cdk.tf.json": stack(0) },
+    rest,
+  );
 }
 
 test.each([
@@ -60,7 +63,11 @@ test.each([
 });
 
 test.each<[string, string[], RegExp]>([
-  ["an empty stack", ["check", "empty/cdk.tf.json", "-i", "inventory.hcl"], /^empty\/cdk\.tf\.json {2}no VM to judge.*--allow-empty\n1 mistake, nothing/],
+  [
+    "an empty stack",
+    ["check", "empty/cdk.tf.json", "-i", "inventory.hcl"],
+    /^empty\/cdk\.tf\.json {2}no VM to judge.*--allow-empty\n1 mistake, nothing/,
+  ],
   ["a path that is not there", ["check", "nothing", "-i", "inventory.hcl"], /^nothing/],
   ["an inventory that is not there", ["check", "cdk.tf.json", "-i", "other.hcl"], /^other\.hcl/],
   ["no inventory anywhere", ["check", "/nowhere/cdk.tf.json"], /no inventory found/],
@@ -158,7 +165,10 @@ test("a bug of ours is said to be one, without its stack unless asked for", () =
 });
 
 test("variables come from the environment, files and --var, each before the one named before it", () => {
-  const template = JSON.stringify({ ...(JSON.parse(stack(1)) as object), variable: { n: { default: 1 } } }).replace('"num_cpus":4', '"count":"${var.n}"');
+  const template = JSON.stringify({ ...(JSON.parse(stack(1)) as object), variable: { n: { default: 1 } } }).replace(
+    '"num_cpus":4',
+    '"count":"${var.n}"',
+  );
   const vmsWith = (args: readonly string[], environment = {}): number => {
     const io = memoryIo({ "inventory.hcl": INVENTORY, "cdk.tf.json": template, "v.tfvars.json": '{"n": 4}' }, { environment });
     run(["check", "cdk.tf.json", "--format", "json", ...args], io);

@@ -44,18 +44,25 @@ interface Amounts {
  */
 export function alibaba(list: "default" | "gpuspec33", hostFailures = 1): Instance {
   const parts = partsOf(rows("openb_node_list_gpu_node.csv"));
-  for (const { name, cpu_milli: cpu, memory_mib: memory, num_gpu: gpus, gpu_milli: milli, gpu_spec: spec } of rows(`openb_pod_list_${list}.csv`)) {
+  for (const { name, cpu_milli: cpu, memory_mib: memory, num_gpu: gpus, gpu_milli: milli, gpu_spec: spec } of rows(
+    `openb_pod_list_${list}.csv`,
+  )) {
     const count = Number(gpus);
     if (count < 1 || milli !== "1000") continue;
     const models = spec === "" ? [] : [...new Set(spec!.split("|"))];
     const needs: Amounts = { devices: count, memoryMb: Number(memory) + OVERHEAD_MB, cpuMhz: mhz(cpu!) };
-    const open = parts.filter(({ model, hosts }) => (models.length === 0 || models.includes(model)) && hosts.some((host) => covers(host, needs)));
+    const open = parts.filter(
+      ({ model, hosts }) => (models.length === 0 || models.includes(model)) && hosts.some((host) => covers(host, needs)),
+    );
     if (open.length === 0) continue;
     const part = open.reduce((best, each) => (left(each) > left(best) ? each : best));
     part.taken = sum([part.taken, needs]);
     part.draft.create(name!, { count, allowed: models.map((model) => IDS[model]!), memoryMb: Number(memory), cpuMhz: needs.cpuMhz });
   }
-  return instance(parts.map(({ draft }) => draft.cluster(hostFailures)), parts.flatMap(({ draft }) => draft.created));
+  return instance(
+    parts.map(({ draft }) => draft.cluster(hostFailures)),
+    parts.flatMap(({ draft }) => draft.created),
+  );
 }
 
 function covers(there: Amounts, needs: Amounts): boolean {

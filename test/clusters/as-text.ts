@@ -15,16 +15,24 @@ function stackOf(vms: readonly PlanVm[], clusters: readonly Cluster[]): object {
   return {
     "//": { metadata: { backend: "local", stackName: "s", version: "0.21.0" } },
     data: {
-      vsphere_compute_cluster: byName(clusters, ({ name }) => name, ({ name }) => ({ datacenter_id: "datacenter-1", name })),
+      vsphere_compute_cluster: byName(
+        clusters,
+        ({ name }) => name,
+        ({ name }) => ({ datacenter_id: "datacenter-1", name }),
+      ),
       vsphere_virtual_machine: { ubuntu: { ...metadata("ubuntu"), datacenter_id: "datacenter-1", name: "ubuntu" } },
     },
     provider: { vsphere: [{ vsphere_server: "vc.lab" }] },
     resource: {
-      passthru_template: byName([...templates], ([name]) => name, ([name, requests]) => ({
-        device: requests.map(requestOf),
-        name,
-        source_template_uuid: "${data.vsphere_virtual_machine.ubuntu.id}",
-      })),
+      passthru_template: byName(
+        [...templates],
+        ([name]) => name,
+        ([name, requests]) => ({
+          device: requests.map(requestOf),
+          name,
+          source_template_uuid: "${data.vsphere_virtual_machine.ubuntu.id}",
+        }),
+      ),
       vsphere_virtual_machine: byName(vms, ({ label }) => label, vmOf),
     },
   };

@@ -70,7 +70,15 @@ export class ClusterDraft {
     room.memoryMb -= needed;
     room.cpuMhz -= shape.cpuMhz;
     room.vms++;
-    this.running.push({ ...vm, host: room.host.name, devices: held.map(address), overheadMb, cpuReservationMhz: shape.cpuMhz, cpus: 2, requests });
+    this.running.push({
+      ...vm,
+      host: room.host.name,
+      devices: held.map(address),
+      overheadMb,
+      cpuReservationMhz: shape.cpuMhz,
+      cpus: 2,
+      requests,
+    });
     return true;
   }
 

@@ -32,13 +32,19 @@ export function g96({ seed, hostFailures, hosts = 96, binding = false, running =
     { id: MODELS.a100, total: (2 / 3) * hosts, largest: 4 },
     { id: MODELS.a30, total: (2 / 3) * hosts, largest: 4 },
   ].map((row) => ({ ...row, left: 0.9 * row.total }));
-  const sizes = random.shuffled(SIZES.flatMap(([size, share]) => Array.from({ length: Math.round((hosts * VMS_OF_A_HOST * share) / 100) }, () => size)));
+  const sizes = random.shuffled(
+    SIZES.flatMap(([size, share]) => Array.from({ length: Math.round((hosts * VMS_OF_A_HOST * share) / 100) }, () => size)),
+  );
   // The largest first choose their model, so that there is room for them; who comes first in the stack is another matter.
-  const asked = [...sizes].sort((a, b) => b - a).map((count) => {
-    const model = random.weighted(open.filter(({ largest, left }) => count <= largest && count <= left).map((row) => [row, row.total] as const));
-    model.left -= count;
-    return { count, allowed: [model.id], ...(binding ? heavy(random, count) : light(count)) };
-  });
+  const asked = [...sizes]
+    .sort((a, b) => b - a)
+    .map((count) => {
+      const model = random.weighted(
+        open.filter(({ largest, left }) => count <= largest && count <= left).map((row) => [row, row.total] as const),
+      );
+      model.left -= count;
+      return { count, allowed: [model.id], ...(binding ? heavy(random, count) : light(count)) };
+    });
   random.shuffled(asked).forEach((shape, index) => {
     const name = `vm-${String(index + 1).padStart(3, "0")}`;
     const runs = running === "all" || (running === "half" && random.chance(0.5));
@@ -63,5 +69,8 @@ function light(count: number): { readonly memoryMb: number; readonly cpuMhz: num
 function heavy(random: Random, count: number): { readonly memoryMb: number; readonly cpuMhz: number } {
   const perDevice = (random.chance(0.1) ? random.between(10, 24) : random.between(1, 7)) * 32 * GB;
   const cpuMhz = random.between(1, 14) * 2600 * count;
-  return { memoryMb: Math.min(count * perDevice, 0.9 * HOST.memoryMb - (0.9 * HOST.memoryMb) % GB), cpuMhz: Math.min(cpuMhz, 0.9 * HOST.cpuMhz) };
+  return {
+    memoryMb: Math.min(count * perDevice, 0.9 * HOST.memoryMb - ((0.9 * HOST.memoryMb) % GB)),
+    cpuMhz: Math.min(cpuMhz, 0.9 * HOST.cpuMhz),
+  };
 }

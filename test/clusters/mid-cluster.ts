@@ -40,7 +40,12 @@ export function midCluster({ seed, allRunning, hostFailures, percent = whereAnsw
     const allowed = fitting(drawn).length > 0 ? drawn : models;
     const count = random.pick(fitting(allowed));
     const memoryMb = (binding ? random.pick([32, 64, 128, 160]) * count : 1) * GB;
-    return { count, allowed, memoryMb: Math.min(memoryMb, 400 * GB), cpuMhz: binding ? random.pick([0, 5000, 15_000]) * Math.min(count, 4) : 0 };
+    return {
+      count,
+      allowed,
+      memoryMb: Math.min(memoryMb, 400 * GB),
+      cpuMhz: binding ? random.pick([0, 5000, 15_000]) * Math.min(count, 4) : 0,
+    };
   };
   let left = Math.floor((devices * random.between(...percent)) / 100);
   for (let index = 1; left > 0 && index < 200; index++) {

@@ -15,7 +15,14 @@ const HOSTS = 96;
 const DEVICES = 8;
 const MODELS = ["H100-SXM5-80GB", "L40S", "A100-PCIE-40GB", "A30"].map(modelId);
 const LABEL = "Training";
-const ELSEWHERE_SIZES: typeof SIZES = [[1, 45], [2, 20], [3, 12], [4, 8], [6, 10], [8, 5]];
+const ELSEWHERE_SIZES: typeof SIZES = [
+  [1, 45],
+  [2, 20],
+  [3, 12],
+  [4, 8],
+  [6, 10],
+  [8, 5],
+];
 
 /** The devices of one model and label: what VMs of a kind have to share. */
 interface Kind {
@@ -91,7 +98,7 @@ function keyOf({ vendor, device }: PciId, label = ""): string {
 function vmsOf(kind: Kind, devices: number, sizes: typeof SIZES, flavours: readonly Flavour[], random: Random): VmShape[] {
   const vms: VmShape[] = [];
   const fitting = sizes.filter(([size]) => size <= kind.largest);
-  for (let left = Math.floor(devices); left > 0; ) {
+  for (let left = Math.floor(devices); left > 0;) {
     const count = Math.min(random.weighted(fitting), left);
     if (!fitting.some(([size]) => size === count)) break;
     left -= count;
@@ -115,7 +122,17 @@ interface Flavour {
 }
 
 function flavour(random: Random): Flavour {
-  return { memoryMb: random.weighted([[64, 3], [128, 3], [192, 3], [240, 2], [252, 1]]) * GB, cpuMhz: random.pick([2600, 10_400, 26_000, 39_000]) };
+  return {
+    memoryMb:
+      random.weighted([
+        [64, 3],
+        [128, 3],
+        [192, 3],
+        [240, 2],
+        [252, 1],
+      ]) * GB,
+    cpuMhz: random.pick([2600, 10_400, 26_000, 39_000]),
+  };
 }
 
 /** Groups of three that stay apart: ten, but for those that do not now. */

@@ -61,7 +61,13 @@ function tell(rows: readonly Row[]): void {
   const count = (title: string, of: (row: Row) => string): void => {
     const counts = new Map<string, number>();
     for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
-    console.log(title, [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, number]) => `${name} ${number}`).join(", "));
+    console.log(
+      title,
+      [...counts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, number]) => `${name} ${number}`)
+        .join(", "),
+    );
   };
   console.log(`${rows.length} clusters`);
   count("family:  ", ({ family }) => family);

@@ -28,7 +28,10 @@ export function vcenter({ clusters, hosts, vms, created = "few" }: Vcenter): Ins
     fill(draft, share(vms, clusters, index), created === "all" ? 1 : 0.01, random);
     return draft;
   });
-  return instance(drafts.map((draft) => draft.cluster(1)), drafts.flatMap((draft) => draft.created));
+  return instance(
+    drafts.map((draft) => draft.cluster(1)),
+    drafts.flatMap((draft) => draft.created),
+  );
 }
 
 /** The part of one among equals; the first of them take what is left over. */

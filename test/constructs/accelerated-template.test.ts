@@ -59,7 +59,11 @@ describe("a template copied from a source", () => {
   test("of a source that is looked up is shared too, and its name follows what is found", () => {
     const stack = newStack();
     const source = new DataVsphereVirtualMachine(stack, "ubuntu", { name: "ubuntu" });
-    const templates = templatesOf(stack, { template: AcceleratedTemplate.from(source.id) }, { template: AcceleratedTemplate.from(source.id) });
+    const templates = templatesOf(
+      stack,
+      { template: AcceleratedTemplate.from(source.id) },
+      { template: AcceleratedTemplate.from(source.id) },
+    );
     expect(templates).toHaveLength(1);
     expect(templates[0]).toMatchObject({
       source_template_uuid: "${data.vsphere_virtual_machine.ubuntu.id}",

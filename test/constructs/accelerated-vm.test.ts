@@ -153,7 +153,8 @@ describe("an accelerated VM", () => {
 });
 
 describe("a label", () => {
-  const host = (stack: TerraformStack) => new GpuPassthroughHost(stack, "esx-01", { hostSystemId: "host-21", devices: ["af:00.0", "d8:00.0"] });
+  const host = (stack: TerraformStack) =>
+    new GpuPassthroughHost(stack, "esx-01", { hostSystemId: "host-21", devices: ["af:00.0", "d8:00.0"] });
 
   test("makes the VM wait for its devices, in the same stack", () => {
     const stack = newStack();
@@ -209,7 +210,9 @@ describe("a VM with static devices", () => {
   test("has a source in its metadata and no accelerators", () => {
     const stack = newStack();
     const vm = new AcceleratedVm(stack, "fixed", withoutAccelerators({ staticDevices }));
-    const { "//": comment } = Object.values((vm.resource.toTerraform() as { resource: Record<string, Record<string, Json>> }).resource["vsphere_virtual_machine"]!)[0]!;
+    const { "//": comment } = Object.values(
+      (vm.resource.toTerraform() as { resource: Record<string, Record<string, Json>> }).resource["vsphere_virtual_machine"]!,
+    )[0]!;
     expect(Object.keys((comment as { passthru: Json }).passthru)).toEqual(["source"]);
   });
 });
@@ -236,14 +239,15 @@ describe("an accelerated VM refuses", () => {
     ],
     [
       "more devices than a VM can have",
-      { accelerators: [{ gpu: Gpu.T4, count: 100 }, { gpu: Gpu.L4, count: 29 }] },
+      {
+        accelerators: [
+          { gpu: Gpu.T4, count: 100 },
+          { gpu: Gpu.L4, count: 29 },
+        ],
+      },
       "asks for 129 devices; a VM has 128 at most",
     ],
-    [
-      "networks as one reference",
-      { networkIds: Fn.tolist(["network-1"]) },
-      "networkIds is one reference to a list; give a list of ids",
-    ],
+    ["networks as one reference", { networkIds: Fn.tolist(["network-1"]) }, "networkIds is one reference to a list; give a list of ids"],
     [
       "an extra_config key that it sets itself, in any spelling",
       { extraConfig: { "pcipassthru.64bitmmiosizegb": "64" } },

@@ -73,7 +73,10 @@ test("an app without stacks has no annotations", () => {
 test("the message is one line with the rule, and the fix where there is one", () => {
   const a = stack("a");
   annotate([a], report([finding({ message: "it is\nso", fix: "rename it" }), finding()]), "error");
-  expect(a.annotations.map(({ message }) => message)).toEqual(["passthru: it is so (some-rule); rename it", "passthru: it is so (some-rule)"]);
+  expect(a.annotations.map(({ message }) => message)).toEqual([
+    "passthru: it is so (some-rule); rename it",
+    "passthru: it is so (some-rule)",
+  ]);
 });
 
 test("nothing in the message acts on a terminal or a build log", () => {

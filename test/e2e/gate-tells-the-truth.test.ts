@@ -16,12 +16,16 @@ describeWhere(["go"], "what the gate says of a cluster that govc fills", () => {
   const seen = { powerOn: new Map<string, number>(), failover: new Map<string, number>() };
   const count = (map: Map<string, number>, verdict: string) => map.set(verdict, (map.get(verdict) ?? 0) + 1);
 
-  test.concurrent.each(SEEDS)("is what happens in generated cluster %i", async (seed) => {
-    const drawn = drawCase(seed);
-    const cluster = await tried(drawn, (_, operator) => govcCreator(operator, drawn), ["first", "spread", "random", "random"]);
-    count(seen.powerOn, cluster.powerOn.verdict);
-    count(seen.failover, cluster.failover.verdict);
-  }, 300_000);
+  test.concurrent.each(SEEDS)(
+    "is what happens in generated cluster %i",
+    async (seed) => {
+      const drawn = drawCase(seed);
+      const cluster = await tried(drawn, (_, operator) => govcCreator(operator, drawn), ["first", "spread", "random", "random"]);
+      count(seen.powerOn, cluster.powerOn.verdict);
+      count(seen.failover, cluster.failover.verdict);
+    },
+    300_000,
+  );
 
   test("has every verdict among them", () => {
     const least = (map: Map<string, number>, verdicts: readonly string[]) => Math.min(...verdicts.map((verdict) => map.get(verdict) ?? 0));
@@ -33,10 +37,14 @@ describeWhere(["go"], "what the gate says of a cluster that govc fills", () => {
 
 describeWhere(["go", "terraform"], "what the gate says of a cluster that Terraform fills", () => {
   describeWithVsphereProvider("with the real vSphere provider", (mirrors: readonly Mirror[]) => {
-    test.each(SEEDS_FOR_TERRAFORM)("is what happens in generated cluster %i", async (seed) => {
-      const drawn = drawCase(seed);
-      await tried(drawn, (vcenter) => terraformCreator(vcenter, drawn, mirrors), ["first", "spread", "random"]);
-    }, 600_000);
+    test.each(SEEDS_FOR_TERRAFORM)(
+      "is what happens in generated cluster %i",
+      async (seed) => {
+        const drawn = drawCase(seed);
+        await tried(drawn, (vcenter) => terraformCreator(vcenter, drawn, mirrors), ["first", "spread", "random"]);
+      },
+      600_000,
+    );
   });
 });
 

@@ -32,11 +32,15 @@ const input: VCenterInput = {
           { address: "0000:3b:00.0", id: A100, subsystem: "10de:145f", label: "Training" },
           { address: "0000:af:00.0", id: A100 },
         ]),
-        host("esx-02.lab", [
-          { address: "0000:3b:00.0", id: INSTINCT },
-          { address: "0000:af:00.0", id: A100, passthrough: "disabled" },
-          { address: "0000:d8:00.0", id: A100, passthrough: "pending-reboot" },
-        ], { rebind_without_reboot: true }),
+        host(
+          "esx-02.lab",
+          [
+            { address: "0000:3b:00.0", id: INSTINCT },
+            { address: "0000:af:00.0", id: A100, passthrough: "disabled" },
+            { address: "0000:d8:00.0", id: A100, passthrough: "pending-reboot" },
+          ],
+          { rebind_without_reboot: true },
+        ),
       ],
       vms: [{ ...memory, name: "existing", host: "esx-01.lab", requests: [{ allowed: [A100], label: "Training" }] }],
       templates: [

@@ -56,10 +56,30 @@ const hundred = (count: number, devices: number): Cluster =>
 // So little work is allowed that the greedy of the bounds can run, but no search.
 test.each<[string, Cluster, Plan, object]>([
   ["closed form 1: as many singles as devices", hundred(50, 4), sizes({ 1: 200 }), { powerOn: { verdict: "guaranteed" } }],
-  ["closed form 1: one single too many", hundred(50, 4), sizes({ 1: 201 }), { powerOn: { verdict: "impossible" }, failover: { verdict: "not-judged" } }],
-  ["closed form 3: singles that can't spread over every host", hundred(50, 8), sizes({ 8: 1, 1: 49 }), { powerOn: { verdict: "guaranteed" } }],
-  ["closed form 3: singles that can", hundred(50, 8), sizes({ 8: 1, 1: 50 }), { powerOn: { verdict: "order-dependent", canBeLeftOff: ["vsphere_virtual_machine.k8-0"] } }],
-  ["worst-fit decreasing, all sizes", hundred(96, 8), sizes({ 1: 180, 2: 75, 4: 30 }), { powerOn: { verdict: "guaranteed" }, failover: { verdict: "survives" } }],
+  [
+    "closed form 1: one single too many",
+    hundred(50, 4),
+    sizes({ 1: 201 }),
+    { powerOn: { verdict: "impossible" }, failover: { verdict: "not-judged" } },
+  ],
+  [
+    "closed form 3: singles that can't spread over every host",
+    hundred(50, 8),
+    sizes({ 8: 1, 1: 49 }),
+    { powerOn: { verdict: "guaranteed" } },
+  ],
+  [
+    "closed form 3: singles that can",
+    hundred(50, 8),
+    sizes({ 8: 1, 1: 50 }),
+    { powerOn: { verdict: "order-dependent", canBeLeftOff: ["vsphere_virtual_machine.k8-0"] } },
+  ],
+  [
+    "worst-fit decreasing, all sizes",
+    hundred(96, 8),
+    sizes({ 1: 180, 2: 75, 4: 30 }),
+    { powerOn: { verdict: "guaranteed" }, failover: { verdict: "survives" } },
+  ],
   ["inequality 1 of failover: too little left in any placement", hundred(10, 4), sizes({ 1: 33 }), { failover: { verdict: "fails" } }],
   ["fits, but not any more after two failures", hundred(12, 2), sizes({ 2: 10 }), { failover: { verdict: "survives" } }],
 ])("%s, without searching", (_, of, batch, expected) => {

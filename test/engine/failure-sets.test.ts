@@ -10,7 +10,12 @@ test("sets of equal hosts are counted once, as they are looked at once", () => {
       const slots = ids.map((_, slot) => slot);
       const sets = [...failureSets(hosts, slots, size)];
       expect(numberOfFailureSets(hosts, slots, size)).toBe(sets.length);
-      const kinds = sets.map((failed) => failed.map((slot) => ids[slot]).sort().join());
+      const kinds = sets.map((failed) =>
+        failed
+          .map((slot) => ids[slot])
+          .sort()
+          .join(),
+      );
       expect(new Set(kinds).size).toBe(sets.length);
     }),
   );

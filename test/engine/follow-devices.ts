@@ -6,7 +6,11 @@ const countOf = ({ carriers: { template } }: PlanVm): number => (template?.known
  * Follows a sequence where nothing counts but devices that are all alike, on clusters too large for the brute force: what of it
  * can't be, and who is on and has given up what it had in the end.
  */
-export function followDevices({ vms }: Plan, { hosts, vms: running }: Cluster, steps: readonly Step[]): { readonly wrong: readonly string[]; readonly on: number; readonly gone: number } {
+export function followDevices(
+  { vms }: Plan,
+  { hosts, vms: running }: Cluster,
+  steps: readonly Step[],
+): { readonly wrong: readonly string[]; readonly on: number; readonly gone: number } {
   const free = new Map(hosts.map(({ name, devices }) => [name, new Set(devices.map(({ address }) => address))]));
   const holds = new Map(running.map(({ name, host, devices }) => [name, { host, devices }]));
   for (const { host, devices } of holds.values()) for (const device of devices) free.get(host)!.delete(device);

@@ -4,7 +4,11 @@ import { cluster, hosts, inventory, plan, requests, running, vm } from "../refer
 
 /** One host with two A100; `v` runs there on the first. */
 function judged(planned: Partial<PlanVm>, runs: Partial<RunningVm> = {}, asks = "A", more: Partial<Cluster> = {}): ClusterJudgement {
-  const of = cluster({ hosts: hosts("h1[A*2]"), vms: [running("v", "h1", [0], { cpus: 2, firmware: "efi", hardwareVersion: 19, ...runs })], ...more });
+  const of = cluster({
+    hosts: hosts("h1[A*2]"),
+    vms: [running("v", "h1", [0], { cpus: 2, firmware: "efi", hardwareVersion: 19, ...runs })],
+    ...more,
+  });
   return judge(plan([vm("v", asks, { cpus: known(2), ...planned })]), inventory(of)).clusters[0]!;
 }
 
@@ -44,7 +48,10 @@ describe("a synthesized VM that runs already (O7)", () => {
   });
 
   test("a name that is not known may be any of them", () => {
-    expect(judged({ name: unknown("${var.name}") }).powerOn).toMatchObject({ verdict: "unknown", why: [expect.stringContaining("${var.name}")] });
+    expect(judged({ name: unknown("${var.name}") }).powerOn).toMatchObject({
+      verdict: "unknown",
+      why: [expect.stringContaining("${var.name}")],
+    });
   });
 });
 
@@ -64,7 +71,11 @@ describe("a VM of a Terraform plan", () => {
   });
 
   test("restarts with the plan's requests where it is unchanged", () => {
-    const of = cluster({ hosts: hosts("h1[T] h2[A]"), vms: [running("v", "h1", [0])], ha: { hostFailuresToTolerate: 1, admissionControl: "disabled", defaultRestartPriority: "medium" } });
+    const of = cluster({
+      hosts: hosts("h1[T] h2[A]"),
+      vms: [running("v", "h1", [0])],
+      ha: { hostFailuresToTolerate: 1, admissionControl: "disabled", defaultRestartPriority: "medium" },
+    });
     const verdict = (batch: PlanVm): string => judge(plan([batch]), inventory(of)).clusters[0]!.failover.verdict;
     expect(verdict(vm("v", "A", { action: "none" }))).toBe("survives");
     expect(verdict(vm("v", "T", { action: "none" }))).toBe("fails");

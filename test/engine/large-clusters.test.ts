@@ -39,8 +39,16 @@ describe("no proof speaks of all placements where it does not know them", () => 
 
 describe("clusters of 96 hosts are settled", () => {
   test.each<[string, Instance, Partial<ClusterJudgement["failover"]>]>([
-    ["one failure, memory and CPU bind", g96({ seed: 1, hostFailures: 1, binding: true, running: "all" }), { verdict: "survives", tolerates: 1 }],
-    ["four failures, by spare hosts", g96({ seed: 1, hostFailures: 4, binding: true, running: "all" }), { verdict: "placement-dependent", dependsOn: ["order"], tolerates: 1 }],
+    [
+      "one failure, memory and CPU bind",
+      g96({ seed: 1, hostFailures: 1, binding: true, running: "all" }),
+      { verdict: "survives", tolerates: 1 },
+    ],
+    [
+      "four failures, by spare hosts",
+      g96({ seed: 1, hostFailures: 4, binding: true, running: "all" }),
+      { verdict: "placement-dependent", dependsOn: ["order"], tolerates: 1 },
+    ],
     ["four failures and a batch", g96({ seed: 2, hostFailures: 4, binding: true, running: "half" }), { verdict: "placement-dependent" }],
     ["a placement that is made to leave room", randomCluster(30, { elsewhere: true }), { verdict: "placement-dependent" }],
     ["a failure that no placement survives", randomCluster(60, { elsewhere: true }), { verdict: "fails" }],
@@ -51,7 +59,9 @@ describe("clusters of 96 hosts are settled", () => {
 
   test.each(["default", "gpuspec33"] as const)("every cluster of the trace %s", (list) => {
     const { plan: asked, inventory: of } = alibaba(list);
-    const open = judge(asked, of).clusters.filter(({ powerOn, failover }) => powerOn.verdict === "unknown" || failover.verdict === "unknown");
+    const open = judge(asked, of).clusters.filter(
+      ({ powerOn, failover }) => powerOn.verdict === "unknown" || failover.verdict === "unknown",
+    );
     expect(open.map(({ name }) => name)).toEqual([]);
   });
 });

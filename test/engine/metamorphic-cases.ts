@@ -25,11 +25,19 @@ export const largeCases: fc.Arbitrary<Case> = fc
       { minLength: 1, maxLength: 40, size: "large" },
     ),
     failures: fc.constantFrom(1, 1, 1, 2, 3),
-    policy: fc.constantFrom("disabled" as const, "disabled" as const, "disabled" as const, "resourcePercentage" as const, "slotPolicy" as const),
+    policy: fc.constantFrom(
+      "disabled" as const,
+      "disabled" as const,
+      "disabled" as const,
+      "resourcePercentage" as const,
+      "slotPolicy" as const,
+    ),
     planned: fc.boolean(),
   })
   .map((spec) => {
-    const declared = spec.hosts.map(({ inside, ...more }, index) => hosts(`h${String(index).padStart(2, "0")}[]`, { ...more, devices: devices(inside) })[0]!);
+    const declared = spec.hosts.map(
+      ({ inside, ...more }, index) => hosts(`h${String(index).padStart(2, "0")}[]`, { ...more, devices: devices(inside) })[0]!,
+    );
     const used = declared.map(() => 0);
     const runs: Cluster["vms"][number][] = [];
     const created: Plan["vms"][number][] = [];
@@ -40,14 +48,28 @@ export const largeCases: fc.Arbitrary<Case> = fc
       const host = declared[at];
       const fits = host && !host.failover && used[at]! + size <= host.devices.length && host.memoryMb > 4 * 70_000;
       if (fits) {
-        runs.push(running(name, host.name, Array.from({ length: size }, (_, place) => used[at]! + place), { memoryMb, ...(priority ? { restartPriority: priority } : {}) }));
+        runs.push(
+          running(
+            name,
+            host.name,
+            Array.from({ length: size }, (_, place) => used[at]! + place),
+            { memoryMb, ...(priority ? { restartPriority: priority } : {}) },
+          ),
+        );
         used[at]! += size;
         return;
       }
       const before = needed === undefined || needed >= created.length ? [] : [created[needed]!.label];
       const { dependsOn } = after(...before);
       const all = [...new Set([...dependsOn, ...dependsOn.flatMap((each) => created.find(({ address }) => address === each)!.dependsOn)])];
-      created.push(vm(name, asks, { action: "create", memoryMb: known(memoryMb), dependsOn: all, ...(priority ? { restartPriority: known(priority) } : {}) }));
+      created.push(
+        vm(name, asks, {
+          action: "create",
+          memoryMb: known(memoryMb),
+          dependsOn: all,
+          ...(priority ? { restartPriority: known(priority) } : {}),
+        }),
+      );
     });
     return {
       plan: plan(created),

@@ -11,7 +11,9 @@ const RUNS = 60;
 const WORK = 5000;
 
 function judged({ plan, cluster, options }: Case, more: object = {}): ClusterJudgement {
-  return judge(plan, { files: [], clusters: [cluster] }, { ...options, maxWork: WORK, ...more }).clusters.find(({ name }) => name === cluster.name)!;
+  return judge(plan, { files: [], clusters: [cluster] }, { ...options, maxWork: WORK, ...more }).clusters.find(
+    ({ name }) => name === cluster.name,
+  )!;
 }
 
 /** The same is said, as far as both say something: where the limit is reached can depend on the order of the input. */
@@ -84,7 +86,13 @@ describe("names and order decide nothing", () => {
   test("hosts, VMs, pools and rules can be declared in any order", () => {
     holds(anyCase, (of) => {
       const { hosts, vms, resourcePools, hostRules, vmRules } = of.cluster;
-      const turned = { hosts: flip(hosts), vms: flip(vms), resourcePools: flip(resourcePools), hostRules: flip(hostRules), vmRules: flip(vmRules) };
+      const turned = {
+        hosts: flip(hosts),
+        vms: flip(vms),
+        resourcePools: flip(resourcePools),
+        hostRules: flip(hostRules),
+        vmRules: flip(vmRules),
+      };
       const plan = { ...of.plan, vms: flip(of.plan.vms), deviceChanges: flip(of.plan.deviceChanges), rules: flip(of.plan.rules) };
       expectSame(judged({ ...of, plan, cluster: { ...of.cluster, ...turned } }), judged(of));
     });
@@ -102,7 +110,9 @@ describe("what is apart stays apart", () => {
 
   test("a stack that nothing depends on is as good as two (O8 orders only stacks that do)", () => {
     holds(largeCases, (of) => {
-      const free = of.plan.vms.filter((vm) => vm.dependsOn.length === 0 && !of.plan.vms.some(({ dependsOn }) => dependsOn.includes(vm.address)));
+      const free = of.plan.vms.filter(
+        (vm) => vm.dependsOn.length === 0 && !of.plan.vms.some(({ dependsOn }) => dependsOn.includes(vm.address)),
+      );
       const moved = new Set(free.filter((_, index) => index % 2 === 0));
       const two = {
         ...of.plan,
@@ -138,13 +148,19 @@ describe("failures", () => {
   test("more failures are never better (F1: their sets are among those of more)", () => {
     const order = ["survives", "placement-dependent", "fails"];
     holds(anyCase, (of) => {
-      const ranks = [1, 2, 3].map((hostFailures) => order.indexOf(judged(of, { hostFailures }).failover.verdict)).filter((rank) => rank >= 0);
+      const ranks = [1, 2, 3]
+        .map((hostFailures) => order.indexOf(judged(of, { hostFailures }).failover.verdict))
+        .filter((rank) => rank >= 0);
       expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     });
   });
 
   test("less work says less, and nothing else", () => {
-    holds(fc.tuple(largeCases, fc.constantFrom(1, 100, 2000)), ([of, maxWork]) => expectSame(judged(of, { maxWork }), judged(of, { maxWork: 20_000 })), 40);
+    holds(
+      fc.tuple(largeCases, fc.constantFrom(1, 100, 2000)),
+      ([of, maxWork]) => expectSame(judged(of, { maxWork }), judged(of, { maxWork: 20_000 })),
+      40,
+    );
   });
 });
 
@@ -165,7 +181,9 @@ function trained({ carriers }: PlanVm, byLabel: boolean): NonNullable<PlanVm["ca
   if (!carriers.template?.known) throw new Error("generated with a template");
   const value = carriers.template.value.map((request) => {
     if (request.label === undefined) return request;
-    return byLabel ? { kind: "dynamic" as const, allowed: [], label: request.label } : { kind: "dynamic" as const, allowed: [parsePciId("10de:26b5")!] };
+    return byLabel
+      ? { kind: "dynamic" as const, allowed: [], label: request.label }
+      : { kind: "dynamic" as const, allowed: [parsePciId("10de:26b5")!] };
   });
   return { known: true, value };
 }
@@ -194,7 +212,8 @@ function isCreated({ name, action }: PlanVm, { vms }: Cluster): boolean {
 }
 
 function without(plan: Plan, address: string): Plan {
-  const keeps = ({ address: name, dependsOn }: Pick<PlanVm, "address" | "dependsOn">): boolean => name !== address && !dependsOn.includes(address);
+  const keeps = ({ address: name, dependsOn }: Pick<PlanVm, "address" | "dependsOn">): boolean =>
+    name !== address && !dependsOn.includes(address);
   return {
     ...plan,
     vms: plan.vms.filter(keeps),
@@ -217,7 +236,11 @@ function named(judgement: ClusterJudgement): ClusterJudgement {
 }
 
 function backwards(name: string): string {
-  return [...name].map((letter) => (/[a-z]/.test(letter) ? String.fromCharCode(219 - letter.charCodeAt(0)) : /\d/.test(letter) ? String(9 - Number(letter)) : letter)).join("");
+  return [...name]
+    .map((letter) =>
+      /[a-z]/.test(letter) ? String.fromCharCode(219 - letter.charCodeAt(0)) : /\d/.test(letter) ? String(9 - Number(letter)) : letter,
+    )
+    .join("");
 }
 
 function flip<T>(list: readonly T[]): readonly T[] {

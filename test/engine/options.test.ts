@@ -23,8 +23,18 @@ describe("--defrag movable", () => {
   test.each<[string, Cluster, JudgeOptions, string]>([
     ["is off unless asked for", full(), {}, "fails"],
     ["moves a VM without devices aside", full(), { defrag: "movable" }, "survives"],
-    ["needs DRS fully automated", { ...full(), drs: { enabled: true, automationLevel: "partiallyAutomated", declared: true } }, { defrag: "movable" }, "fails"],
-    ["leaves a VM alone that DRS may not move", full({ drs: { enabled: false, automationLevel: "manual" } }), { defrag: "movable" }, "fails"],
+    [
+      "needs DRS fully automated",
+      { ...full(), drs: { enabled: true, automationLevel: "partiallyAutomated", declared: true } },
+      { defrag: "movable" },
+      "fails",
+    ],
+    [
+      "leaves a VM alone that DRS may not move",
+      full({ drs: { enabled: false, automationLevel: "manual" } }),
+      { defrag: "movable" },
+      "fails",
+    ],
     ["moves to where there is room only", full({ memoryReservationMb: 600 * GB }), { defrag: "movable" }, "fails"],
   ])("%s", (_, of, options, verdict) => {
     expect(judged(of, plan([]), options).failover.verdict).toBe(verdict);
@@ -37,7 +47,9 @@ describe("--defrag movable", () => {
       vms: [
         running("v", "h1", [0], { memoryMb: 256 * GB, overheadMb: GB }),
         ...["n1", "n2"].map((name) => running(name, "h2", [], { memoryMb: 120 * GB, memoryReservationMb: 120 * GB, overheadMb: 0 })),
-        ...["n3", "n4"].map((name, index) => running(name, `h${index + 3}`, [], { memoryMb: 150 * GB, memoryReservationMb: 150 * GB, overheadMb: 0 })),
+        ...["n3", "n4"].map((name, index) =>
+          running(name, `h${index + 3}`, [], { memoryMb: 150 * GB, memoryReservationMb: 150 * GB, overheadMb: 0 }),
+        ),
       ],
     });
     expect(judged(of).failover.verdict).toBe("fails");
@@ -106,7 +118,10 @@ describe("maintenance", () => {
     ],
     [
       "VMs without devices are assumed to leave",
-      cluster({ hosts: hosts("h1[A] h2[]", { memoryMb: 2048 }), vms: [running("n", "h1", [], { memoryReservationMb: 2000, overheadMb: 0 })] }),
+      cluster({
+        hosts: hosts("h1[A] h2[]", { memoryMb: 2048 }),
+        vms: [running("n", "h1", [], { memoryReservationMb: 2000, overheadMb: 0 })],
+      }),
       plan([]),
       [],
     ],

@@ -9,7 +9,11 @@ const SOURCE = { file: "x", line: 1 };
 const GB = 1024;
 
 describe("compatibility", () => {
-  const host = (esxi: string, hardwareVersions?: readonly number[]): Host => ({ ...hosts("h[A]")[0]!, esxi, ...(hardwareVersions ? { hardwareVersions } : {}) });
+  const host = (esxi: string, hardwareVersions?: readonly number[]): Host => ({
+    ...hosts("h[A]")[0]!,
+    esxi,
+    ...(hardwareVersions ? { hardwareVersions } : {}),
+  });
 
   test.each<[number, string, boolean]>([
     [13, "6.5", true],
@@ -125,7 +129,9 @@ describe("admission control (A1 to A3)", () => {
   });
 
   test("a percentage of its own for memory is told apart", () => {
-    expect(answer({ admissionControl: "resourcePercentage", cpuPercent: 25, memoryPercent: 80 }, 1, three, [vms(6, 65 * GB)])).toMatchObject({
+    expect(
+      answer({ admissionControl: "resourcePercentage", cpuPercent: 25, memoryPercent: 80 }, 1, three, [vms(6, 65 * GB)]),
+    ).toMatchObject({
       admits: false,
       required: 25,
       requiredMemory: 80,
@@ -142,15 +148,22 @@ describe("admission control (A1 to A3)", () => {
 
   test("with an explicit slot size a VM takes several slots, at least one", () => {
     const explicit = { admissionControl: "slotPolicy", slotCpuMhz: 1000, slotMemoryMb: 100 * GB } as const;
-    expect(answer(explicit, 1, three, [vms(1, 257 * GB), vms(4, 0)])).toMatchObject({ admits: true, slots: { total: 15, afterFailures: 10, needed: 7 } });
+    expect(answer(explicit, 1, three, [vms(1, 257 * GB), vms(4, 0)])).toMatchObject({
+      admits: true,
+      slots: { total: 15, afterFailures: 10, needed: 7 },
+    });
   });
 
   test("a slot of zero memory does not bind", () => {
-    expect(answer({ admissionControl: "slotPolicy" }, 1, three, [vms(4, 0)])).toMatchObject({ slots: { memoryMb: 0, total: 6000, afterFailures: 4000 } });
+    expect(answer({ admissionControl: "slotPolicy" }, 1, three, [vms(4, 0)])).toMatchObject({
+      slots: { memoryMb: 0, total: 6000, afterFailures: 4000 },
+    });
   });
 
   test("fewer than two usable hosts admit nothing by percentage", () => {
-    expect(answer({ admissionControl: "resourcePercentage", cpuPercent: 1, memoryPercent: 1 }, 1, three.slice(0, 1), [])).toMatchObject({ admits: false });
+    expect(answer({ admissionControl: "resourcePercentage", cpuPercent: 1, memoryPercent: 1 }, 1, three.slice(0, 1), [])).toMatchObject({
+      admits: false,
+    });
   });
 
   test.each(["disabled", "failoverHosts"] as const)("%s refuses nothing and says no more", (policy) => {

@@ -6,7 +6,8 @@ import { after, change, cluster, ha, hosts, inventory, plan, running, vm } from 
 import { replay } from "../reference/replay";
 
 describe("what a destroy waits for ends at its stack (O8)", () => {
-  const replaced = (name: string, devices: string, more: Partial<PlanVm> = {}): PlanVm => vm(name, devices, { action: "replace-destroy-first", ...more });
+  const replaced = (name: string, devices: string, more: Partial<PlanVm> = {}): PlanVm =>
+    vm(name, devices, { action: "replace-destroy-first", ...more });
   const createFirst: Partial<PlanVm> = { action: "replace-create-first", createBeforeDestroy: true };
   const deleted: Partial<PlanVm> = { action: "delete" };
   const later: Partial<PlanVm> = { stack: "t", ...after("r") };
@@ -16,8 +17,16 @@ describe("what a destroy waits for ends at its stack (O8)", () => {
     ["a replacement that fits, before another's", "h1[A] h2[A]", [replaced("r", "A"), replaced("q", "A", later)]],
     ["a replacement before a delete", "h1[A] h2[A]", [replaced("r", "A,A"), vm("q", "A", { ...deleted, ...later })]],
     ["a create-first replacement before a create", "h1[A*2] h2[A]", [vm("r", "A", createFirst), vm("v", "A,A", later)]],
-    ["a create-first replacement before a create-first one", "h1[A*2] h2[A*2]", [vm("r", "A", createFirst), vm("q", "A,A", { ...createFirst, ...later })]],
-    ["a delete before a delete", "h1[A] h2[A]", [vm("r", "A", deleted), vm("q", "A", { ...deleted, ...later }), vm("v", "A", { stack: "t" })]],
+    [
+      "a create-first replacement before a create-first one",
+      "h1[A*2] h2[A*2]",
+      [vm("r", "A", createFirst), vm("q", "A,A", { ...createFirst, ...later })],
+    ],
+    [
+      "a delete before a delete",
+      "h1[A] h2[A]",
+      [vm("r", "A", deleted), vm("q", "A", { ...deleted, ...later }), vm("v", "A", { stack: "t" })],
+    ],
   ])("%s", (_, shapes, vms) => {
     const of = cluster({ hosts: hosts(shapes), vms: [running("r", "h1", [0]), running("q", "h2", [0])] });
     const asked = inTwoStacks(vms);

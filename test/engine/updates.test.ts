@@ -25,11 +25,20 @@ const updates: fc.Arbitrary<Asked> = fc
   .record({
     hosts: fc.array(fc.array(fc.constantFrom("A", "A", "T"), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 3 }),
     updated: fc.array(
-      fc.record({ host: fc.nat(2), held: fc.integer({ min: 1, max: 2 }), action: fc.constantFrom(...ACTIONS), asks: fc.constantFrom(...ASKS), needs: fc.nat(511) }),
+      fc.record({
+        host: fc.nat(2),
+        held: fc.integer({ min: 1, max: 2 }),
+        action: fc.constantFrom(...ACTIONS),
+        asks: fc.constantFrom(...ASKS),
+        needs: fc.nat(511),
+      }),
       { minLength: 1, maxLength: 4, size: "large" },
     ),
     created: fc.array(fc.record({ asks: fc.constantFrom(...ASKS), needs: fc.nat(511) }), { minLength: 1, maxLength: 5, size: "large" }),
-    changes: fc.array(fc.record({ host: fc.nat(2), place: fc.nat(3), how: fc.constantFrom("label", "unlabel", "disable", "enable"), waited: fc.nat(1023) }), { maxLength: 2 }),
+    changes: fc.array(
+      fc.record({ host: fc.nat(2), place: fc.nat(3), how: fc.constantFrom("label", "unlabel", "disable", "enable"), waited: fc.nat(1023) }),
+      { maxLength: 2 },
+    ),
     changesDevices: fc.boolean(),
     sparse: fc.boolean(),
   })
@@ -49,12 +58,19 @@ const updates: fc.Arbitrary<Asked> = fc
       const key = `${at} ${place % kinds[at]!.length}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      const what = how === "label" ? { hardwareLabel: known("Training") } : how === "unlabel" ? { hardwareLabel: known(undefined) } : { enabled: known(how === "enable") };
+      const what =
+        how === "label"
+          ? { hardwareLabel: known("Training") }
+          : how === "unlabel"
+            ? { hardwareLabel: known(undefined) }
+            : { enabled: known(how === "enable") };
       return [change(`x${index}`, names[at]!, place % kinds[at]!.length, what)];
     });
     const vms: PlanVm[] = [];
     const add = (name: string, asks: string, needs: number, more: Partial<PlanVm>): void => {
-      const chosen = vms.filter(({ action }, at) => (needs >> at) % (sparse ? 4 : 2) === 1 && (action !== "delete" || more.action === "delete"));
+      const chosen = vms.filter(
+        ({ action }, at) => (needs >> at) % (sparse ? 4 : 2) === 1 && (action !== "delete" || more.action === "delete"),
+      );
       const waits = events.filter((_, at) => (changes[at]!.waited >> vms.length) % 2 === 1).map(({ address }) => address);
       const dependsOn = [...new Set([...chosen.flatMap((each) => [each.address, ...each.dependsOn]), ...waits])].sort();
       vms.push(vm(name, asks, { ...more, dependsOn }));
@@ -62,13 +78,18 @@ const updates: fc.Arbitrary<Asked> = fc
     runs.forEach(({ index }) => add(`r${index}`, updated[index]!.asks, updated[index]!.needs, { action: updated[index]!.action }));
     created.forEach(({ asks, needs }, index) => add(`v${index}`, asks, needs, { action: "create" }));
     const shapes = kinds.map((row, index) => `${names[index]!}[${row.join()}]`).join(" ");
-    return { plan: plan(withCreateFirst(vms), events), cluster: cluster({ hosts: hosts(shapes, { rebindWithoutReboot: true }), vms: runs.map(({ vm: each }) => each) }) };
+    return {
+      plan: plan(withCreateFirst(vms), events),
+      cluster: cluster({ hosts: hosts(shapes, { rebindWithoutReboot: true }), vms: runs.map(({ vm: each }) => each) }),
+    };
   });
 
 /** What a create-first replacement depends on is create-first, too. */
 function withCreateFirst(vms: readonly PlanVm[]): PlanVm[] {
   const inherited = new Set(vms.flatMap(({ action, dependsOn }) => (action === "replace-create-first" ? dependsOn : [])));
-  return vms.map((each) => (each.action === "replace-destroy-first" && inherited.has(each.address) ? { ...each, action: "replace-create-first" } : each));
+  return vms.map((each) =>
+    each.action === "replace-destroy-first" && inherited.has(each.address) ? { ...each, action: "replace-create-first" } : each,
+  );
 }
 
 function transitionOf({ plan: asked, cluster: of }: Asked): Transition {
@@ -110,7 +131,12 @@ describe("what is settled moment by moment is what every order comes to", () => 
 test("a creation does not stand for a create-first replacement, which others wait for", () => {
   const vms = [running("r0", "h1", [2]), running("r1", "h2", [2]), running("r2", "h1", [1])];
   const first = { action: "replace-create-first" } as const;
-  const asked = plan([vm("r0", "A,A,A", first), vm("r1", "A", first), vm("r2", "A", { action: "reboot" }), vm("v0", "A", { action: "create" })]);
+  const asked = plan([
+    vm("r0", "A,A,A", first),
+    vm("r1", "A", first),
+    vm("r2", "A", { action: "reboot" }),
+    vm("v0", "A", { action: "create" }),
+  ]);
   const transition = transitionOf({ plan: asked, cluster: cluster({ hosts: hosts("h1[A*3] h2[A*3]"), vms }) });
   const proof = new UpdateSettlement(transition, new Budget(1_000_000)).settle()!;
   expect(proof.canBeOff).toEqual(explore(transition, new Budget(3_000_000)).canBeOff);
@@ -121,12 +147,17 @@ function dozen(devices: string, hostCount: number, staying: number, created: rea
   const names = Array.from({ length: hostCount }, (_, index) => `h${index}`);
   const updated = Array.from({ length: 12 }, (_, index) => `u${index}`);
   const size = Number(devices.split("*")[1]);
-  const room = names.flatMap((name, index) => Array.from({ length: size }, (_, place) => [name, place] as const).slice(index < updated.length ? 1 : 0));
+  const room = names.flatMap((name, index) =>
+    Array.from({ length: size }, (_, place) => [name, place] as const).slice(index < updated.length ? 1 : 0),
+  );
   const vms = [
     ...updated.map((name, index) => running(name, names[index]!, [0])),
     ...room.slice(0, staying).map(([name, place], index) => running(`s${index}`, name, [place])),
   ];
-  const asked = [...updated.map((name, index) => vm(name, "A", { action: ACTIONS[index % 4]! })), ...created.map((asks, index) => vm(`v${index}`, asks, { action: "create" }))];
+  const asked = [
+    ...updated.map((name, index) => vm(name, "A", { action: ACTIONS[index % 4]! })),
+    ...created.map((asks, index) => vm(`v${index}`, asks, { action: "create" })),
+  ];
   return { plan: plan(asked), cluster: cluster({ hosts: hosts(names.map((name) => `${name}[${devices}]`).join(" ")), vms, ha: ha(1) }) };
 }
 

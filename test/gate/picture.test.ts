@@ -25,7 +25,11 @@ test("a device is drawn with who holds it", () => {
 
 test("an address that was made up for one of a counted block is said to be", () => {
   const hosts = [make.host("esx-01", { devices: [make.device("ffff:00:00.0", make.A100, { addressDeclared: false })] })];
-  const found = { plan: make.plan(), inventory: make.inventory(make.cluster({ hosts })), judgement: make.judgement(make.clusterJudgement()) };
+  const found = {
+    plan: make.plan(),
+    inventory: make.inventory(make.cluster({ hosts })),
+    judgement: make.judgement(make.clusterJudgement()),
+  };
   expect(toReport({ ...found, findings: [] }, "error").clusters[0]!.hosts[0]!.devices[0]!.madeUp).toBe(true);
 });
 
@@ -44,7 +48,12 @@ test.each<[string, Partial<DeviceChange>, string | undefined]>([
 test.each([
   ["enabling needs a reboot", { enabled: false }, { enabled: known(true) }, "pending-reboot"],
   ["enabling works at once where the host rebinds", { enabled: false, rebind: true }, { enabled: known(true) }, "active"],
-  ["apply_now = false waits for a reboot", { enabled: false, rebind: true }, { enabled: known(true), applyNow: known(false) }, "pending-reboot"],
+  [
+    "apply_now = false waits for a reboot",
+    { enabled: false, rebind: true },
+    { enabled: known(true), applyNow: known(false) },
+    "pending-reboot",
+  ],
   ["an active device stays active", {}, { enabled: known(true) }, "active"],
   ["disabling", {}, { enabled: known(false) }, "disabled"],
 ])("passthrough after the batch: %s", (_, before, change, passthrough) => {

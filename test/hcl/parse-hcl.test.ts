@@ -7,24 +7,63 @@ const { parseToString } = jest.requireActual<{ parseToString(text: string): [str
 describe("against hcl2-parser, which reads whole files at once", () => {
   const name = fc.constantFrom("a", "b", "c-d", "e_1", "é");
   const literal = fc.constantFrom(
-    "1", "-1", "0", "007", "1.50", "10e3", "true", "null", '""', '"x"', '"é"', '"q\\"uo\\nte"', '"a b"', '"\\u00e9"', '"%x$y"', "'x'", "1.", "",
-    "[]", "[1, 2]", '["a",\n  "b", # why\n]', "[[1], {a = 1}]", "{ a = 1, b = [2] }", "{\n a = 1\n b = 2\n}", "<<E\nhi\n there\nE", "<<-E\n  hi\n    there\n  E",
-    "var.x", "upper(\"x\")", "1 + 2", '"a${var.b}c"', '"${f("}")}"', '"%{ if true }x%{ endif }"', "(1)", "[for x in [1] : x]", "a ? b : c", "1 /* c */", "1 // c", "1 # c",
+    "1",
+    "-1",
+    "0",
+    "007",
+    "1.50",
+    "10e3",
+    "true",
+    "null",
+    '""',
+    '"x"',
+    '"é"',
+    '"q\\"uo\\nte"',
+    '"a b"',
+    '"\\u00e9"',
+    '"%x$y"',
+    "'x'",
+    "1.",
+    "",
+    "[]",
+    "[1, 2]",
+    '["a",\n  "b", # why\n]',
+    "[[1], {a = 1}]",
+    "{ a = 1, b = [2] }",
+    "{\n a = 1\n b = 2\n}",
+    "<<E\nhi\n there\nE",
+    "<<-E\n  hi\n    there\n  E",
+    "var.x",
+    'upper("x")',
+    "1 + 2",
+    '"a${var.b}c"',
+    '"${f("}")}"',
+    '"%{ if true }x%{ endif }"',
+    "(1)",
+    "[for x in [1] : x]",
+    "a ? b : c",
+    "1 /* c */",
+    "1 // c",
+    "1 # c",
   );
   const label = fc.constantFrom('"x"', '"y z"', "x", '"q\\"q"');
   const item: fc.Arbitrary<string> = fc.letrec<{ item: string; attribute: string; block: string }>((tie) => ({
     item: fc.oneof({ depthSize: "small", withCrossShrink: true }, tie("attribute"), tie("block")),
     attribute: fc.tuple(name, fc.constantFrom(" = ", "=", " = /* c */ "), literal).map((parts) => parts.join("")),
     block: fc.oneof(
-      fc.tuple(fc.constantFrom("f", "g"), fc.array(label, { maxLength: 2 }), fc.array(tie("item"), { maxLength: 3 })).map(
-        ([type, labels, items]) => `${[type, ...labels].join(" ")} {\n${items.map((text) => `${text}\n`).join("")}}`,
-      ),
+      fc
+        .tuple(fc.constantFrom("f", "g"), fc.array(label, { maxLength: 2 }), fc.array(tie("item"), { maxLength: 3 }))
+        .map(([type, labels, items]) => `${[type, ...labels].join(" ")} {\n${items.map((text) => `${text}\n`).join("")}}`),
       fc.tuple(fc.constantFrom("h", "k"), fc.option(tie("item"), { nil: "" })).map(([type, inner]) => `${type} { ${inner} }`),
     ),
   })).item;
   const junk = fc.constantFrom("}", "{", "]", '"', "=", "a", "# c", "\r\n", "\r", "E", "/*", "a = 1 b = 2");
   const document = fc
-    .tuple(fc.array(item, { maxLength: 4 }), fc.option(fc.tuple(fc.nat(), junk), { freq: 3, nil: undefined }), fc.constantFrom("\n", "\r\n", "\n\n  # c\n"))
+    .tuple(
+      fc.array(item, { maxLength: 4 }),
+      fc.option(fc.tuple(fc.nat(), junk), { freq: 3, nil: undefined }),
+      fc.constantFrom("\n", "\r\n", "\n\n  # c\n"),
+    )
     .map(([items, extra, separator]) => {
       const text = items.join(separator) + separator;
       if (!extra) return text;
@@ -70,7 +109,10 @@ test.each([
   ["a =\n", 't.hcl:1:4  "a" has no value after "="'],
   ["a { b = 1, c = 2 }", `t.hcl:1:9  this value can't be read as HCL, found "1, c = 2"`],
   ["a { b { c = 1 } }", "t.hcl:1:5  a block on one line holds one attribute at most: write each on a line of its own"],
-  ["a = 'x'\nb = 1\nc = 1 +", `t.hcl:1:5  this value can't be read as HCL: a string is written in double quotes, found "'x'"\nt.hcl:3:5  this value can't be read as HCL, found "1 +"`],
+  [
+    "a = 'x'\nb = 1\nc = 1 +",
+    `t.hcl:1:5  this value can't be read as HCL: a string is written in double quotes, found "'x'"\nt.hcl:3:5  this value can't be read as HCL, found "1 +"`,
+  ],
   ["a = " + "[".repeat(500_000), "t.hcl:1:105  nested more than 100 deep"],
   ["a {\n".repeat(50_000), "t.hcl:101:3  nested more than 100 deep"],
   ['a = "' + '${"'.repeat(50_000), "t.hcl:1:305  nested more than 100 deep"],
@@ -94,7 +136,14 @@ test("every block, label, attribute, value and element knows where it stands", (
   const host = body.blocks[0]!;
   const devices = host.body.attributes[0]!;
   const where = (at: number) => `${lines.at(at).line}:${lines.at(at).column}`;
-  expect([host.at, host.labels[0]!.at, devices.at, devices.valueAt, ...devices.elementsAt].map(where)).toEqual(["1:1", "1:6", "2:3", "2:13", "3:5", "4:5"]);
+  expect([host.at, host.labels[0]!.at, devices.at, devices.valueAt, ...devices.elementsAt].map(where)).toEqual([
+    "1:1",
+    "1:6",
+    "2:3",
+    "2:13",
+    "3:5",
+    "4:5",
+  ]);
 });
 
 test.each([

@@ -61,11 +61,18 @@ test.each<[string, string | Uint8Array, string]>([
 test("several files are one inventory, in their order", () => {
   const files = inMemory({ "a.hcl": 'cluster "a" {}\n', "b.json": '{ "clusters": [{ "name": "b" }] }' });
   const { files: read, clusters } = readInventory(files, ["b.json", "a.hcl"]);
-  expect([read, clusters.map(({ name }) => name)]).toEqual([["b.json", "a.hcl"], ["b", "a"]]);
+  expect([read, clusters.map(({ name }) => name)]).toEqual([
+    ["b.json", "a.hcl"],
+    ["b", "a"],
+  ]);
 });
 
 test("the mistakes of all files come in one go", () => {
-  const files = inMemory({ "a.hcl": 'cluster "a" {}\ncluster "a" {}\n', "b.json": '{ "clusters": [{ "name": "a", "x": 1 }] ', "c.yaml": "clusters:\n  - nam: a\n" });
+  const files = inMemory({
+    "a.hcl": 'cluster "a" {}\ncluster "a" {}\n',
+    "b.json": '{ "clusters": [{ "name": "a", "x": 1 }] ',
+    "c.yaml": "clusters:\n  - nam: a\n",
+  });
   expect(() => readInventory(files, ["a.hcl", "b.json", "c.yaml"])).toThrow(
     [
       'a.hcl:2:1  cluster "a" is declared twice, first at a.hcl:1',
@@ -89,12 +96,23 @@ test.each([
   ["clusters:\n\t- name: a\n", "a.yaml:2:1  tabs are not allowed as indentation"],
   ["clusters:\n  - ? [a]\n    : b\n", "a.yaml:2:7  a key that is no plain text"],
   ["- ".repeat(100_000), "a.yaml:1:440  nested more than 100 deep"],
-  [`a: &a [x]\n${Array.from({ length: 30 }, (_, i) => `a${i}: &a${i} [${"*a".concat(i ? String(i - 1) : "").concat(", ").repeat(9)}]`).join("\n")}\n`, "more than 1000000 values, aliases counted in full"],
+  [
+    `a: &a [x]\n${Array.from(
+      { length: 30 },
+      (_, i) =>
+        `a${i}: &a${i} [${"*a"
+          .concat(i ? String(i - 1) : "")
+          .concat(", ")
+          .repeat(9)}]`,
+    ).join("\n")}\n`,
+    "more than 1000000 values, aliases counted in full",
+  ],
 ])("YAML mistake %#", (text, expected) => {
   expect(mistakesIn("a.yaml", text)).toContain(expected);
 });
 
 test("YAML aliases stand for what they name", () => {
-  const text = 'clusters:\n  - name: c\n    hosts:\n      - &h { name: a, esxi: "8.0.2", cpu_mhz: 1, memory_mb: 1, devices: &d [{ count: 2, id: "10de:20f1" }] }\n      - { name: b, esxi: "8.0.2", cpu_mhz: 1, memory_mb: 1, devices: *d }\n';
+  const text =
+    'clusters:\n  - name: c\n    hosts:\n      - &h { name: a, esxi: "8.0.2", cpu_mhz: 1, memory_mb: 1, devices: &d [{ count: 2, id: "10de:20f1" }] }\n      - { name: b, esxi: "8.0.2", cpu_mhz: 1, memory_mb: 1, devices: *d }\n';
   expect(read("a.yaml", text).clusters[0]!.hosts.map(({ devices }) => devices.length)).toEqual([2, 2]);
 });

@@ -16,7 +16,10 @@ test("any bytes", () => {
 });
 
 test("any tree, with any names", () => {
-  const key = fc.oneof(fc.constantFrom("clusters", "hosts", "vms", "devices", "name", "__proto__", "constructor", "toString", "0"), fc.string());
+  const key = fc.oneof(
+    fc.constantFrom("clusters", "hosts", "vms", "devices", "name", "__proto__", "constructor", "toString", "0"),
+    fc.string(),
+  );
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
     tree: fc.oneof(
       { depthSize: "medium" },
@@ -30,27 +33,61 @@ test("any tree, with any names", () => {
 
 test("any good inventory with a value put in the place of another", () => {
   const original = JSON.parse(example("full.json"));
-  const odd = fc.constantFrom<unknown>(null, -1, 1.5, 1e308, "", "esx-[1-9999].lab", "[", [], {}, [[]], [null], true, "__proto__", { __proto__: null, constructor: {} });
+  const odd = fc.constantFrom<unknown>(null, -1, 1.5, 1e308, "", "esx-[1-9999].lab", "[", [], {}, [[]], [null], true, "__proto__", {
+    __proto__: null,
+    constructor: {},
+  });
   const paths = [...pathsOf(original)];
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom(...paths), odd), { minLength: 1, maxLength: 3 }), fc.constantFrom("a.json", "a.yaml"), (changes, name) => {
-      const tree = structuredClone(original);
-      for (const [path, value] of changes) put(tree, path, structuredClone(value));
-      isJudged(name, JSON.stringify(tree));
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...paths), odd), { minLength: 1, maxLength: 3 }),
+      fc.constantFrom("a.json", "a.yaml"),
+      (changes, name) => {
+        const tree = structuredClone(original);
+        for (const [path, value] of changes) put(tree, path, structuredClone(value));
+        isJudged(name, JSON.stringify(tree));
+      },
+    ),
     { numRuns: 400 },
   );
 });
 
 test("any good inventory with letters taken out, put in or doubled", () => {
-  const junk = fc.constantFrom("", "{", "}", "[", "]", '"', "=", ":", ",", "\n", " ", "- ", "${", "<<E\n", "\\", "\u0000", "#", "&a", "*a", "!t", "'", "é", "\ud800");
+  const junk = fc.constantFrom(
+    "",
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "=",
+    ":",
+    ",",
+    "\n",
+    " ",
+    "- ",
+    "${",
+    "<<E\n",
+    "\\",
+    "\u0000",
+    "#",
+    "&a",
+    "*a",
+    "!t",
+    "'",
+    "é",
+    "\ud800",
+  );
   const edit = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 5 }), junk);
   fc.assert(
     fc.property(format, fc.array(edit, { minLength: 1, maxLength: 3 }), (kind, edits) => {
-      const text = edits.reduce((before, [where, removed, added]) => {
-        const at = Math.floor(where * before.length);
-        return before.slice(0, at) + added + before.slice(at + removed);
-      }, example(`full.${kind}`));
+      const text = edits.reduce(
+        (before, [where, removed, added]) => {
+          const at = Math.floor(where * before.length);
+          return before.slice(0, at) + added + before.slice(at + removed);
+        },
+        example(`full.${kind}`),
+      );
       isJudged(`a.${kind}`, text);
     }),
     { numRuns: 500 },
@@ -61,9 +98,18 @@ test.each<[string, string]>([
   ["a.json", '{"clusters":'.repeat(100_000)],
   ["a.json", `{"clusters":[${'{"name":"c"},'.repeat(100_000)}{"name":"c"}]}`],
   ["a.json", `{"clusters":[{"name":"c",${Array.from({ length: 50_000 }, (_, i) => `"k${i}":1`).join(",")}}]}`],
-  ["a.json", `{"clusters":[{"name":"c","vms":[${Array.from({ length: 30_000 }, (_, i) => `{"name":"v${i}","host":"h${i}"}`).join(",")}]}]}`],
-  ["a.json", `{"clusters":[{"name":"c","resource_pools":[${Array.from({ length: 30_000 }, (_, i) => `{"name":"p${i}","parent":"p${(i + 1) % 30_000}"}`).join(",")}]}]}`],
-  ["a.json", `{"clusters":[{"name":"c","host_rules":[${'{"name":"r","vms":[],"hosts":["h[1-10000]"]},'.repeat(3000)}{"name":"r","vms":[],"hosts":[]}]}]}`],
+  [
+    "a.json",
+    `{"clusters":[{"name":"c","vms":[${Array.from({ length: 30_000 }, (_, i) => `{"name":"v${i}","host":"h${i}"}`).join(",")}]}]}`,
+  ],
+  [
+    "a.json",
+    `{"clusters":[{"name":"c","resource_pools":[${Array.from({ length: 30_000 }, (_, i) => `{"name":"p${i}","parent":"p${(i + 1) % 30_000}"}`).join(",")}]}]}`,
+  ],
+  [
+    "a.json",
+    `{"clusters":[{"name":"c","host_rules":[${'{"name":"r","vms":[],"hosts":["h[1-10000]"]},'.repeat(3000)}{"name":"r","vms":[],"hosts":[]}]}]}`,
+  ],
   ["a.json", `{"clusters":[{"name":"c","templates":[${"{},".repeat(50_000)}{}]}]}`],
   ["a.yaml", `clusters: ${"[".repeat(100_000)}`],
   ["a.yaml", "clusters: &a\n  - *a\n"],
@@ -77,9 +123,13 @@ test.each<[string, string]>([
   ["a.hcl", `x = ${"a ? b : ".repeat(5_000)}1\n`],
   ["a.hcl", `x = [${"1, # one\n".repeat(100_000)}]\n`],
   ["a.hcl", Array.from({ length: 200 }, (_, i) => `x${i} = [${`f(${i}),`.repeat(5000)}]\n`).join("")],
-])("a hostile %s (%#) is refused", (name, text) => {
-  expect(mistakesIn(name, text)).toBeDefined();
-}, 120_000);
+])(
+  "a hostile %s (%#) is refused",
+  (name, text) => {
+    expect(mistakesIn(name, text)).toBeDefined();
+  },
+  120_000,
+);
 
 describe("size", () => {
   const hosts = Array.from({ length: 1250 }, (_, host) => ({

@@ -19,11 +19,14 @@ describe.each([
     const text = lines.map((line, at) => (at === index ? line.replace(key, `${key}x`) : line)).join("\n");
     const [first, ...others] = mistakesIn(`a.${format}`, text)!.split("\n");
     expect(others).toEqual([]);
-    expect(first).toMatch(new RegExp(`^a\\.${format}:${index + 1}:${column}  unknown (?:field|block) "${key}x".*; did you mean "${key}"\\?$`));
+    expect(first).toMatch(
+      new RegExp(`^a\\.${format}:${index + 1}:${column}  unknown (?:field|block) "${key}x".*; did you mean "${key}"\\?$`),
+    );
   });
 });
 
-const HOST = 'host "esx-[01-03].lab" {\n esxi = "8.0.2"\n cpu_mhz = 100\n memory_mb = 100\n device "0000:af:00.0" {\n id = "10de:20f1"\n }\n}\n';
+const HOST =
+  'host "esx-[01-03].lab" {\n esxi = "8.0.2"\n cpu_mhz = 100\n memory_mb = 100\n device "0000:af:00.0" {\n id = "10de:20f1"\n }\n}\n';
 const cluster = (inside: string) => `cluster "c" {\n${inside}\n}\n`;
 const afterHost = (inside: string) => cluster(HOST + inside);
 const inHost = (inside: string) => cluster(`host "a" {\nesxi = "8.0.2"\ncpu_mhz = 1\nmemory_mb = 1\n${inside}\n}`);
@@ -31,55 +34,117 @@ const vm = (inside: string) => afterHost(`vm "v" {\nhost = "esx-01.lab"\n${insid
 
 test.each([
   // Names.
-  [afterHost('vm "v" {\nhost = "esx-04.lab"\n}'), '11:8  host "esx-04.lab" of vm "v" is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab'],
+  [
+    afterHost('vm "v" {\nhost = "esx-04.lab"\n}'),
+    '11:8  host "esx-04.lab" of vm "v" is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab',
+  ],
   [afterHost('vm "v" {\nhost = "other"\n}'), '11:8  host "other" of vm "v" is not declared; known: esx-01.lab to esx-03.lab'],
   [afterHost(HOST), '10:6  host "esx-01.lab" is declared twice in cluster "c"'],
   [afterHost('vm "v" {\nhost = "esx-01.lab"\n}\nvm "v" {\nhost = "esx-01.lab"\n}'), '13:4  vm "v" is declared twice in cluster "c"'],
   [cluster('template "t" {}\ntemplate "t" {}'), '3:10  template "t" is declared twice in cluster "c"'],
   [cluster('planned "p" { memory_mb = 1 }\nplanned "p" { memory_mb = 1 }'), '3:9  planned VM "p" is declared twice in cluster "c"'],
-  [cluster('host_rule "r" {\nvms = []\nhosts = []\n}\nvm_rule "r" {\nvms = []\ntype = "together"\n}'), '6:9  rule "r" is declared twice in cluster "c"'],
-  [afterHost('host_rule "r" {\nvms = ["unknown is fine"]\nhosts = ["esx-[01-04].lab"]\n}'), '12:10  host "esx-04.lab" of host_rule "r" is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab'],
-  [afterHost('ha {\nfailover_hosts = [\n"esx-01.lab",\n"esx-09.lab",\n]\n}'), '13:1  host "esx-09.lab" of failover_hosts is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab'],
+  [
+    cluster('host_rule "r" {\nvms = []\nhosts = []\n}\nvm_rule "r" {\nvms = []\ntype = "together"\n}'),
+    '6:9  rule "r" is declared twice in cluster "c"',
+  ],
+  [
+    afterHost('host_rule "r" {\nvms = ["unknown is fine"]\nhosts = ["esx-[01-04].lab"]\n}'),
+    '12:10  host "esx-04.lab" of host_rule "r" is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab',
+  ],
+  [
+    afterHost('ha {\nfailover_hosts = [\n"esx-01.lab",\n"esx-09.lab",\n]\n}'),
+    '13:1  host "esx-09.lab" of failover_hosts is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab',
+  ],
   // Pools.
   [cluster('resource_pool "p" { parent = "q" }'), '2:30  parent "q" of resource_pool "p" is not declared; did you mean "p"? known: p'],
-  [cluster('resource_pool "p" { parent = "q" }\nresource_pool "q" { parent = "p" }'), '2:30  resource_pool "p" is its own parent, through "q"\n3:30  resource_pool "q" is its own parent, through "p"'],
+  [
+    cluster('resource_pool "p" { parent = "q" }\nresource_pool "q" { parent = "p" }'),
+    '2:30  resource_pool "p" is its own parent, through "q"\n3:30  resource_pool "q" is its own parent, through "p"',
+  ],
   [cluster('resource_pool "p" {}\nresource_pool "p" {}'), '3:15  resource_pool "p" is declared twice in cluster "c"'],
-  [cluster('resource_pool "p" {\nmemory_limit_mb = 1\nmemory_reservation_mb = 2\n}'), '4:25  resource_pool "p" reserves 2 MB, more than its limit of 1 MB'],
+  [
+    cluster('resource_pool "p" {\nmemory_limit_mb = 1\nmemory_reservation_mb = 2\n}'),
+    '4:25  resource_pool "p" reserves 2 MB, more than its limit of 1 MB',
+  ],
   [vm('resource_pool = "gpu"'), '12:17  resource_pool "gpu" of vm "v" is not declared; none is declared'],
   // Devices.
-  [inHost('device "0000:af:00.0" { id = "10de:20f1" }\ndevice "af:00.0" { id = "10de:20f1" }'), '7:8  device "0000:af:00.0" is declared twice on host "a"'],
+  [
+    inHost('device "0000:af:00.0" { id = "10de:20f1" }\ndevice "af:00.0" { id = "10de:20f1" }'),
+    '7:8  device "0000:af:00.0" is declared twice on host "a"',
+  ],
   [inHost('devices "10de:20f1" {}'), '6:1  a device needs an "address", or a "count" of devices alike'],
   [inHost('device "0000:af:00.0" {\nid = "10de:20f1"\ncount = 2\n}'), "8:9  a device has an address or a count, not both"],
-  [inHost('device "0000:af:00.0" { id = "10de" }'), '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found "10de"'],
-  [inHost('device "0000:af:00.0" { id = "10de:20f1:s=10de:s=1028" }'), '6:30  "10de:20f1:s=10de:s=1028" is no PCI id: expected hexadecimal vendor:device such as "10de:20f1"'],
-  [inHost('device "0000:af:00.0" { id = 4318 }'), '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found 4318, which could be decimal or hexadecimal'],
+  [
+    inHost('device "0000:af:00.0" { id = "10de" }'),
+    '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found "10de"',
+  ],
+  [
+    inHost('device "0000:af:00.0" { id = "10de:20f1:s=10de:s=1028" }'),
+    '6:30  "10de:20f1:s=10de:s=1028" is no PCI id: expected hexadecimal vendor:device such as "10de:20f1"',
+  ],
+  [
+    inHost('device "0000:af:00.0" { id = 4318 }'),
+    '6:30  id must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found 4318, which could be decimal or hexadecimal',
+  ],
   [inHost('device "0000:af:00.0" { id = "4318:8433" }'), '6:30  "4318:8433" looks decimal: expected hexadecimal, and 4318 is 0x10de'],
-  [inHost('device "0000:af:00.0" {\nid = "10de:20f1:10de:145f:a1"\nsubsystem = "10de:145f"\nrevision = "a1"\n}'), "8:13  the id says the subsystem already\n9:12  the id says the revision already"],
+  [
+    inHost('device "0000:af:00.0" {\nid = "10de:20f1:10de:145f:a1"\nsubsystem = "10de:145f"\nrevision = "a1"\n}'),
+    "8:13  the id says the subsystem already\n9:12  the id says the revision already",
+  ],
   [inHost('device "175:0.0" { id = "10de:20f1" }'), '6:8  address must be a PCI address in quotes, as in "0000:af:00.0", found "175:0.0"'],
-  [inHost('device "0000:af:00.0" {\nid = "10de:20f1"\npassthrough = "activ"\n}'), '8:15  passthrough must be one of active, pending-reboot, disabled, vgpu, found "activ"; did you mean "active"?'],
+  [
+    inHost('device "0000:af:00.0" {\nid = "10de:20f1"\npassthrough = "activ"\n}'),
+    '8:15  passthrough must be one of active, pending-reboot, disabled, vgpu, found "activ"; did you mean "active"?',
+  ],
   [inHost('devices "10de:20f1" { count = 1025 }'), "6:31  count must be a whole number of devices from 1 to 1024, found 1025"],
   // Running VMs.
-  [vm('memory_mb = 1\ndevices = [\n"0000:d8:00.0",\n]'), '14:1  device "0000:d8:00.0" of vm "v" is not on host "esx-01.lab"; did you mean "0000:af:00.0"? known: 0000:af:00.0'],
+  [
+    vm('memory_mb = 1\ndevices = [\n"0000:d8:00.0",\n]'),
+    '14:1  device "0000:d8:00.0" of vm "v" is not on host "esx-01.lab"; did you mean "0000:af:00.0"? known: 0000:af:00.0',
+  ],
   [vm('memory_mb = 1\ndevices = ["0000:af:00.0", "af:00.0"]'), '13:28  device "0000:af:00.0" of vm "v" is held by vm "v" already'],
   [vm('devices = ["0000:af:00.0"]'), '10:1  vm "v" has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved'],
-  [inHost('devices "10de:20f1" { count = 1 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]'), '11:12  device "0000:af:00.0" of vm "v" is not on host "a": its devices are counted; declare each by its address'],
+  [
+    inHost('devices "10de:20f1" { count = 1 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]'),
+    '11:12  device "0000:af:00.0" of vm "v" is not on host "a": its devices are counted; declare each by its address',
+  ],
   ...["disabled: its passthrough is disabled", "vgpu: it is in vGPU mode"].map((row) => {
     const [state, why] = row.split(": ");
     return [
-      inHost(`device "0000:af:00.0" {\nid = "10de:20f1"\npassthrough = "${state}"\n}\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]`),
+      inHost(
+        `device "0000:af:00.0" {\nid = "10de:20f1"\npassthrough = "${state}"\n}\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]`,
+      ),
       `14:12  device "0000:af:00.0" of vm "v" can't be held: ${why}`,
     ] as [string, string];
   }),
   // Requests.
-  [cluster('template "t" {\ndevice {}\n}'), '3:1  a device request that says nothing: expected "allowed" with ids such as "10de:20f1", or a "label"'],
-  [cluster('template "t" {\ndevice { allowed = ["10de:20f1", "x"] }\n}'), '3:34  an element of allowed must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found "x"'],
+  [
+    cluster('template "t" {\ndevice {}\n}'),
+    '3:1  a device request that says nothing: expected "allowed" with ids such as "10de:20f1", or a "label"',
+  ],
+  [
+    cluster('template "t" {\ndevice { allowed = ["10de:20f1", "x"] }\n}'),
+    '3:34  an element of allowed must be a hexadecimal PCI id in quotes, "vendor:device" as in "10de:20f1", found "x"',
+  ],
   // Values out of range.
   [inHost("failover = 1"), "6:12  failover must be true or false, found 1"],
   [cluster("ha { cpu_percent = 0 }"), "2:20  cpu_percent must be a whole percentage from 1 to 100, found 0"],
-  [cluster("ha { host_failures_to_tolerate = -1 }"), "2:34  host_failures_to_tolerate must be a whole number of hosts from 0 to 1000, found -1"],
-  [cluster('accept = ["order-dependant"]'), '2:11  an element of accept must be one of order-dependent, impossible, placement-dependent, fails, unknown, found "order-dependant"; did you mean "order-dependent"?'],
-  [cluster('host "a" {\nesxi = "8"\ncpu_mhz = 1.5\nmemory_mb = 1e400\n}'), '3:8  esxi must be an ESXi release in quotes, as in "8.0.2", found "8"\n4:11  cpu_mhz must be a whole number of MHz from 1 to 1000000000, found 1.5\n5:13  memory_mb must be a whole number of MB from 1 to 1000000000, found Infinity'],
-  [cluster('host "a" {}'), '2:1  host "a" has no esxi: expected an ESXi release in quotes, as in "8.0.2"\n2:1  host "a" has no cpu_mhz: expected a whole number of MHz from 1 to 1000000000\n2:1  host "a" has no memory_mb: expected a whole number of MB from 1 to 1000000000'],
+  [
+    cluster("ha { host_failures_to_tolerate = -1 }"),
+    "2:34  host_failures_to_tolerate must be a whole number of hosts from 0 to 1000, found -1",
+  ],
+  [
+    cluster('accept = ["order-dependant"]'),
+    '2:11  an element of accept must be one of order-dependent, impossible, placement-dependent, fails, unknown, found "order-dependant"; did you mean "order-dependent"?',
+  ],
+  [
+    cluster('host "a" {\nesxi = "8"\ncpu_mhz = 1.5\nmemory_mb = 1e400\n}'),
+    '3:8  esxi must be an ESXi release in quotes, as in "8.0.2", found "8"\n4:11  cpu_mhz must be a whole number of MHz from 1 to 1000000000, found 1.5\n5:13  memory_mb must be a whole number of MB from 1 to 1000000000, found Infinity',
+  ],
+  [
+    cluster('host "a" {}'),
+    '2:1  host "a" has no esxi: expected an ESXi release in quotes, as in "8.0.2"\n2:1  host "a" has no cpu_mhz: expected a whole number of MHz from 1 to 1000000000\n2:1  host "a" has no memory_mb: expected a whole number of MB from 1 to 1000000000',
+  ],
   // Ranges.
   ...[
     ["esx-[03-01]", "the range [03-01] is empty: its first number is larger than its last"],
@@ -89,11 +154,14 @@ test.each([
     ["esx-[1-101]-[1-100]", "a range may stand for 10000 hosts at most"],
   ].map(([name, why]) => [inHost("").replace('"a"', `"${name}"`), `2:6  ${why}, found "${name}"`] as [string, string]),
   [inHost('id = "host-1"').replace('"a"', '"a[1-2]"'), "6:6  2 hosts can't share one id"],
-  [cluster(["a", "b", "c"].map((name) => `host "${name}[1-10000]" {\nesxi = "8.0"\ncpu_mhz = 1\nmemory_mb = 1\n}`).join("\n")), "12:6  too many hosts: all files together may have 20000"],
+  [
+    cluster(["a", "b", "c"].map((name) => `host "${name}[1-10000]" {\nesxi = "8.0"\ncpu_mhz = 1\nmemory_mb = 1\n}`).join("\n")),
+    "12:6  too many hosts: all files together may have 20000",
+  ],
   [inHost(Array.from({ length: 10 }, () => 'devices "10de:20f1" { count = 1024 }').join("\n")), "6:1  more than 10000 devices on one host"],
   // What only HCL can get wrong.
   [cluster("datacenter = var.dc"), '2:14  an inventory can\'t hold an expression, found "${var.dc}": write the value itself'],
-  [cluster('drs = { enabled = true }'), '2:1  "drs" is a block: write it without the "="'],
+  [cluster("drs = { enabled = true }"), '2:1  "drs" is a block: write it without the "="'],
   [cluster("drs {}\ndrs {}"), '3:1  block "drs" is given twice'],
   [cluster("template {}"), '2:1  template has no label: expected its name, as in template "…" { … }'],
   [cluster('drs "x" {}'), '2:5  drs has a label too many: "x"'],
@@ -107,13 +175,25 @@ test.each([
   [{ drs: [] }, "drs must be an object with enabled, automation_level, found an empty list"],
   [{ drs: [1] }, "drs must be an object with enabled, automation_level, found a list"],
   [{ hosts: {} }, "hosts must be a list of hosts, found an object"],
-  [{ hosts: [[]] }, "an element of hosts must be an object with name, id, esxi, cpu_mhz, memory_mb, state, failover, rebind_without_reboot, fault_domain, datastores, networks, hardware_versions, devices, found an empty list"],
+  [
+    { hosts: [[]] },
+    "an element of hosts must be an object with name, id, esxi, cpu_mhz, memory_mb, state, failover, rebind_without_reboot, fault_domain, datastores, networks, hardware_versions, devices, found an empty list",
+  ],
   [{ datacenter: null }, "datacenter must be a name of 1 to 255 characters, found nothing"],
   [{ datacenter: "" }, 'datacenter must be a name of 1 to 255 characters, found ""'],
   [{ datacenter: "\u001b[31mred\u202e" }, undefined],
-  [{ [`a\u001b[31m\u2028${"b".repeat(99)}`]: 1 }, `unknown field "a\ufffd[31m\ufffd${"b".repeat(53)}…" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules`],
-  [{ constructor: 1 }, 'unknown field "constructor" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules'],
-  [JSON.parse('{"__proto__": {"name": "x"}}'), 'unknown field "__proto__" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules'],
+  [
+    { [`a\u001b[31m\u2028${"b".repeat(99)}`]: 1 },
+    `unknown field "a\ufffd[31m\ufffd${"b".repeat(53)}…" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules`,
+  ],
+  [
+    { constructor: 1 },
+    'unknown field "constructor" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules',
+  ],
+  [
+    JSON.parse('{"__proto__": {"name": "x"}}'),
+    'unknown field "__proto__" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules',
+  ],
 ])("JSON mistake %#", (fields, expected) => {
   const text = JSON.stringify({ clusters: [{ name: "c", ...fields }] });
   expect(mistakesIn("a.json", text)?.replace(/^a\.json:1:\d+ {2}/, "")).toBe(expected);
@@ -142,8 +222,12 @@ vm "on-b" {
   speed = 1
   colour = 2
 }`);
-  expect(mistakesIn("a.hcl", text)?.split("\n").map((line) => line.slice(0, 60))).toEqual([
-    'a.hcl:4:13  cpu_mhz must be a whole number of MHz from 1 to ',
+  expect(
+    mistakesIn("a.hcl", text)
+      ?.split("\n")
+      .map((line) => line.slice(0, 60)),
+  ).toEqual([
+    "a.hcl:4:13  cpu_mhz must be a whole number of MHz from 1 to ",
     'a.hcl:13:5  unknown field "pasthrough" in a device; did you ',
     'a.hcl:20:14  device "0000:af:00.0" of vm "on-b" can\'t be hel',
     'a.hcl:21:3  unknown field "speed" in a vm; known: name, host',

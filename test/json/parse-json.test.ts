@@ -13,7 +13,30 @@ describe("what is valid is what JSON.parse says", () => {
   });
 
   test("of any text made of JSON's own tokens", () => {
-    const token = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"b\\u0041"', '"\\x"', '"', "1", "-0.5e3", "01", "1.", "+1", "true", "nul", " ", "\n", "\t", "\u00a0", "//");
+    const token = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"a"',
+      '"b\\u0041"',
+      '"\\x"',
+      '"',
+      "1",
+      "-0.5e3",
+      "01",
+      "1.",
+      "+1",
+      "true",
+      "nul",
+      " ",
+      "\n",
+      "\t",
+      "\u00a0",
+      "//",
+    );
     fc.assert(
       fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
         const text = tokens.join("");

@@ -39,8 +39,12 @@ test("the package holds what is built and the documents, and no source or test",
 });
 
 test("every entry and every command of the manifest is there", () => {
-  const targets = Object.values(manifest.exports).flatMap((entry): readonly string[] => (typeof entry === "string" ? [entry] : Object.values(entry)));
-  const missing = [...targets, ...Object.values(manifest.bin), manifest.main, manifest.types].filter((path) => !existsSync(join(installed, path)));
+  const targets = Object.values(manifest.exports).flatMap((entry): readonly string[] =>
+    typeof entry === "string" ? [entry] : Object.values(entry),
+  );
+  const missing = [...targets, ...Object.values(manifest.bin), manifest.main, manifest.types].filter(
+    (path) => !existsSync(join(installed, path)),
+  );
   expect(missing).toEqual([]);
   expect(statSync(join(installed, manifest.bin.passthru)).mode & 0o111).toBe(0o111);
 });
@@ -85,6 +89,10 @@ test("the command starts without its cache of compiled code, or with one that is
   const cache = join(installed, "dist/command.cache");
   for (const spoil of [() => writeFileSync(cache, "no good"), () => rmSync(cache)]) {
     spoil();
-    expect(node(join(installed, manifest.bin.passthru), "--version")).toMatchObject({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    expect(node(join(installed, manifest.bin.passthru), "--version")).toMatchObject({
+      status: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: "",
+    });
   }
 });

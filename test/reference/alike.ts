@@ -18,7 +18,19 @@ export function alikeDevices(
   const kinds = devices.map(({ host, address }) => {
     const { id, label, passthrough, healthy, reserved } = hosts[host]!.devices.find((device) => device.address === address)!;
     const told = named.has(address) ? address : null;
-    return JSON.stringify([host, id.vendor, id.device, id.subVendor, id.subDevice, id.revision, label, passthrough, healthy, reserved, told]);
+    return JSON.stringify([
+      host,
+      id.vendor,
+      id.device,
+      id.subVendor,
+      id.subDevice,
+      id.revision,
+      label,
+      passthrough,
+      healthy,
+      reserved,
+      told,
+    ]);
   });
   return kinds.map((kind) => kinds.reduce((mask, other, device) => (other === kind ? mask | (1 << device) : mask), 0));
 }

@@ -19,7 +19,13 @@ function planJson({ vms, deviceChanges }: Plan, cluster: Cluster): object {
   const changes = [
     ...vms.map((vm) => vmChange(vm, cluster)),
     ...templated.map((vm) =>
-      change(`passthru_template.${vm.label}`, ["create"], null, { name: vm.label, device: value(vm.carriers.template!).map(requestOf) }, { after_unknown: { uuid: true } }),
+      change(
+        `passthru_template.${vm.label}`,
+        ["create"],
+        null,
+        { name: vm.label, device: value(vm.carriers.template!).map(requestOf) },
+        { after_unknown: { uuid: true } },
+      ),
     ),
     ...prioritised.map((vm) =>
       change(`vsphere_ha_vm_override.${vm.label}`, ["create"], null, { ha_vm_restart_priority: value(vm.restartPriority!) }),

@@ -32,26 +32,28 @@ function plannedOf({ planned: shape }: CaseSpec, features: Features, hosts: read
 }
 
 function hostsOf(spec: CaseSpec, { subIds, oneClass, sizes, options }: Features): readonly Host[] {
-  return spec.hosts.map(({ kinds, capacity, state, esxi, failover, rebindWithoutReboot, stores, networks, versions, domain, odd }, index) => {
-    const [host] = hosts(`h${index + 1}[]`, {
-      state,
-      esxi,
-      failover,
-      rebindWithoutReboot,
-      ...capacity,
-      ...defined({ datastores: stores, networks, hardwareVersions: versions, faultDomain: options ? domain : undefined }),
-    });
-    const subIdKinds = kinds.slice(0, index < 2 ? 2 : 0).map((kind) => (kind === "T" ? "S" : "A"));
-    const found = devices((subIds ? subIdKinds : oneClass && !sizes ? kinds.map(() => "A") : kinds).join());
-    return {
-      ...host!,
-      devices: found.map((device, place) => {
-        if (odd?.device !== place) return device;
-        if (odd.how === "unhealthy") return { ...device, healthy: false };
-        return odd.how === "reserved" ? { ...device, reserved: "spare" } : { ...device, passthrough: odd.how };
-      }),
-    };
-  });
+  return spec.hosts.map(
+    ({ kinds, capacity, state, esxi, failover, rebindWithoutReboot, stores, networks, versions, domain, odd }, index) => {
+      const [host] = hosts(`h${index + 1}[]`, {
+        state,
+        esxi,
+        failover,
+        rebindWithoutReboot,
+        ...capacity,
+        ...defined({ datastores: stores, networks, hardwareVersions: versions, faultDomain: options ? domain : undefined }),
+      });
+      const subIdKinds = kinds.slice(0, index < 2 ? 2 : 0).map((kind) => (kind === "T" ? "S" : "A"));
+      const found = devices((subIds ? subIdKinds : oneClass && !sizes ? kinds.map(() => "A") : kinds).join());
+      return {
+        ...host!,
+        devices: found.map((device, place) => {
+          if (odd?.device !== place) return device;
+          if (odd.how === "unhealthy") return { ...device, healthy: false };
+          return odd.how === "reserved" ? { ...device, reserved: "spare" } : { ...device, passthrough: odd.how };
+        }),
+      };
+    },
+  );
 }
 
 function haOf({ failures, admission, defaultPriority }: CaseSpec): NonNullable<Cluster["ha"]> {

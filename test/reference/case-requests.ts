@@ -10,7 +10,11 @@ const SIZE_ASKS = ["A", "A", "A", "A,A", "A,A", "A,A,A", "A,A,A,A", "A,A,A,A,A,A
 const SUB_ID_ASKS = ["S", "S", "Z", "A", "A,S", "S,Z", "A,A"];
 
 /** Mostly what some host could give if it were empty: what no host has is soon judged. */
-export function requestsFor(index: number, { subIds, sizes, oneClass, options }: Features, all: readonly Host[]): readonly DynamicRequest[] {
+export function requestsFor(
+  index: number,
+  { subIds, sizes, oneClass, options }: Features,
+  all: readonly Host[],
+): readonly DynamicRequest[] {
   const list = subIds ? SUB_ID_ASKS : sizes ? SIZE_ASKS : oneClass ? ONE_CLASS_ASKS : options ? OPTION_ASKS : ASKS;
   const text = list[index % list.length]!;
   const wanted: readonly DynamicRequest[] = text === "any" ? [{ kind: "dynamic", allowed: [], label: "Training" }] : requests(text);

@@ -52,41 +52,45 @@ const kinds: fc.Arbitrary<readonly string[]> = fc.oneof(
 );
 
 /** As the notation writes them. */
-const manyKinds = fc.constantFrom("A*8", "A*8", "A*4", "A*4", "A*3", "A*2", "A*6", "A*4,T*4", "T*4", "A*2,T*2", "A*5,H*3", "").map((text) => [text]);
+const manyKinds = fc
+  .constantFrom("A*8", "A*8", "A*4", "A*4", "A*3", "A*2", "A*6", "A*4,T*4", "T*4", "A*2,T*2", "A*5,H*3", "")
+  .map((text) => [text]);
 
-const hostSpec = ({ sizes }: Features) => fc.record({
-  kinds: sizes ? manyKinds : kinds,
-  capacity: fc.constantFrom({}, {}, {}, {}, { memoryMb: 140_000 }, { memoryMb: 70_000 }, { cpuMhz: 3000 }),
-  state: often<Host["state"]>("connected", "maintenance", "disconnected", "standby"),
-  esxi: often("8.0.2", "7.0.3"),
-  failover: often(false, true),
-  rebindWithoutReboot: fc.boolean(),
-  stores: rarely(fc.constantFrom(["ds1"], ["ds1", "ds2"])),
-  networks: rarely(fc.constantFrom(["net1"], ["net1", "net2"])),
-  versions: rarely(fc.constantFrom([17, 19], [17, 19, 20, 21])),
-  domain: sometimes(fc.constantFrom("rack-a", "rack-b")),
-  odd: rarely(fc.record({ device: fc.nat(3), how: fc.constantFrom("disabled", "pending-reboot", "vgpu", "unhealthy", "reserved") })),
-});
+const hostSpec = ({ sizes }: Features) =>
+  fc.record({
+    kinds: sizes ? manyKinds : kinds,
+    capacity: fc.constantFrom({}, {}, {}, {}, { memoryMb: 140_000 }, { memoryMb: 70_000 }, { cpuMhz: 3000 }),
+    state: often<Host["state"]>("connected", "maintenance", "disconnected", "standby"),
+    esxi: often("8.0.2", "7.0.3"),
+    failover: often(false, true),
+    rebindWithoutReboot: fc.boolean(),
+    stores: rarely(fc.constantFrom(["ds1"], ["ds1", "ds2"])),
+    networks: rarely(fc.constantFrom(["net1"], ["net1", "net2"])),
+    versions: rarely(fc.constantFrom([17, 19], [17, 19, 20, 21])),
+    domain: sometimes(fc.constantFrom("rack-a", "rack-b")),
+    odd: rarely(fc.record({ device: fc.nat(3), how: fc.constantFrom("disabled", "pending-reboot", "vgpu", "unhealthy", "reserved") })),
+  });
 
-const runningSpec = ({ sizes, options }: Features) => fc.record({
-  host: fc.nat(3),
-  from: fc.nat(3),
-  count: sizes ? fc.constantFrom(1, 1, 2, 3, 4, 8) : options ? fc.constantFrom(1, 1, 2, 0, 0) : fc.constantFrom(1, 1, 1, 2, 2, 0, 4),
-  /** A reservation of a VM without devices. */
-  reserves: fc.boolean(),
-  declares: fc.boolean(),
-  byLabel: fc.boolean(),
-  static: often(false, true),
-  memoryMb,
-  cpuReservationMhz,
-  priority,
-  hardwareVersion,
-  pool: fc.nat(2),
-  override: rarely(fc.constantFrom("manual", "fullyAutomated", "off")),
-  role: fc.constantFrom("alone", "alone", "same", "reboot", "grow", "replace", "delete"),
-  createFirst: fc.boolean(),
-  asks,
-});
+const runningSpec = ({ sizes, options }: Features) =>
+  fc.record({
+    host: fc.nat(3),
+    from: fc.nat(3),
+    count: sizes ? fc.constantFrom(1, 1, 2, 3, 4, 8) : options ? fc.constantFrom(1, 1, 2, 0, 0) : fc.constantFrom(1, 1, 1, 2, 2, 0, 4),
+    /** A reservation of a VM without devices. */
+    reserves: fc.boolean(),
+    declares: fc.boolean(),
+    byLabel: fc.boolean(),
+    static: often(false, true),
+    memoryMb,
+    cpuReservationMhz,
+    priority,
+    hardwareVersion,
+    pool: fc.nat(2),
+    override: rarely(fc.constantFrom("manual", "fullyAutomated", "off")),
+    role: fc.constantFrom("alone", "alone", "same", "reboot", "grow", "replace", "delete"),
+    createFirst: fc.boolean(),
+    asks,
+  });
 
 const stackSpec = fc.record({
   asks,

@@ -48,7 +48,9 @@ export function complaints(judged: Judged, { answer, spare }: FullAnswer, { plan
 
 /** F4 names one of several equal ends: what is spare must be so at one of them. */
 function spareComplaints(rows: readonly CapacityRow[], possible: readonly (readonly SpareRow[])[]): readonly string[] {
-  const said = JSON.stringify(sorted(rows.map(({ id, label, freeAfterWorstFailure, stranded }) => ({ id, label, freeAfterWorstFailure, stranded }))));
+  const said = JSON.stringify(
+    sorted(rows.map(({ id, label, freeAfterWorstFailure, stranded }) => ({ id, label, freeAfterWorstFailure, stranded }))),
+  );
   const wanted = possible.map((each) => JSON.stringify(sorted(each)));
   const agrees = wanted.length === 0 ? rows.every((row) => row.freeAfterWorstFailure === undefined) : wanted.includes(said);
   return agrees ? [] : [`spare: the engine says ${said}, the brute force one of ${[...new Set(wanted)].join(" ")}`];

@@ -38,7 +38,9 @@ export function failoverOf(problem: Problem, placements: readonly State[], failu
         if (worst && isWorse(worst, loss)) continue;
         if (!worst || isWorse(loss, worst)) ties = [];
         worst = loss;
-        const victims = problem.bodies.filter(({ priority }, body) => priority !== "disabled" && failed.includes(placement.at[body]?.host ?? -1));
+        const victims = problem.bodies.filter(
+          ({ priority }, body) => priority !== "disabled" && failed.includes(placement.at[body]?.host ?? -1),
+        );
         ties.push(() => endsWith(placement, failed, bodies).map((state) => ({ failed, victims, state })));
       }
     }

@@ -12,7 +12,11 @@ export interface Run {
 }
 
 /** Asks about cases, and expects no complaint about any; those that are too large for the brute force must be few. */
-export function referee(cases: fc.Arbitrary<Case>, { runs, maxStates = 6000, shard = 0 }: Run, complain: (asked: Case, answer: FullAnswer) => unknown): void {
+export function referee(
+  cases: fc.Arbitrary<Case>,
+  { runs, maxStates = 6000, shard = 0 }: Run,
+  complain: (asked: Case, answer: FullAnswer) => unknown,
+): void {
   let asked = 0;
   let tooLarge = 0;
   const property = fc.property(cases, (each) => {

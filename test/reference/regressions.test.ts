@@ -64,7 +64,11 @@ const SETTLED: readonly Row[] = [
   [
     "F1: a VM that comes off a host that is away is off when every usable host fails",
     {
-      cluster: cluster({ hosts: [...hosts("h1[]", { state: "disconnected" }), ...hosts("h2[] h3[]")], ha: ha(3), vms: [running("r", "h1", [])] }),
+      cluster: cluster({
+        hosts: [...hosts("h1[]", { state: "disconnected" }), ...hosts("h2[] h3[]")],
+        ha: ha(3),
+        vms: [running("r", "h1", [])],
+      }),
       plan: plan([vm("r", "", { action: "reboot" })]),
     },
   ],
@@ -156,7 +160,11 @@ const SPARE: readonly Row[] = [
       plan: plan([
         vm("r", "H", { action: "replace-create-first" }),
         vm("q", "A", { action: "reboot", ...after("r") }),
-        vm("v", "A", { action: "create", host: known({ by: "name", name: "h1" }), carriers: { static: known([address(0)]), gpuIntent: false } }),
+        vm("v", "A", {
+          action: "create",
+          host: known({ by: "name", name: "h1" }),
+          carriers: { static: known([address(0)]), gpuIntent: false },
+        }),
       ]),
     },
   ],
@@ -175,7 +183,6 @@ test.each(SPARE)("F5: %s", (_, { plan: asked, cluster: of }) => {
   expect(complaints(judged!, answerTo(each, 6000)!, each)).toEqual([]);
 });
 
-
 function agree({ plan: asked, cluster: of }: Pick<Case, "plan" | "cluster">): void {
   const [judged] = judge(asked, inventory(of)).clusters;
   expect(answerOf(judged!)).toEqual(bruteForce(asked, of));
@@ -190,7 +197,13 @@ test("O6: a device that could not be disabled while it was held is capacity in t
 });
 
 test("F2: a VM that a rule keeps with others is not moved aside alone", () => {
-  const together = { name: "together", vms: ["r1", "r3", "r4"], type: "together" as const, mandatory: true, source: { file: "notation", line: 1 } };
+  const together = {
+    name: "together",
+    vms: ["r1", "r3", "r4"],
+    type: "together" as const,
+    mandatory: true,
+    source: { file: "notation", line: 1 },
+  };
   const vms = [running("r1", "h1", [0]), running("r3", "h1", []), running("r4", "h1", [])];
   const of = cluster({ hosts: hosts("h1[A] h2[A] h3[]"), ha: ha(1), vms, vmRules: [together] });
   const options = { defrag: "movable" as const };

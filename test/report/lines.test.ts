@@ -29,5 +29,10 @@ test("wrapping keeps every word, and every line of short words within its width"
 });
 
 test("columns without a text in any row are left out", () => {
-  expect(align([["a", "", "c"], ["bb", ""]])).toEqual(["a   c", "bb   "]);
+  expect(
+    align([
+      ["a", "", "c"],
+      ["bb", ""],
+    ]),
+  ).toEqual(["a   c", "bb   "]);
 });

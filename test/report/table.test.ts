@@ -44,13 +44,26 @@ test("green marks only what is proved", () => {
 
 const nasty = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc.constantFrom("\u001b[2J", "\u009b31m", "\u001b]0;title\u0007", "\r::error::x", "\n::set-output name=a::b", "##vso[task.complete]", "##[error]", "\u202e"),
+  fc.constantFrom(
+    "\u001b[2J",
+    "\u009b31m",
+    "\u001b]0;title\u0007",
+    "\r::error::x",
+    "\n::set-output name=a::b",
+    "##vso[task.complete]",
+    "##[error]",
+    "\u202e",
+  ),
 );
 
 test("nothing that the input contains controls the terminal, or the system whose log the table ends up in", () => {
   fc.assert(
     fc.property(fc.array(nasty, { minLength: 4, maxLength: 4 }), ([a, b, c, d]) => {
-      const spoilt = new Map([["train-4", a], ["esx-01.lab", b], ["stacks/training.ts", c]]);
+      const spoilt = new Map([
+        ["train-4", a],
+        ["esx-01.lab", b],
+        ["stacks/training.ts", c],
+      ]);
       const report = JSON.parse(JSON.stringify(read("does-not-fit")), (key, value: unknown) =>
         key === "message" ? d : typeof value === "string" ? (spoilt.get(value) ?? value) : value,
       ) as Report;

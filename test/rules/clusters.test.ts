@@ -76,12 +76,7 @@ table(labelNearMiss, [
     trained,
     ['warning: a and b ask for the label "training", the devices have "Training"'],
   ],
-  [
-    "is a label that the plan gives",
-    labels(deviceChange("d", { hardwareLabel: known("Training") })),
-    holding(device(at)),
-    [],
-  ],
+  ["is a label that the plan gives", labels(deviceChange("d", { hardwareLabel: known("Training") })), holding(device(at)), []],
   [
     "is a label that the plan gives to a host of the cluster",
     labels(deviceChange("d", { host: known({ by: "name", name: "h1" }), hardwareLabel: known("Training") })),
@@ -267,14 +262,12 @@ table(deviceOutOfService, [
       [{ healthy: false }, "it is unhealthy"],
       [{ reserved: "for a test" }, "it is set aside (for a test)"],
     ] as const
-  ).map(
-    ([state, why]): Case => [
-      `says that ${why}`,
-      planOf(gpuVm("a")),
-      { hosts: [host("h1", { devices: devices(1, A100, state) })] },
-      [`note: 1 × A100-PCIE-40GB at h1 that the VMs could use is not counted: ${why}`],
-    ],
-  ),
+  ).map(([state, why]): Case => [
+    `says that ${why}`,
+    planOf(gpuVm("a")),
+    { hosts: [host("h1", { devices: devices(1, A100, state) })] },
+    [`note: 1 × A100-PCIE-40GB at h1 that the VMs could use is not counted: ${why}`],
+  ]),
   ["is silent about active devices", planOf(gpuVm("a")), { hosts: [host("h1", { devices: devices(1) })] }, []],
   [
     "is silent about devices that nobody asks for",

@@ -115,12 +115,7 @@ describe("label-not-ordered", () => {
   const unordered = [`warning ${a}: a asks for the label "T" and does not wait for ${d}, which sets it`];
   test.each<[string, Plan, Partial<Cluster>, readonly string[]]>([
     ["finds a VM that does not wait", ordering(asking()), free, unordered],
-    [
-      "names a VM once that asks for it twice",
-      ordering(gpuVm("a", [request(A100, "T"), request("", "T")])),
-      free,
-      unordered,
-    ],
+    ["names a VM once that asks for it twice", ordering(gpuVm("a", [request(A100, "T"), request("", "T")])), free, unordered],
     [
       "names the VMs together",
       plan({ vms: [asking(), gpuVm("b", [request("", "T")])], deviceChanges: [deviceChange("d", T)] }),

@@ -169,12 +169,7 @@ table(clusterSettingsDiffer, [
   ],
   ["is silent where they agree", planCluster(), declaring(), []],
   ["is silent where HA is off in both", planCluster({ haEnabled: known(false) }), {}, []],
-  [
-    "is silent about what is not known",
-    planCluster({ drsLevel: unknown("${x}"), haEnabled: unknown("${y}") }),
-    {},
-    [],
-  ],
+  ["is silent about what is not known", planCluster({ drsLevel: unknown("${x}"), haEnabled: unknown("${y}") }), {}, []],
   ["is silent about an unknown policy", planCluster({ admissionControl: unknown("${x}") }), declaring(), []],
   ["is silent about a cluster that is not declared", planCluster({ name: known("other"), drsLevel: known("off") }), {}, []],
   ["is silent about a cluster without a known name", planCluster({ name: unknown("${x}"), drsLevel: known("off") }), {}, []],

@@ -7,7 +7,9 @@ const MARKED = /(<!-- rules: generated from the catalogue -->\n)[^]*?(<!-- \/rul
 
 // After a change that is meant: UPDATE_GOLDEN=1 npx jest test/rules/readme.
 test("the README's table of rules is that of the catalogue", () => {
-  const rows = [...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, severity, title }) => `| \`${id}\` | ${severity} | ${title} |`);
+  const rows = [...CATALOGUE]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, severity, title }) => `| \`${id}\` | ${severity} | ${title} |`);
   const table = ["| rule | severity | what is found |", "|---|---|---|", ...rows, ""].join("\n");
   const readme = readFileSync(file, "utf8");
   expect(readme).toMatch(MARKED);

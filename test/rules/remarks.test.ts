@@ -103,7 +103,10 @@ describe("unknown-cluster", () => {
 
   test("says once that a cluster is not known, whatever the engine remarks", () => {
     const vm = planVm("a", { cluster: unknown("${x}") });
-    const remarks: Remark[] = [{ kind: "unknown-cluster", vm: a, why: "y" }, { kind: "unknown-value", vm: a, why: "${x}" }];
+    const remarks: Remark[] = [
+      { kind: "unknown-cluster", vm: a, why: "y" },
+      { kind: "unknown-value", vm: a, why: "${x}" },
+    ];
     const inputs = { plan: planOf(vm), inventory: two, judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownCluster, inputs)).toEqual([`error ${a}: the cluster of a is not known: \${x}`]);
     expect(said(unknownValue, inputs)).toEqual([]);
@@ -144,7 +147,10 @@ describe("unknown-requests", () => {
   const expected = [`error ${a}: which devices a asks for is not known: \${x}`];
 
   test("is found in the plan, and not said again by other rules", () => {
-    const remarks: Remark[] = [{ kind: "unknown-requests", vm: a, why: "${x}" }, { kind: "unknown-value", vm: a, why: "${x}" }];
+    const remarks: Remark[] = [
+      { kind: "unknown-requests", vm: a, why: "${x}" },
+      { kind: "unknown-value", vm: a, why: "${x}" },
+    ];
     const inputs = { plan: planOf(lost), judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownRequests, inputs)).toEqual(expected);
     expect(said(unknownValue, inputs)).toEqual([]);

@@ -60,7 +60,11 @@ describe("order-dependent", () => {
     ],
     [
       "memory, whatever hosts without devices say",
-      [{ host: "h1", reason: "no-matching-device" }, { host: "h2", reason: "maintenance" }, { host: "h3", reason: "memory" }],
+      [
+        { host: "h1", reason: "no-matching-device" },
+        { host: "h2", reason: "maintenance" },
+        { host: "h3", reason: "memory" },
+      ],
       "it is refused: memory at h3",
     ],
     ["a host in service", [{ host: "h1", reason: "maintenance" }], "it is refused: in maintenance at h1"],
@@ -118,10 +122,14 @@ describe("order-dependent", () => {
   });
 
   test("says which VM a skipped one waits for", () => {
-    const judged = dependent([free("h1", 1, 1, 1)], {}, {
-      canBeLeftOff: [a, b],
-      failing: { steps: [{ action: "power-on", vm: a, refused: [free("h1", 1, 1, 1)] }], off: [a, b] },
-    });
+    const judged = dependent(
+      [free("h1", 1, 1, 1)],
+      {},
+      {
+        canBeLeftOff: [a, b],
+        failing: { steps: [{ action: "power-on", vm: a, refused: [free("h1", 1, 1, 1)] }], off: [a, b] },
+      },
+    );
     expect(said(orderDependent, { plan: planOf(gpuVm("a"), gpuVm("b", [request()], { dependsOn: [a] })), judgement: judged })).toContain(
       `error ${b}: b can be left off: it waits for a, which can be left off`,
     );

@@ -18,12 +18,18 @@ test("an id is valid by the schema where the model can read it, sub-ids given tw
   );
 });
 
-test.each(["10de:20f1", "0x10de:0x20f1", "10de:20f1:10de:145f", "10de:20f1:10de:145f:a1", "10de:20f1:s=10de:t=145f", "10de:20f1:r=a1"])("%s is valid by both", (id) => {
-  expect([isValid({ count: 1, id }), parsePciId(id) !== undefined]).toEqual([true, true]);
-});
+test.each(["10de:20f1", "0x10de:0x20f1", "10de:20f1:10de:145f", "10de:20f1:10de:145f:a1", "10de:20f1:s=10de:t=145f", "10de:20f1:r=a1"])(
+  "%s is valid by both",
+  (id) => {
+    expect([isValid({ count: 1, id }), parsePciId(id) !== undefined]).toEqual([true, true]);
+  },
+);
 
 test("an address is valid by the schema where the model can read it", () => {
-  const address = fc.oneof(parts("0000", "af", "1F", "00", "20", ":", ":", ".0", ".7", ".8", "."), fc.stringMatching(/^([0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9]$/));
+  const address = fc.oneof(
+    parts("0000", "af", "1F", "00", "20", ":", ":", ".0", ".7", ".8", "."),
+    fc.stringMatching(/^([0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9]$/),
+  );
   fc.assert(
     fc.property(address, (text) => expect(isValid({ address: text, id: "10de:20f1" })).toBe(parsePciAddress(text) !== undefined)),
     { numRuns: 3000 },

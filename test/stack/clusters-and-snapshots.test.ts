@@ -116,5 +116,7 @@ test.each([
   [{ drs_enabled: "${var.on}" }, unknown("${var.on} (not declared)")],
 ])("a DRS override that says %j", (body, drsLevel) => {
   const override = { virtual_machine_id: "${vsphere_virtual_machine.x.id}", ...body };
-  expect(readStack({ resource: { ...x, vsphere_drs_vm_override: { r: override } } }).rules).toMatchObject([{ kind: "drs-override", drsLevel }]);
+  expect(readStack({ resource: { ...x, vsphere_drs_vm_override: { r: override } } }).rules).toMatchObject([
+    { kind: "drs-override", drsLevel },
+  ]);
 });

@@ -60,7 +60,10 @@ describe("whatever the input, there is a plan or a located mistake", () => {
 
   test("for a configuration in HCL with anything anywhere", () => {
     const real = readFileSync("test/data/plans/real/main.tf", "utf8");
-    const piece = fc.oneof(fc.string(), fc.constantFrom("{", "}", '"', "${", "<<EOT\n", "[", "(", "\n", "= ", "for_each = ", "dynamic ", "/*", "__proto__ = 1\n"));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom("{", "}", '"', "${", "<<EOT\n", "[", "(", "\n", "= ", "for_each = ", "dynamic ", "/*", "__proto__ = 1\n"),
+    );
     const anywhere = fc.tuple(fc.nat(real.length), fc.nat(12), piece);
     fc.assert(
       fc.property(anywhere, ([at, cut, text]) => {

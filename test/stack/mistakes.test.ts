@@ -7,7 +7,12 @@ const stackAt = (synthesizedStackPath: unknown) => manifest({ stacks: { a: { syn
 describe("a path that is no stack is a mistake that says what to do", () => {
   test.each<[string, Record<string, unknown>, string, string]>([
     ["no cdktf.out", {}, "cdktf.out", "cdktf.out  not found; `cdktf synth` makes it"],
-    ["no file", {}, "x.json", "x.json  not found; expected a cdktf.out folder (made by `cdktf synth`), a plan in JSON, or a folder of *.tf"],
+    [
+      "no file",
+      {},
+      "x.json",
+      "x.json  not found; expected a cdktf.out folder (made by `cdktf synth`), a plan in JSON, or a folder of *.tf",
+    ],
     [
       "a folder of other things",
       { "f/readme.md": "" },
@@ -19,13 +24,43 @@ describe("a path that is no stack is a mistake that says what to do", () => {
     ["an override file", { "f/main.tf": "", "f/x_override.tf": "" }, "f", "f/x_override.tf  an override file changes what other files say"],
     ["an override file in JSON", { "f/main.tf": "", "f/override.tf.json": { resource: {} } }, "f", "f/override.tf.json  an override file"],
     ["HCL that is cut off", { "main.tf": 'resource "a" "b" {\n' }, "main.tf", 'main.tf:1:18  "{" is never closed'],
-    ["a block without its labels", { "main.tf": '\nresource "a" {\n}\n' }, "main.tf", 'main.tf:2:1  expected resource "TYPE" "NAME", found "resource a"'],
-    ["an unknown block in HCL", { "main.tf": 'resorce "a" "b" {\n}\n' }, "main.tf", 'main.tf:1:1  unknown block "resorce"; did you mean "resource"?'],
-    ["a resource twice in HCL", { "main.tf": 'resource "a" "b" {}\nresource "a" "b" {}\n' }, "main.tf", "main.tf:2:1  a.b is declared twice, first in line 1"],
-    ["variables that are no list of values", { "f/main.tf": "", "f/terraform.tfvars": "a {}" }, "f", 'found a block "a", expected NAME = VALUE'],
+    [
+      "a block without its labels",
+      { "main.tf": '\nresource "a" {\n}\n' },
+      "main.tf",
+      'main.tf:2:1  expected resource "TYPE" "NAME", found "resource a"',
+    ],
+    [
+      "an unknown block in HCL",
+      { "main.tf": 'resorce "a" "b" {\n}\n' },
+      "main.tf",
+      'main.tf:1:1  unknown block "resorce"; did you mean "resource"?',
+    ],
+    [
+      "a resource twice in HCL",
+      { "main.tf": 'resource "a" "b" {}\nresource "a" "b" {}\n' },
+      "main.tf",
+      "main.tf:2:1  a.b is declared twice, first in line 1",
+    ],
+    [
+      "variables that are no list of values",
+      { "f/main.tf": "", "f/terraform.tfvars": "a {}" },
+      "f",
+      'found a block "a", expected NAME = VALUE',
+    ],
     ["a state", { "p.json": { format_version: "1.0", values: {} } }, "p.json", "this is a Terraform state"],
-    ["a binary plan", { plan: Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]) }, "plan", "`terraform show -json PLAN > plan.json` makes of a plan"],
-    ["a state file", { "terraform.tfstate": { version: 4, serial: 1, lineage: "x" } }, "terraform.tfstate", "make a plan, and `terraform show -json"],
+    [
+      "a binary plan",
+      { plan: Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]) },
+      "plan",
+      "`terraform show -json PLAN > plan.json` makes of a plan",
+    ],
+    [
+      "a state file",
+      { "terraform.tfstate": { version: 4, serial: 1, lineage: "x" } },
+      "terraform.tfstate",
+      "make a plan, and `terraform show -json",
+    ],
     ["the log of a plan", { "p.json": { "@level": "info" } }, "p.json", "this is the log of `terraform plan -json`"],
     ["the schemas of providers", { "p.json": { format_version: "1.0", provider_schemas: {} } }, "p.json", "not a plan"],
     [
@@ -69,7 +104,12 @@ describe("a path that is no stack is a mistake that says what to do", () => {
     ["a stack outside", stackAt("../secret.json"), "cdktf.out", '`synthesizedStackPath` "../secret.json" leads out of this folder'],
     ["a stack outside by a detour", stackAt("a\\..\\..\\x"), "cdktf.out", "leads out of this folder"],
     ["a stack at an absolute path", stackAt("/etc/passwd"), "cdktf.out", "leads out of this folder"],
-    ["a stack in HCL that is none", { ...stackAt("cdk.tf"), "cdktf.out/cdk.tf": "x {" }, "cdktf.out", 'cdktf.out/cdk.tf:1:3  "{" is never closed'],
+    [
+      "a stack in HCL that is none",
+      { ...stackAt("cdk.tf"), "cdktf.out/cdk.tf": "x {" },
+      "cdktf.out",
+      'cdktf.out/cdk.tf:1:3  "{" is never closed',
+    ],
     ["an unknown dependency", appOf({ a: STACK }, { a: ["b"] }), "cdktf.out", 'stack "a" depends on "b", which the manifest does not have'],
   ])("%s", (_, files, path, expected) => expect(mistakesOf(() => readFiles(files, [path]))).toContain(expected));
 

@@ -71,7 +71,8 @@ test("what a failed replacement left behind is a VM of its own", () => {
 });
 
 test("a VM that moves while it runs is not judged, and says so", () => {
-  const cluster = (name: string) => change(`data.vsphere_compute_cluster.${name}`, ["read"], null, { name, resource_pool_id: `resgroup-${name}` });
+  const cluster = (name: string) =>
+    change(`data.vsphere_compute_cluster.${name}`, ["read"], null, { name, resource_pool_id: `resgroup-${name}` });
   const moved = (from: object, to: object) => {
     const x = configured("vsphere_virtual_machine.x", { host_system_id: ["var.host"] });
     const { notes } = readPlanOf(planOf([cluster("a"), cluster("b"), vm(["update"], { ...VM, ...from }, { ...VM, ...to })], [x]));
@@ -86,7 +87,9 @@ test("a VM that moves while it runs is not judged, and says so", () => {
 
 describe("a plan that is not whole", () => {
   test("because making it failed is a mistake", () => {
-    expect(mistakesOf(() => readPlanOf(planOf([], [], { errored: true })))).toMatch(/plan\.json:\d+:\d+ {2}.*errored says that making the plan failed/);
+    expect(mistakesOf(() => readPlanOf(planOf([], [], { errored: true })))).toMatch(
+      /plan\.json:\d+:\d+ {2}.*errored says that making the plan failed/,
+    );
   });
 
   test("because of -target is an error finding", () => {

@@ -2,7 +2,8 @@ import { Plan } from "../../lib/model";
 import { mistakesOf } from "./read";
 import { change, configured, expressionOf, expressionsOf, planOf, readPlanOf } from "./plans";
 
-const vm = (address: string) => change(`${address.replace(/(\w+(\[\d\])?)$/, "vsphere_virtual_machine.$1")}`, ["create"], null, { name: address });
+const vm = (address: string) =>
+  change(`${address.replace(/(\w+(\[\d\])?)$/, "vsphere_virtual_machine.$1")}`, ["create"], null, { name: address });
 const own = (name: string, expressions: Readonly<Record<string, unknown>> = {}, rest: object = {}) =>
   configured(`vsphere_virtual_machine.${name}`, expressions, rest);
 const V = "vsphere_virtual_machine";
@@ -26,7 +27,11 @@ describe("a VM depends on another", () => {
     ],
     [
       "through another resource",
-      planOf(two, [own("a"), configured("null_resource.n", { triggers: [`${V}.a.id`] }), own("b", {}, { depends_on: ["null_resource.n"] })]),
+      planOf(two, [
+        own("a"),
+        configured("null_resource.n", { triggers: [`${V}.a.id`] }),
+        own("b", {}, { depends_on: ["null_resource.n"] }),
+      ]),
       { a: [], b: ["a"] },
     ],
     [
@@ -40,7 +45,11 @@ describe("a VM depends on another", () => {
       { "a[0]": [], "a[1]": [], "b[0]": ["a[0]", "a[1]"] },
     ],
     ["not through a local, which a plan does not tell", planOf(two, [own("a"), own("b", { annotation: ["local.x"] })]), { a: [], b: [] }],
-    ["not by its own key", planOf(two, [own("a"), own("b", { annotation: ["each.key", "count.index", "path.module", "self.x"] })]), { a: [], b: [] }],
+    [
+      "not by its own key",
+      planOf(two, [own("a"), own("b", { annotation: ["each.key", "count.index", "path.module", "self.x"] })]),
+      { a: [], b: [] },
+    ],
     ["not by what is no reference", planOf(two, [own("a"), own("b", { annotation: ["a..b", "${", "", "module"] })]), { a: [], b: [] }],
   ])("%s", (_, plan, expected) => expect(edges(readPlanOf(plan))).toEqual(expected));
 });
@@ -52,10 +61,10 @@ describe("through modules", () => {
   test.each<[string, object, Record<string, string[]>]>([
     [
       "what is in one depends on what its argument refers to",
-      root(
-        { expressions: expressionsOf({ x: [`${V}.a.name`] }), module: { resources: [own("i", { annotation: ["var.x"] })] } },
-        [own("a"), own("b")],
-      ),
+      root({ expressions: expressionsOf({ x: [`${V}.a.name`] }), module: { resources: [own("i", { annotation: ["var.x"] })] } }, [
+        own("a"),
+        own("b"),
+      ]),
       { a: [], b: [], "module.m.i": ["a"] },
     ],
     [

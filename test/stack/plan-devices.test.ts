@@ -49,7 +49,9 @@ describe("what a plan does with a device", () => {
 
   test("finds the host by its name", () => {
     const host = change("data.vsphere_host.h", ["read"], null, { name: "esx-01.lab", id: "host-1" });
-    expect(readPlanOf(planOf([host, device(["create"], null, SET)])).deviceChanges[0]!.host).toEqual(known({ by: "name", name: "esx-01.lab" }));
+    expect(readPlanOf(planOf([host, device(["create"], null, SET)])).deviceChanges[0]!.host).toEqual(
+      known({ by: "name", name: "esx-01.lab" }),
+    );
   });
 });
 
@@ -67,7 +69,10 @@ describe("a VM that depends on a device that the plan gives back", () => {
     [["create"], [d0]],
     [["create", "delete"], [d0]],
     [["update"], [d0, d1]],
-    [["delete", "create"], [d0, d1]],
+    [
+      ["delete", "create"],
+      [d0, d1],
+    ],
     [["delete"], [d0, d1]],
   ])("by %j depends on it unless it is new", (actions, expected) => expect(dependsOn(actions)).toEqual(expected));
 });

@@ -16,7 +16,14 @@ const leaf = fc.oneof(
   fc.string(),
   fc.double(),
   fc.boolean(),
-  fc.constantFrom<unknown>(null, {}, [], [[]], { references: ["vsphere_virtual_machine.each"] }, { references: ["module.mod", "var.pool", "${"] }),
+  fc.constantFrom<unknown>(
+    null,
+    {},
+    [],
+    [[]],
+    { references: ["vsphere_virtual_machine.each"] },
+    { references: ["module.mod", "var.pool", "${"] },
+  ),
   fc.constantFrom("__proto__", "module.mod", 'module.m["', "resgroup-14", "delete", "vsphere_virtual_machine.counted[0]"),
 );
 
@@ -40,7 +47,10 @@ describe("whatever is in a plan, there is a Plan or a located mistake", () => {
   test("for a real plan with anything anywhere", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...places), leaf), { minLength: 1, maxLength: 3 }), (mutations) => {
-        const plan = mutations.reduce<unknown>((data, [path, value]) => (path.length > 0 && has(data, path) ? changed(data, path, value) : data), real);
+        const plan = mutations.reduce<unknown>(
+          (data, [path, value]) => (path.length > 0 && has(data, path) ? changed(data, path, value) : data),
+          real,
+        );
         return endsWell(() => readPlanOf(plan as object));
       }),
       { numRuns: 300 },
@@ -50,7 +60,9 @@ describe("whatever is in a plan, there is a Plan or a located mistake", () => {
   test("for names that objects have by themselves", () => {
     for (const name of ["__proto__", "constructor", "toString"]) {
       const x = change("vsphere_virtual_machine.x", ["create"], null, { name });
-      const plan = JSON.parse(JSON.stringify(planOf([x], [configured("vsphere_virtual_machine.x", { name: ["var.x"] })])).replaceAll('"x"', JSON.stringify(name))) as object;
+      const plan = JSON.parse(
+        JSON.stringify(planOf([x], [configured("vsphere_virtual_machine.x", { name: ["var.x"] })])).replaceAll('"x"', JSON.stringify(name)),
+      ) as object;
       expect(endsWell(() => readPlanOf(plan))).toBe(true);
     }
   });
@@ -68,9 +80,17 @@ describe("whatever is in a plan, there is a Plan or a located mistake", () => {
 
   test("for a chain of pools that is longer than the stack", () => {
     const pools = Array.from({ length: 5000 }, (_, at) =>
-      change(`vsphere_resource_pool.p${at}`, ["create"], null, { name: `p${at}` }, { after_unknown: { id: true, parent_resource_pool_id: true } }),
+      change(
+        `vsphere_resource_pool.p${at}`,
+        ["create"],
+        null,
+        { name: `p${at}` },
+        { after_unknown: { id: true, parent_resource_pool_id: true } },
+      ),
     );
-    const configuration = pools.map((_, at) => configured(`vsphere_resource_pool.p${at}`, { parent_resource_pool_id: [`vsphere_resource_pool.p${at + 1}.id`] }));
+    const configuration = pools.map((_, at) =>
+      configured(`vsphere_resource_pool.p${at}`, { parent_resource_pool_id: [`vsphere_resource_pool.p${at + 1}.id`] }),
+    );
     const x = change("vsphere_virtual_machine.x", ["create"], null, { name: "x" }, { after_unknown: { resource_pool_id: true } });
     const own = configured("vsphere_virtual_machine.x", { resource_pool_id: ["vsphere_resource_pool.p0.id"] });
     expect(vmOfPlan(planOf([x, ...pools], [own, ...configuration])).cluster.known).toBe(false);
@@ -115,9 +135,15 @@ describe("a secret is in no message", () => {
         secret({ resource_pool_id: SECRET }, { resource_pool_id: true }),
       ]),
     ],
-    ["as a name that a VM had", planOf([change("vsphere_virtual_machine.x", ["delete"], { name: SECRET }, null, { before_sensitive: { name: true } })])],
+    [
+      "as a name that a VM had",
+      planOf([change("vsphere_virtual_machine.x", ["delete"], { name: SECRET }, null, { before_sensitive: { name: true } })]),
+    ],
     ["as a variable", planOf([secret({}, {})], [], { variables: { password: { value: SECRET } } })],
-    ["in a device", planOf([change("passthru_host_device.d", ["create"], null, { pci_id: SECRET }, { after_sensitive: { pci_id: true } })])],
+    [
+      "in a device",
+      planOf([change("passthru_host_device.d", ["create"], null, { pci_id: SECRET }, { after_sensitive: { pci_id: true } })]),
+    ],
   ])("%s", (_, plan) => {
     expect(JSON.stringify(plan)).toContain(SECRET);
     expect(says(plan)).not.toContain(SECRET);
@@ -155,10 +181,14 @@ describe("a plan of 8,000 VMs", () => {
       many.map((at) => ({ ...vm!, address: `vsphere_virtual_machine.v${at}`, name: `v${at}`, index: undefined })),
       many.map((at) => ({ ...own!, address: `vsphere_virtual_machine.v${at}`, name: `v${at}` })),
     ],
-  ])("%s is read", (_, changes, resources) => {
-    const text = withMany(changes, resources);
-    const plan = readPlanOf(text as unknown as object);
-    expect(plan.vms).toHaveLength(8000);
-    expect(plan.vms[7999]).toMatchObject({ cluster: { known: true, value: { by: "name", name: "DC0_C0" } } });
-  }, 120_000);
+  ])(
+    "%s is read",
+    (_, changes, resources) => {
+      const text = withMany(changes, resources);
+      const plan = readPlanOf(text as unknown as object);
+      expect(plan.vms).toHaveLength(8000);
+      expect(plan.vms[7999]).toMatchObject({ cluster: { known: true, value: { by: "name", name: "DC0_C0" } } });
+    },
+    120_000,
+  );
 });

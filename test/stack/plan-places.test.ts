@@ -17,10 +17,18 @@ function sources(files: Readonly<Record<string, unknown>>, path = "p/plan.json")
 describe("a VM of a plan is where its configuration writes it", () => {
   test.each<[string, Record<string, unknown>, RegExp[]]>([
     ["beside the plan", { "p/plan.json": plan(), "p/a.tf": GOOD }, [/^p\/a\.tf:3$/, /^p\/plan\.json:/]],
-    ["in a module under it", { "p/plan.json": plan(call("./mods/m")), "p/mods/m/m.tf": GOOD }, [/^p\/plan\.json:/, /^p\/mods\/m\/m\.tf:3$/]],
+    [
+      "in a module under it",
+      { "p/plan.json": plan(call("./mods/m")), "p/mods/m/m.tf": GOOD },
+      [/^p\/plan\.json:/, /^p\/mods\/m\/m\.tf:3$/],
+    ],
     ["but not in a module elsewhere", { "p/plan.json": plan(call("../m")), "m/m.tf": GOOD }, [/plan\.json/, /plan\.json/]],
     ["nor by a detour", { "p/plan.json": plan(call("./a/../../m")), "m/m.tf": GOOD }, [/plan\.json/, /plan\.json/]],
-    ["nor where that can't be read", { "p/plan.json": plan(), "p/a.tf": HCL, "p/b.tf.json": "{", "p/c.tf.json": [] }, [/plan\.json/, /plan\.json/]],
+    [
+      "nor where that can't be read",
+      { "p/plan.json": plan(), "p/a.tf": HCL, "p/b.tf.json": "{", "p/c.tf.json": [] },
+      [/plan\.json/, /plan\.json/],
+    ],
   ])("%s", (_, files, expected) => {
     sources(files).forEach((source, at) => expect(source).toMatch(expected[at]!));
   });

@@ -4,14 +4,24 @@ import { change, configured, expressionOf, expressionsOf, planOf, readPlanOf } f
 const CLUSTER = "data.vsphere_compute_cluster";
 const cluster = (name: string, rest: object = {}) =>
   change(`${CLUSTER}.${name}`, ["read"], null, { name, id: `domain-${name}`, resource_pool_id: `resgroup-${name}` }, rest);
-const newCluster = change("vsphere_compute_cluster.n", ["create"], null, { name: "new" }, { after_unknown: { id: true, resource_pool_id: true } });
+const newCluster = change(
+  "vsphere_compute_cluster.n",
+  ["create"],
+  null,
+  { name: "new" },
+  { after_unknown: { id: true, resource_pool_id: true } },
+);
 const template = (name: string, devices: unknown, rest: object = {}) =>
   change(`passthru_template.${name}`, ["create"], null, { name, device: devices }, { after_unknown: { id: true, uuid: true }, ...rest });
 const A100 = [{ allowed: ["10de:20f1"], label: "Training" }];
 const REQUEST = [{ kind: "dynamic", allowed: [{ vendor: 0x10de, device: 0x20f1 }], label: "Training" }];
 
 /** A VM `x` whose attributes are known, not known (`?`) or absent, with its configured expressions. */
-function vm(values: Readonly<Record<string, unknown>>, expressions: Readonly<Record<string, unknown>>, others: readonly object[] = []): PlanVm {
+function vm(
+  values: Readonly<Record<string, unknown>>,
+  expressions: Readonly<Record<string, unknown>>,
+  others: readonly object[] = [],
+): PlanVm {
   const after = Object.fromEntries(Object.entries({ name: "x", ...values }).filter(([, value]) => value !== "?"));
   const after_unknown = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === "?" ? [[name, true]] : [])));
   const x = change("vsphere_virtual_machine.x", ["create"], null, after, { after_unknown });
@@ -22,7 +32,11 @@ describe("the cluster of a VM", () => {
   const byName = (name: string) => known({ by: "name", name });
   test.each<[string, PlanVm, unknown]>([
     ["by the id that a data source found", vm({ resource_pool_id: "resgroup-a" }, {}, [cluster("a"), cluster("b")]), byName("a")],
-    ["by an id that nothing in the plan has", vm({ resource_pool_id: "resgroup-9" }, {}, [cluster("a")]), known({ by: "id", id: "resgroup-9" })],
+    [
+      "by an id that nothing in the plan has",
+      vm({ resource_pool_id: "resgroup-9" }, {}, [cluster("a")]),
+      known({ by: "id", id: "resgroup-9" }),
+    ],
     [
       "by reference, where the plan makes it",
       vm({ resource_pool_id: "?" }, { resource_pool_id: ["vsphere_compute_cluster.n.resource_pool_id"] }, [newCluster]),
@@ -37,7 +51,13 @@ describe("the cluster of a VM", () => {
       "by a pool that the plan makes in it",
       vm({ resource_pool_id: "?" }, { resource_pool_id: ["vsphere_resource_pool.p.id"] }, [
         cluster("a"),
-        change("vsphere_resource_pool.p", ["create"], null, { name: "gpu", parent_resource_pool_id: "resgroup-a" }, { after_unknown: { id: true } }),
+        change(
+          "vsphere_resource_pool.p",
+          ["create"],
+          null,
+          { name: "gpu", parent_resource_pool_id: "resgroup-a" },
+          { after_unknown: { id: true } },
+        ),
       ]),
       byName("a"),
     ],
@@ -50,7 +70,11 @@ describe("the cluster of a VM", () => {
       ]),
       byName("a"),
     ],
-    ["where the plan does not tell: not known", vm({ resource_pool_id: "?" }, {}), unknown("${vsphere_virtual_machine.x.resource_pool_id} (known after apply)")],
+    [
+      "where the plan does not tell: not known",
+      vm({ resource_pool_id: "?" }, {}),
+      unknown("${vsphere_virtual_machine.x.resource_pool_id} (known after apply)"),
+    ],
   ])("%s", (_, { cluster: found }, expected) => expect(found).toEqual(expected));
 
   test("is named as the configuration looks it up", () => {
@@ -76,13 +100,28 @@ describe("what a VM is cloned from", () => {
   const clone = (uuid: string, expression: unknown, others: readonly object[] = []) =>
     vm({ clone: [uuid === "?" ? {} : { template_uuid: uuid }] }, { clone: [{ template_uuid: expression }] }, others);
   const unknownUuid = (expressions: object, others: readonly object[]): PlanVm => {
-    const x = change("vsphere_virtual_machine.x", ["create"], null, { name: "x", clone: [{}] }, { after_unknown: { clone: [{ template_uuid: true }] } });
+    const x = change(
+      "vsphere_virtual_machine.x",
+      ["create"],
+      null,
+      { name: "x", clone: [{}] },
+      { after_unknown: { clone: [{ template_uuid: true }] } },
+    );
     return readPlanOf(planOf([...others, x], [configured("vsphere_virtual_machine.x", { clone: [expressions] })])).vms[0]!;
   };
-  const made = change("passthru_template.t", ["no-op"], { name: "t", uuid: "42-t", device: A100 }, { name: "t", uuid: "42-t", device: A100 });
+  const made = change(
+    "passthru_template.t",
+    ["no-op"],
+    { name: "t", uuid: "42-t", device: A100 },
+    { name: "t", uuid: "42-t", device: A100 },
+  );
 
   test.each<[string, PlanVm["carriers"], object]>([
-    ["a template that the plan makes", unknownUuid({ template_uuid: ["passthru_template.t.uuid"] }, [template("t", A100)]).carriers, { template: known(REQUEST) }],
+    [
+      "a template that the plan makes",
+      unknownUuid({ template_uuid: ["passthru_template.t.uuid"] }, [template("t", A100)]).carriers,
+      { template: known(REQUEST) },
+    ],
     ["a template that is there already, by its uuid", clone("42-t", ["var.t"], [made]).carriers, { template: known(REQUEST) }],
     [
       "a template whose devices are not known",
@@ -93,16 +132,20 @@ describe("what a VM is cloned from", () => {
     ],
     [
       "a data source, by the name in the configuration",
-      clone("42-d", ["data.vsphere_virtual_machine.d.id"], [
-        change("data.vsphere_virtual_machine.d", ["read"], null, { name: "golden", id: "42-d", uuid: "42-d" }),
-      ]).carriers,
+      clone(
+        "42-d",
+        ["data.vsphere_virtual_machine.d.id"],
+        [change("data.vsphere_virtual_machine.d", ["read"], null, { name: "golden", id: "42-d", uuid: "42-d" })],
+      ).carriers,
       { templateName: known("golden") },
     ],
     [
       "an item of a content library",
-      clone("item-1", ["data.vsphere_content_library_item.i.id"], [
-        change("data.vsphere_content_library_item.i", ["read"], null, { name: "golden", id: "item-1" }),
-      ]).carriers,
+      clone(
+        "item-1",
+        ["data.vsphere_content_library_item.i.id"],
+        [change("data.vsphere_content_library_item.i", ["read"], null, { name: "golden", id: "item-1" })],
+      ).carriers,
       { templateName: known("golden") },
     ],
     ["a uuid that nothing explains", clone("42-z", "42-z").carriers, { templateUuid: known("42-z") }],
@@ -130,7 +173,13 @@ test("a host that was not asked for is not where the VM must be", () => {
 
 describe("through modules", () => {
   const x = (module: string, index?: string) =>
-    change(`${module}vsphere_virtual_machine.x${index ?? ""}`, ["create"], null, { name: module }, { after_unknown: { resource_pool_id: true } });
+    change(
+      `${module}vsphere_virtual_machine.x${index ?? ""}`,
+      ["create"],
+      null,
+      { name: module },
+      { after_unknown: { resource_pool_id: true } },
+    );
   const inner = configured("vsphere_virtual_machine.x", { resource_pool_id: ["var.pool"] });
   const clusters = ["a", "b"].map((key) =>
     change(`vsphere_compute_cluster.n["${key}"]`, ["create"], null, { name: `new-${key}` }, { after_unknown: { resource_pool_id: true } }),
@@ -160,7 +209,13 @@ describe("through modules", () => {
   });
 
   test("by an output", () => {
-    const c = change("module.c.vsphere_compute_cluster.n", ["create"], null, { name: "inside" }, { after_unknown: { resource_pool_id: true } });
+    const c = change(
+      "module.c.vsphere_compute_cluster.n",
+      ["create"],
+      null,
+      { name: "inside" },
+      { after_unknown: { resource_pool_id: true } },
+    );
     const module = { outputs: { pool: { expression: expressionOf(["vsphere_compute_cluster.n.resource_pool_id"]) } } };
     const root = { module_calls: { c: { module } } };
     const own = configured("vsphere_virtual_machine.x", { resource_pool_id: ["module.c.pool"] });
@@ -169,7 +224,13 @@ describe("through modules", () => {
 
   test("by data sources that were read before", () => {
     const values = { name: "prior", resource_pool_id: "resgroup-p" };
-    const resource = { address: "module.m.data.vsphere_compute_cluster.c", mode: "data", type: "vsphere_compute_cluster", name: "c", values };
+    const resource = {
+      address: "module.m.data.vsphere_compute_cluster.c",
+      mode: "data",
+      type: "vsphere_compute_cluster",
+      name: "c",
+      values,
+    };
     const prior_state = { values: { root_module: { child_modules: [{ address: "module.m", resources: [resource] }] } } };
     const vmInM = change("module.m.vsphere_virtual_machine.x", ["create"], null, { name: "x", resource_pool_id: "resgroup-p" });
     expect(clustersOf(readPlanOf(planOf([vmInM], [], { prior_state })))).toEqual([{ by: "name", name: "prior" }]);
@@ -187,9 +248,21 @@ describe("rules and overrides of a plan", () => {
     change(`vsphere_virtual_machine.v[${key}]`, ["create"], null, { name: `v-${key}` }, { after_unknown: { id: true, uuid: true } }),
   );
   const override = (key: number, priority: string) =>
-    change(`vsphere_ha_vm_override.o[${key}]`, ["create"], null, { ha_vm_restart_priority: priority }, { after_unknown: { virtual_machine_id: true } });
+    change(
+      `vsphere_ha_vm_override.o[${key}]`,
+      ["create"],
+      null,
+      { ha_vm_restart_priority: priority },
+      { after_unknown: { virtual_machine_id: true } },
+    );
   const rule = (name: string, rest: object = {}) =>
-    change(`vsphere_compute_cluster_vm_anti_affinity_rule.${name}`, ["create"], null, { name }, { after_unknown: { virtual_machine_ids: true }, ...rest });
+    change(
+      `vsphere_compute_cluster_vm_anti_affinity_rule.${name}`,
+      ["create"],
+      null,
+      { name },
+      { after_unknown: { virtual_machine_ids: true }, ...rest },
+    );
   const vmsOf = (plan: Plan): unknown[] => plan.rules.map(({ vms: found }) => (found.known ? found.value : found.why));
 
   test("an override for each VM is for the one with its key", () => {

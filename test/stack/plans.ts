@@ -15,7 +15,13 @@ export function realPlan(): Json {
 }
 
 /** One entry of `resource_changes`; `rest` goes beside the change, or into it where it belongs there. */
-export function change(address: string, actions: readonly string[], before: object | null, after: object | null, rest: object = {}): object {
+export function change(
+  address: string,
+  actions: readonly string[],
+  before: object | null,
+  after: object | null,
+  rest: object = {},
+): object {
   const [, module, data, type, name, index] = /^((?:module\.\w+(?:\[[^\]]*\])?\.)*)(data\.)?(\w+)\.(\w+)(?:\[(.*)\])?$/.exec(address)!;
   const { after_unknown = {}, after_sensitive = {}, before_sensitive = {}, importing, ...others } = rest as Record<string, unknown>;
   return {
@@ -44,7 +50,8 @@ export function expressionsOf(expressions: Readonly<Record<string, unknown>>): o
 
 /** `["a.b.id"]` becomes references with all their beginnings, as Terraform lists them; `[{…}]` is a nested block. */
 export function expressionOf(value: unknown): unknown {
-  if (Array.isArray(value) && value.every((each) => typeof each === "object")) return value.map((block) => expressionsOf(block as Record<string, unknown>));
+  if (Array.isArray(value) && value.every((each) => typeof each === "object"))
+    return value.map((block) => expressionsOf(block as Record<string, unknown>));
   return Array.isArray(value) ? { references: (value as string[]).flatMap(withBeginnings) } : { constant_value: value };
 }
 

@@ -105,7 +105,10 @@ describe("a folder of *.tf", () => {
   });
 
   test("is one stack in several files and both syntaxes", () => {
-    const more = { "gpu/b.tf": "locals {\n  n = 3\n}\n", "gpu/c.tf.json": { resource: { vsphere_virtual_machine: { c: { name: "c", num_cpus: "${local.n}" } } } } };
+    const more = {
+      "gpu/b.tf": "locals {\n  n = 3\n}\n",
+      "gpu/c.tf.json": { resource: { vsphere_virtual_machine: { c: { name: "c", num_cpus: "${local.n}" } } } },
+    };
     expect(readHcl('resource "vsphere_virtual_machine" "a" {\n  name = "a"\n  num_cpus = local.n\n}\n', more).vms).toMatchObject([
       { label: "c", cpus: known(3) },
       { label: "a", cpus: known(3) },
@@ -125,7 +128,9 @@ describe("a folder of *.tf", () => {
 
   test("is found as a file, and on standard input", () => {
     const text = 'resource "vsphere_virtual_machine" "a" {\n  name = "a"\n}\n';
-    expect(readFiles({ "x/a.tf": text, "x/terraform.tfvars": "" }, ["x/a.tf"]).stacks).toEqual([{ name: "a", file: "x/a.tf", dependsOn: [] }]);
+    expect(readFiles({ "x/a.tf": text, "x/terraform.tfvars": "" }, ["x/a.tf"]).stacks).toEqual([
+      { name: "a", file: "x/a.tf", dependsOn: [] },
+    ]);
     expect(readFiles({ "-": text }, ["-"]).vms).toMatchObject([{ label: "a", source: { file: "-", line: 1 } }]);
   });
 });

@@ -24,7 +24,11 @@ const stackIn = (outdir: string, name: string) => JSON.parse(readFileSync(join(o
 
 /** The line of a file of stacks/ that holds this text. */
 function lineOf(file: string, text: string): number {
-  return readFileSync(file, "utf8").split("\n").findIndex((line) => line.includes(text)) + 1;
+  return (
+    readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((line) => line.includes(text)) + 1
+  );
 }
 
 describe("the example that fits", () => {

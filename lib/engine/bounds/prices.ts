@@ -41,7 +41,12 @@ export class PriceList {
   need(room: Room): number {
     const threshold = this.thresholds.of(room);
     if (threshold.devices === 0) return 0;
-    return Math.min(Math.ceil(threshold.devices / this.unit), priced(threshold.memoryMb, this.memory), priced(threshold.cpuMhz, this.cpu), this.needByRule(threshold));
+    return Math.min(
+      Math.ceil(threshold.devices / this.unit),
+      priced(threshold.memoryMb, this.memory),
+      priced(threshold.cpuMhz, this.cpu),
+      this.needByRule(threshold),
+    );
   }
 
   private needByRule({ mate }: Threshold): number {
@@ -76,7 +81,9 @@ export class Prices {
     // The rates are those of single devices: a larger unit makes each of them worth less.
     this.lists = this.units.flatMap((unit) =>
       memoryRates.flatMap((memory) =>
-        cpuRates.flatMap((cpu) => mateRates.map((mate) => new PriceList(demands, thresholds, unit, memory / unit, cpu / unit, Math.ceil(mate / unit)))),
+        cpuRates.flatMap((cpu) =>
+          mateRates.map((mate) => new PriceList(demands, thresholds, unit, memory / unit, cpu / unit, Math.ceil(mate / unit))),
+        ),
       ),
     );
   }
@@ -112,7 +119,10 @@ export class Prices {
 
   private priced({ devices, memoryMb, cpuMhz, mates }: Sums): Float64Array {
     const each = this.lists.length / this.units.length;
-    return Float64Array.from(this.lists, ({ memory, cpu, mate }, index) => devices[Math.floor(index / each)]! + memory * memoryMb + cpu * cpuMhz + mate * mates);
+    return Float64Array.from(
+      this.lists,
+      ({ memory, cpu, mate }, index) => devices[Math.floor(index / each)]! + memory * memoryMb + cpu * cpuMhz + mate * mates,
+    );
   }
 }
 
@@ -140,7 +150,9 @@ function priced(amount: number, rate: number): number {
 function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMhz", most: number): readonly number[] {
   const closing = thresholds.filter((threshold) => threshold.devices > 0 && threshold[resource] !== Infinity);
   if (closing.length === 0) return [0];
-  const rates = closing.map((threshold) => (threshold.devices === Infinity ? 1 : threshold.devices) / Math.max(threshold[resource], Number.MIN_VALUE));
+  const rates = closing.map(
+    (threshold) => (threshold.devices === Infinity ? 1 : threshold.devices) / Math.max(threshold[resource], Number.MIN_VALUE),
+  );
   const sorted = [...new Set(rates)].sort((a, b) => a - b);
   const step = Math.max(1, sorted.length / most);
   const some = Array.from({ length: Math.min(most, sorted.length) }, (_, index) => sorted[Math.floor(index * step)]!);

@@ -12,12 +12,17 @@ import { scaleOf, toleratedBy } from "./survival";
  * away first, because the fewer come before a VM, the easier is its proof (Audsley's assignment of priorities, 1991). What
  * remains has to be placed by other means, and everyone else follows.
  */
-export function unordered(fleet: Fleet, among: ReadonlySet<Demand>, failures: number, pricesFor: (demand: Demand) => Prices): ReadonlySet<Demand> {
+export function unordered(
+  fleet: Fleet,
+  among: ReadonlySet<Demand>,
+  failures: number,
+  pricesFor: (demand: Demand) => Prices,
+): ReadonlySet<Demand> {
   const left = new Set(among);
   const isLeft = ({ demand }: Crowd): boolean => left.has(demand);
   const comesLast = (demand: Demand): boolean =>
     pricesFor(demand).lists.some((list) => toleratedBy(scaleOf(fleet, demand, list, isLeft), fleet.usable) >= failures);
-  for (let before = -1; before !== left.size; ) {
+  for (let before = -1; before !== left.size;) {
     before = left.size;
     for (const demand of left) if (comesLast(demand)) left.delete(demand);
   }

@@ -49,15 +49,18 @@ export function alwaysFails({ rooms, hosts, usable, running, batch, everyone }: 
     const sizes = pool.sizes.map((size) => (size === 0 ? 0 : roundedDown(size)));
     const free = usable.map((slot) => freeIn(hosts[slot]!, pool));
     const lost = usable.map((slot) => countsOf(rooms, running[slot]!));
-    return [...new Set(sizes)].filter((size) => size > 0).some((size) => {
-      const units = (counts: readonly number[]): number => counts.reduce((sum, count, demand) => sum + (sizes[demand]! >= size ? (count * sizes[demand]!) / size : 0), 0);
-      const destroyed = destroyedSlots(free, everyone, sizes, size);
-      const taken = units(everyone);
-      const slots = free.map((count) => Math.floor(count / size));
-      const shares = slots.map((count, at) => count + units(lost[at]!));
-      const spare = slots.reduce((sum, count) => sum + count, 0) - taken - destroyed;
-      return lowestTop(shares, slots, failures, destroyed + taken - units(claims)) > spare;
-    });
+    return [...new Set(sizes)]
+      .filter((size) => size > 0)
+      .some((size) => {
+        const units = (counts: readonly number[]): number =>
+          counts.reduce((sum, count, demand) => sum + (sizes[demand]! >= size ? (count * sizes[demand]!) / size : 0), 0);
+        const destroyed = destroyedSlots(free, everyone, sizes, size);
+        const taken = units(everyone);
+        const slots = free.map((count) => Math.floor(count / size));
+        const shares = slots.map((count, at) => count + units(lost[at]!));
+        const spare = slots.reduce((sum, count) => sum + count, 0) - taken - destroyed;
+        return lowestTop(shares, slots, failures, destroyed + taken - units(claims)) > spare;
+      });
   });
 }
 
@@ -65,7 +68,10 @@ export function alwaysFails({ rooms, hosts, usable, running, batch, everyone }: 
 function destroyedSlots(free: readonly number[], batch: readonly number[], sizes: readonly number[], size: number): number {
   let destroyed = 0;
   for (let unit = 1; unit < size; unit *= 2) {
-    const needed = batch.reduce((sum, count, demand) => sum + (sizes[demand]! >= unit && sizes[demand]! < size ? (count * sizes[demand]!) / unit : 0), 0);
+    const needed = batch.reduce(
+      (sum, count, demand) => sum + (sizes[demand]! >= unit && sizes[demand]! < size ? (count * sizes[demand]!) / unit : 0),
+      0,
+    );
     const left = free.reduce((sum, count) => sum + Math.floor((count % size) / unit), 0);
     destroyed = Math.max(destroyed, Math.ceil(((needed - left) * unit) / size));
   }
@@ -124,7 +130,8 @@ export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): Slo
   const poolOf = wanted.map((demand) => pools.find((pool) => demand.requests.length > 0 && sameTypes(rooms, demand, pool)));
   if (poolOf.some((pool) => !pool) || wanted.some(({ apart }) => apart.length > 0)) return undefined;
   const allows = (room: Room, pool: Pool): boolean => wanted.every(({ index }, at) => poolOf[at] !== pool || room.allows[index]);
-  const densest = (resource: "memoryMb" | "cpuMhz"): number => Math.max(0, ...wanted.map((demand) => demand[resource] / demand.requests.length));
+  const densest = (resource: "memoryMb" | "cpuMhz"): number =>
+    Math.max(0, ...wanted.map((demand) => demand[resource] / demand.requests.length));
   const [memory, cpu] = [densest("memoryMb"), densest("cpuMhz")];
   const carried = usable.map((slot) => {
     const room = hosts[slot]!;
@@ -139,18 +146,25 @@ export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): Slo
     );
   });
   return pools.flatMap((pool) => {
-    const sizes = rooms.demands.map(({ index }) => (poolOf[wanted.findIndex((demand) => demand.index === index)] === pool ? roundedUp(rooms.demands[index]!.requests.length) : 0));
-    return [...new Set(sizes)].filter((size) => size > 0).map((size): SlotCount => {
-      const shares = hosts.map(() => 0);
-      let total = 0;
-      usable.forEach((slot, at) => {
-        const free = Math.floor(carried[at]!.get(pool)! / size);
-        const claimed = running[slot]!.reduce((sum, { demand, count }: Crowd) => sum + (sizes[demand.index]! >= size ? (count * sizes[demand.index]!) / size : 0), 0);
-        shares[slot] = free + claimed;
-        total += free;
+    const sizes = rooms.demands.map(({ index }) =>
+      poolOf[wanted.findIndex((demand) => demand.index === index)] === pool ? roundedUp(rooms.demands[index]!.requests.length) : 0,
+    );
+    return [...new Set(sizes)]
+      .filter((size) => size > 0)
+      .map((size): SlotCount => {
+        const shares = hosts.map(() => 0);
+        let total = 0;
+        usable.forEach((slot, at) => {
+          const free = Math.floor(carried[at]!.get(pool)! / size);
+          const claimed = running[slot]!.reduce(
+            (sum, { demand, count }: Crowd) => sum + (sizes[demand.index]! >= size ? (count * sizes[demand.index]!) / size : 0),
+            0,
+          );
+          shares[slot] = free + claimed;
+          total += free;
+        });
+        return { shares, total };
       });
-      return { shares, total };
-    });
   });
 }
 

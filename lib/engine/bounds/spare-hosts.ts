@@ -12,7 +12,11 @@ const MOST_COUNTS = 6;
  * One answer for each number of hosts that are called spare, the roomiest first. `takesAll`: whether a room takes these, counted
  * by demand, at once.
  */
-export function spareHosts({ rooms, hosts, usable, running }: Fleet, among: ReadonlySet<Demand>, takesAll: (room: Room, counts: readonly number[]) => boolean): SlotCount[] {
+export function spareHosts(
+  { rooms, hosts, usable, running }: Fleet,
+  among: ReadonlySet<Demand>,
+  takesAll: (room: Room, counts: readonly number[]) => boolean,
+): SlotCount[] {
   const isAsked = ({ demand }: Crowd): boolean => among.has(demand);
   const losses = new Map(usable.map((slot) => [slot, countsOf(rooms, running[slot]!.filter(isAsked))] as const));
   const losing = usable.filter((slot) => losses.get(slot)!.some((count) => count > 0));

@@ -21,7 +21,12 @@ export interface Scale {
  * the sum over F of (worth of its VMs + need) < need of all hosts - worth of the batch + worth of the victim.
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
-export function scaleOf({ hosts, usable, running, everyone }: Fleet, victim: Demand, list: PriceList, before: (crowd: Crowd) => boolean): Scale {
+export function scaleOf(
+  { hosts, usable, running, everyone }: Fleet,
+  victim: Demand,
+  list: PriceList,
+  before: (crowd: Crowd) => boolean,
+): Scale {
   const { worth } = list;
   const needs = hosts.map((room) => list.need(room));
   const shares = hosts.map(() => 0);
@@ -42,7 +47,13 @@ function sum(numbers: readonly number[]): number {
 export function priceBook({ rooms, hosts }: Fleet): (demand: Demand) => Prices {
   const known = new Map<Demand, Prices>();
   return (demand) => {
-    const prices = known.get(demand) ?? new Prices(rooms, new Thresholds(rooms, demand), hosts.filter((room) => rooms.fits(room, demand)));
+    const prices =
+      known.get(demand) ??
+      new Prices(
+        rooms,
+        new Thresholds(rooms, demand),
+        hosts.filter((room) => rooms.fits(room, demand)),
+      );
     known.set(demand, prices);
     return prices;
   };
@@ -60,7 +71,10 @@ export function toleratedBy({ shares, limit }: Scale, usable: readonly number[])
 /** Scales that a choice among failures of that size is pruned by: those that come nearest to proving all of them harmless. */
 export function nearest(scales: readonly Scale[], size: number, usable: readonly number[]): Scale[] {
   const margins = scales.map((scale) => ({ scale, margin: marginOf(scale, size, usable) }));
-  return margins.sort((a, b) => b.margin - a.margin).slice(0, MOST_SCALES).map(({ scale }) => scale);
+  return margins
+    .sort((a, b) => b.margin - a.margin)
+    .slice(0, MOST_SCALES)
+    .map(({ scale }) => scale);
 }
 
 function marginOf({ shares, limit }: Scale, size: number, usable: readonly number[]): number {

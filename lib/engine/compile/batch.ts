@@ -73,9 +73,12 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   }
   const opaqueIds = new Set(opaque.map(({ vm }) => vm));
   const opaqueOf = once((ids: readonly string[]) => ids.filter((id) => opaqueIds.has(id)));
-  const unread = (index.plan.unread ?? []).map(
-    ({ address, why }): Opaque => ({ vm: address, label: address, why, mayRelease: cluster.vms.length > 0 }),
-  );
+  const unread = (index.plan.unread ?? []).map(({ address, why }): Opaque => ({
+    vm: address,
+    label: address,
+    why,
+    mayRelease: cluster.vms.length > 0,
+  }));
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, at) => plannedSpec(shape, at, cluster)));
   return {
     cluster,
@@ -87,7 +90,8 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],
     deviceEvents: events.events.map((event) => ({ ...event, after: ofHere(event.after), afterStacks: ofHere(event.afterStacks) })),
     opaque: [...opaque, ...unread],
-    waitsForOpaque: opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
+    waitsForOpaque:
+      opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: events.unsettled,
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };

@@ -47,7 +47,12 @@ export interface ClassContext {
  * Puts VMs into classes: the batch's by what they need and where they stand in the order, the running ones by what they
  * need and hold. Two VMs of a class can change places in any sequence.
  */
-export function classify(steps: readonly PlainStep[], occupants: readonly HeldVm[], hosts: readonly Host[], context: ClassContext): Classes {
+export function classify(
+  steps: readonly PlainStep[],
+  occupants: readonly HeldVm[],
+  hosts: readonly Host[],
+  context: ClassContext,
+): Classes {
   const signatures = new Signatures(hosts, context);
   const keys = new ListIds();
   const builders: Builder[] = [];
@@ -105,7 +110,10 @@ function placesOf(steps: readonly PlainStep[]): (index: number) => readonly [wai
 
 const TIERS: readonly RestartPriority[] = ["disabled", "lowest", "low", "medium", "high", "highest"];
 
-interface Signature extends Pick<VmClass, "requests" | "cpuMhz" | "memoryMb" | "weightless" | "tier" | "static" | "movable" | "fixedHost" | "refused" | "rules"> {
+interface Signature extends Pick<
+  VmClass,
+  "requests" | "cpuMhz" | "memoryMb" | "weightless" | "tier" | "static" | "movable" | "fixedHost" | "refused" | "rules"
+> {
   readonly index: number;
   readonly mayPowerOn: HostSet;
   readonly mayRestart: HostSet;

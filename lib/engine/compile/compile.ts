@@ -67,12 +67,18 @@ function bindingOf({ jobs }: Batch, hosts: readonly Host[], faces: Faces, held: 
     ...jobs.flatMap(({ spec }) => (spec ? [{ spec, devices: spec.requests.length }] : [])),
     ...held.map(({ spec, faces: own }) => ({ spec, devices: Math.min(own.length, spec.requests.length) })),
   ];
-  const inPlay = (host: Host): number => (faces.byHost.get(host.name) ?? []).filter((face) => face.before.any || face.after.any || face.held).length;
+  const inPlay = (host: Host): number =>
+    (faces.byHost.get(host.name) ?? []).filter((face) => face.before.any || face.after.any || face.held).length;
   return bindingResources(hosts, vms, inPlay);
 }
 
 /** Equal power-ons fall together; a release and a device change stand alone. */
-function stepClasses(steps: readonly PlainStep[], classes: Classes, held: readonly HeldVm[], { slots, groupOfEvent }: Omit<Kinds, "kinds">): StepClass[] {
+function stepClasses(
+  steps: readonly PlainStep[],
+  classes: Classes,
+  held: readonly HeldVm[],
+  { slots, groupOfEvent }: Omit<Kinds, "kinds">,
+): StepClass[] {
   const ids = new ListIds();
   const ofStep = steps.map((_, index) => ids.of(classes.ofStep.has(index) ? ["class", classes.ofStep.get(index)] : ["step", index]));
   const ordinals: number[][] = [];

@@ -76,7 +76,10 @@ function goesFirst({ name }: RunningVm, change: DeviceChange, index: PlanIndex):
   return change.action === "delete" && index.destroyedAs(name).some(({ dependsOn }) => dependsOn.includes(change.address));
 }
 
-type Located = { readonly kind: "elsewhere" } | { readonly kind: "unknown"; readonly why: string } | { readonly kind: "here"; readonly host: Host; readonly device: Device };
+type Located =
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "unknown"; readonly why: string }
+  | { readonly kind: "here"; readonly host: Host; readonly device: Device };
 
 function locate(change: DeviceChange, cluster: Cluster): Located {
   if (!change.host.known) return { kind: "unknown", why: change.host.why };

@@ -49,7 +49,8 @@ export function facesOf(
     const { label: _, ...unlabelled } = device;
     const changed: Device = { ...unlabelled, passthrough, ...(label === undefined ? {} : { label }) };
     const after = table.mask(host, device, changed);
-    if (!(disables && held) && !waiting.matters(event, before, after)) return { device: changed, before: after, after, held, key: after.key };
+    if (!(disables && held) && !waiting.matters(event, before, after))
+      return { device: changed, before: after, after, held, key: after.key };
     open.push(event);
     return { device, before, after, event, held, key: JSON.stringify([before.key, after.key, event.id]) };
   };
@@ -57,7 +58,10 @@ export function facesOf(
   for (const host of hosts) {
     const changing = eventsOn.get(host.name);
     const held = holders.get(host.name);
-    byHost.set(host.name, host.devices.map((device) => faceOf(host, device, changing?.get(device.address), held?.get(device.address))));
+    byHost.set(
+      host.name,
+      host.devices.map((device) => faceOf(host, device, changing?.get(device.address), held?.get(device.address))),
+    );
   }
   return { byHost, open };
 }

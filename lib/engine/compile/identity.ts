@@ -20,13 +20,19 @@ export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly Device
       return "replace";
     }
   }
-  const declared: readonly (readonly [attribute: string, wanted: PlanVm["cpus"] | PlanVm["firmware"] | undefined, now: number | string | undefined])[] = [
+  const declared: readonly (readonly [
+    attribute: string,
+    wanted: PlanVm["cpus"] | PlanVm["firmware"] | undefined,
+    now: number | string | undefined,
+  ])[] = [
     ["num_cpus", vm.cpus, running.cpus],
     ["memory", vm.memoryMb, running.memoryMb],
     ["firmware", vm.firmware, running.firmware],
     ["hardware_version", vm.hardwareVersion, running.hardwareVersion],
   ];
-  const compared = declared.flatMap(([attribute, wanted, now]) => (wanted && now !== undefined && !ignored(attribute) ? [{ wanted, now }] : []));
+  const compared = declared.flatMap(([attribute, wanted, now]) =>
+    wanted && now !== undefined && !ignored(attribute) ? [{ wanted, now }] : [],
+  );
   if (compared.some(({ wanted, now }) => wanted.known && wanted.value !== now)) return "reboot";
   const open = compared.find(({ wanted }) => !wanted.known);
   return open && !open.wanted.known ? open.wanted : "unchanged";

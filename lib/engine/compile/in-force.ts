@@ -91,7 +91,8 @@ function byVm(rules: readonly About<unknown>[]): (vm: VmSpec) => readonly number
 }
 
 function rulesOf(cluster: Cluster): Rules {
-  const mandatory = <R extends { readonly mandatory: boolean }>(rules: readonly R[]): readonly R[] => rules.filter((rule) => rule.mandatory);
+  const mandatory = <R extends { readonly mandatory: boolean }>(rules: readonly R[]): readonly R[] =>
+    rules.filter((rule) => rule.mandatory);
   return {
     hostRules: mandatory(cluster.hostRules).map(({ name, hosts, vms }) => ({ rule: { name, hosts, atPowerOn: true }, vms })),
     vmRules: mandatory(cluster.vmRules).map(({ name, type, vms }) => ({ rule: { name, type, atPowerOn: true }, vms })),
@@ -167,4 +168,3 @@ export function addLoad(loads: Map<string, PoolLoad>, pool: string, load: PoolLo
   const before = loads.get(pool) ?? { cpuMhz: 0, memoryMb: 0 };
   loads.set(pool, { cpuMhz: before.cpuMhz + load.cpuMhz * times, memoryMb: before.memoryMb + load.memoryMb * times });
 }
-

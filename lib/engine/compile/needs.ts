@@ -26,7 +26,10 @@ export function bindingResources(
     return hosts.filter(isUsable).some((host) => perDevice * deviceCount(host) + without > capacity(host));
   };
   return {
-    cpu: binds(({ cpuReservationMhz }) => cpuReservationMhz, ({ cpuMhz }) => cpuMhz),
+    cpu: binds(
+      ({ cpuReservationMhz }) => cpuReservationMhz,
+      ({ cpuMhz }) => cpuMhz,
+    ),
     memory: binds(memoryNeedMb, ({ memoryMb }) => memoryMb),
   };
 }

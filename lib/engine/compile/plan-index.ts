@@ -86,7 +86,11 @@ export class PlanIndex {
     const withoutIds = clusters.filter(({ hosts }) => hosts.some(({ id }) => id === undefined));
     for (const change of this.plan.deviceChanges) {
       const { host } = change;
-      const about = !host.known ? clusters : host.value.by === "name" ? withHost(host.value.name) : [...withId(host.value.id), ...withoutIds];
+      const about = !host.known
+        ? clusters
+        : host.value.by === "name"
+          ? withHost(host.value.name)
+          : [...withId(host.value.id), ...withoutIds];
       for (const cluster of new Set(about)) add(this.changes, cluster, change);
     }
   }

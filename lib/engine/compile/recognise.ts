@@ -48,7 +48,11 @@ export function surroundings(declared: Cluster, hosts: readonly Host[], members:
 }
 
 /** Recognises a VM of the plan as one that runs, or as one to come (O7). */
-export function recognise(vm: PlanVm, { cluster, declared, running: runningVms, claims }: Surroundings, { inventory, placeOf }: PlanIndex): Recognised {
+export function recognise(
+  vm: PlanVm,
+  { cluster, declared, running: runningVms, claims }: Surroundings,
+  { inventory, placeOf }: PlanIndex,
+): Recognised {
   const now = runningNameOf(vm);
   const running = now.known ? runningVms.get(now.value) : undefined;
   const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);
@@ -61,7 +65,8 @@ export function recognise(vm: PlanVm, { cluster, declared, running: runningVms, 
     if (!running) {
       // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
       const mayHold = !requests.known || requests.value.length > 0;
-      if (vm.action === "none" && mayHold && !cluster.origin) return opaque("the plan says that it exists, but the inventory does not run it");
+      if (vm.action === "none" && mayHold && !cluster.origin)
+        return opaque("the plan says that it exists, but the inventory does not run it");
       return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
     }
     const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};

@@ -45,7 +45,10 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
       return also.length === 0 ? inOrder(stacks, before) : distinct([...inOrder(stacks, before), ...also]);
     }
     if (job?.action === "reboot") return inOrder(stacks, before);
-    const after = [...ofStacks(stacks), ...releasesOf(followers.filter(({ action }) => action !== "reboot").map((follower) => follower.id))];
+    const after = [
+      ...ofStacks(stacks),
+      ...releasesOf(followers.filter(({ action }) => action !== "reboot").map((follower) => follower.id)),
+    ];
     if (job?.action === "replace-create-first") {
       if (own.take !== undefined) after.push(own.take);
       after.push(...takesOf(followers.map((follower) => follower.id)));

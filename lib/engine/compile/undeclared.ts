@@ -20,7 +20,9 @@ export interface Assignments {
 export function assignments(batch: Batch): Assignments | undefined {
   const { hosts } = batch.cluster;
   const specs = [...batch.jobs.flatMap(({ spec }) => spec ?? []), ...batch.occupants.map(({ spec }) => spec)];
-  const requests = specs.flatMap((spec) => spec.requests.flatMap((request) => (request.kind === "dynamic" ? [{ vm: spec.id, request }] : [])));
+  const requests = specs.flatMap((spec) =>
+    spec.requests.flatMap((request) => (request.kind === "dynamic" ? [{ vm: spec.id, request }] : [])),
+  );
   const naming = requests.filter(({ request }) => request.allowed.some((id) => SUB_IDS.some((field) => id[field] !== undefined)));
   if (naming.length === 0) return { hosts: [hosts], open: [] };
   const open: Assignments["open"][number][] = [];
@@ -62,7 +64,12 @@ function completionsOf(device: Device, requests: readonly DynamicRequest[]): Pci
   for (const subVendor of values("subVendor")) {
     for (const subDevice of values("subDevice")) {
       for (const revision of values("revision")) {
-        const id = { ...device.id, ...(subVendor === undefined ? {} : { subVendor }), ...(subDevice === undefined ? {} : { subDevice }), ...(revision === undefined ? {} : { revision }) };
+        const id = {
+          ...device.id,
+          ...(subVendor === undefined ? {} : { subVendor }),
+          ...(subDevice === undefined ? {} : { subDevice }),
+          ...(revision === undefined ? {} : { revision }),
+        };
         const key = requests.map(({ allowed }) => matches({ kind: "dynamic", allowed }, { ...asCapacity(device), id }) === true).join();
         if (!byMatch.has(key)) byMatch.set(key, id);
       }
@@ -90,4 +97,3 @@ function satisfies({ vm, spec }: Batch["occupants"][number], hosts: readonly Hos
   if (held.length !== spec.requests.length) return true;
   return matchingSize(spec.requests, held, mayHold) === held.length;
 }
-

@@ -20,7 +20,9 @@ export function only(rooms: Rooms, hosts: readonly Room[], stands: readonly Stan
     all[slot] = next;
     if (!kept.has(stand)) return [];
     const { free } = alone[slot]!;
-    alone[slot] = rooms.place(alone[slot]!, rooms.demands[demand]!).find((room) => room.free.every((count, type) => free[type]! - count === takes[type]))!;
+    alone[slot] = rooms
+      .place(alone[slot]!, rooms.demands[demand]!)
+      .find((room) => room.free.every((count, type) => free[type]! - count === takes[type]))!;
     return [{ slot, demand, next: alone[slot] }];
   });
 }

@@ -99,7 +99,9 @@ export class Blockade {
       const answer = stands.every((each) => each !== undefined) ? rest(stands.flat()) : undefined;
       if (answer?.kind === "shown") return answer;
     }
-    const bySlack = this.pricesFor(rooms).lists.map((list, index) => ({ list, slack: slack[index]! })).sort((a, b) => a.slack - b.slack);
+    const bySlack = this.pricesFor(rooms)
+      .lists.map((list, index) => ({ list, slack: slack[index]! }))
+      .sort((a, b) => a.slack - b.slack);
     const best = bySlack.slice(0, MOST_LISTS).map(({ list }) => list);
     for (const list of best.slice(0, MOST_THRIFTY)) {
       const stands = this.greedies.hostByHost(open, hosts, supply, list);
@@ -124,7 +126,8 @@ export class Blockade {
   private patternsOf(room: Room, supply: readonly number[]): Pattern[] | undefined {
     const isFew = supply.reduce((sum, count) => sum + count, 0) <= FEW_VMS;
     if (isFew) return closings(this.rooms, room, this.victim, supply, MOST_PATTERNS, this.budget);
-    if (!this.patterns.has(room.id)) this.patterns.set(room.id, closings(this.rooms, room, this.victim, this.ever, MOST_PATTERNS, this.budget));
+    if (!this.patterns.has(room.id))
+      this.patterns.set(room.id, closings(this.rooms, room, this.victim, this.ever, MOST_PATTERNS, this.budget));
     return this.patterns.get(room.id);
   }
 
@@ -141,10 +144,16 @@ export class Blockade {
     return this.assign(options, question, lists);
   }
 
-  private assign(options: readonly { slots: readonly number[]; patterns: readonly Pattern[] }[], question: BlockadeQuestion, lists: readonly PriceList[]): Answer {
+  private assign(
+    options: readonly { slots: readonly number[]; patterns: readonly Pattern[] }[],
+    question: BlockadeQuestion,
+    lists: readonly PriceList[],
+  ): Answer {
     const left = [...question.supply];
     const claims = this.packing.claimsFor(question.forced);
-    const spare = claims.map(({ worth, capacity }) => question.hosts.reduce((sum, room) => sum + capacity(room), 0) - total(question.forced, worth));
+    const spare = claims.map(
+      ({ worth, capacity }) => question.hosts.reduce((sum, room) => sum + capacity(room), 0) - total(question.forced, worth),
+    );
     const hosts = options.map(({ slots, patterns }) => {
       const room = question.hosts[slots[0]!]!;
       const ways = patterns
@@ -156,21 +165,35 @@ export class Blockade {
           wastes: claims.map(({ worth, capacity }) => capacity(room) - capacity(pattern.rest) - totalOf(pattern, worth)),
         }))
         .sort((a, b) => a.costs[0]! - b.costs[0]!);
-      return { slots, ways, needs: lists.map((_, list) => least(ways, ({ costs }) => costs[list]!)), losses: claims.map((_, claim) => least(ways, ({ wastes }) => wastes[claim]!)) };
+      return {
+        slots,
+        ways,
+        needs: lists.map((_, list) => least(ways, ({ costs }) => costs[list]!)),
+        losses: claims.map((_, claim) => least(ways, ({ wastes }) => wastes[claim]!)),
+      };
     });
     hosts.sort((a, b) => b.needs[0]! - a.needs[0]! || a.ways.length - b.ways.length);
     const flat = hosts.flatMap(({ slots, ...rest }, group) => slots.map((slot) => ({ slot, group, ...rest })));
-    const needs = sumsFrom(flat.map((host) => host.needs), lists.length);
-    const losses = sumsFrom(flat.map((host) => host.losses), claims.length);
+    const needs = sumsFrom(
+      flat.map((host) => host.needs),
+      lists.length,
+    );
+    const losses = sumsFrom(
+      flat.map((host) => host.losses),
+      claims.length,
+    );
     const worth = lists.map((list) => total(left, list.worth));
     const chosen: Way[] = [];
     // Who has to be on besides cares for what is left where, so only without them is a rest of the question the same question.
     const dead = question.forced.every((count) => count === 0) ? new Set<string>() : undefined;
     let open = false;
     const go = (at: number, from: number): Answer | undefined => {
-      if (worth.some((sum, list) => sum < needs[at]![list]! - ROUNDING) || spare.some((sum, claim) => sum < losses[at]![claim]! - ROUNDING)) return undefined;
+      if (worth.some((sum, list) => sum < needs[at]![list]! - ROUNDING) || spare.some((sum, claim) => sum < losses[at]![claim]! - ROUNDING))
+        return undefined;
       if (at === flat.length) {
-        const stands = chosen.flatMap(({ pattern }, index) => pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })));
+        const stands = chosen.flatMap(({ pattern }, index) =>
+          pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })),
+        );
         const answer = this.withForced(question, stands);
         if (answer.kind === "open") open = true;
         return answer.kind === "shown" ? answer : undefined;

@@ -34,7 +34,10 @@ export class EvacuationSearch {
     if (!best.some((end) => total(end) === 0)) {
       const ends = this.fewestDown(sorted, others);
       if (!ends) return undefined;
-      best = fewer(best, ends.map((end) => end.map((count, other) => (other === index ? count + 1 : count))));
+      best = fewer(
+        best,
+        ends.map((end) => end.map((count, other) => (other === index ? count + 1 : count))),
+      );
     }
     this.ends.set(key, best);
     return best;
@@ -44,7 +47,8 @@ export class EvacuationSearch {
     if (vmClass.static) return [];
     return rest.flatMap((host, at) => {
       const kind = this.problem.kinds[host.kind]!;
-      if (rest.indexOf(host) !== at || !kind.usable || kind.failover || !kind.mayRestart[vmClass.index] || this.apart(rest, at, vmClass)) return [];
+      if (rest.indexOf(host) !== at || !kind.usable || kind.failover || !kind.mayRestart[vmClass.index] || this.apart(rest, at, vmClass))
+        return [];
       return this.hosts.fits(host, vmClass, true).map(({ next }) => rest.map((other, index) => (index === at ? next : other)));
     });
   }

@@ -21,10 +21,17 @@ export function findFailure<T>(
   first: { readonly slot: number; readonly weights: readonly number[] } | undefined,
   test: (failed: readonly number[]) => T | "never" | "open",
 ): T | "never" | "open" {
-  const others = groups.map(({ slots, weights }) => ({ weights, slots: slots.filter((slot) => slot !== first?.slot) })).filter(({ slots }) => slots.length > 0);
+  const others = groups
+    .map(({ slots, weights }) => ({ weights, slots: slots.filter((slot) => slot !== first?.slot) }))
+    .filter(({ slots }) => slots.length > 0);
   const sorted = others.sort((a, b) => (b.weights[0] ?? 0) - (a.weights[0] ?? 0));
   const flat = sorted.flatMap(({ slots, weights }, group) => slots.map((slot) => ({ slot, weights, group })));
-  const heaviest = (sorted[0]?.weights ?? []).map((_, index) => heaviestRests(flat.map(({ weights }) => weights[index]!), size));
+  const heaviest = (sorted[0]?.weights ?? []).map((_, index) =>
+    heaviestRests(
+      flat.map(({ weights }) => weights[index]!),
+      size,
+    ),
+  );
   const sums = heaviest.map((_, index) => first?.weights[index] ?? 0);
   const failed: number[] = first ? [first.slot] : [];
   let open = false;

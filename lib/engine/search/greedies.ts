@@ -76,7 +76,12 @@ export class Greedies {
   }
 
   /** Lets one resource run out: each time the VM that would do it alone, or as many like it, for least. */
-  private closeBy(resource: "devices" | "memoryMb" | "cpuMhz", from: Room, supply: readonly number[], { worth }: PriceList): Closing | undefined {
+  private closeBy(
+    resource: "devices" | "memoryMb" | "cpuMhz",
+    from: Room,
+    supply: readonly number[],
+    { worth }: PriceList,
+  ): Closing | undefined {
     const { demands } = this.rooms;
     const used = new Map<number, number>();
     const steps: Closing["steps"][number][] = [];
@@ -94,7 +99,9 @@ export class Greedies {
       }
       if (!best || !this.budget.spend(demands.length)) return undefined;
       const { demand } = best;
-      room = this.rooms.place(room, demand).reduce((least, next) => (this.thresholds.of(next)[resource] < this.thresholds.of(least)[resource] ? next : least));
+      room = this.rooms
+        .place(room, demand)
+        .reduce((least, next) => (this.thresholds.of(next)[resource] < this.thresholds.of(least)[resource] ? next : least));
       used.set(demand.index, (used.get(demand.index) ?? 0) + 1);
       steps.push({ demand: demand.index, next: room });
       cost += worth[demand.index]!;
@@ -115,14 +122,21 @@ export class Greedies {
     const rivals = demands.filter(({ index }) => supply[index]! > 0 && this.thresholds.weights[index]! > 0);
     const all = [...rivals, this.victim];
     const sizes = [...new Set(all.map(({ requests }) => requests.length))].sort((a, b) => a - b);
-    const servedBy = (room: Room, { requests }: Demand): string => requests.map((request) => typesOf[request]!.filter((type) => room.free[type]! > 0).join()).join("|");
+    const servedBy = (room: Room, { requests }: Demand): string =>
+      requests.map((request) => typesOf[request]!.filter((type) => room.free[type]! > 0).join()).join("|");
     return (
       sizes.every((size, index) => size > 0 && (index === 0 || size % sizes[index - 1]! === 0)) &&
       all.every(({ apart }) => apart.length === 0) &&
       open.every((room) => {
         const { memoryMb, cpuMhz } = this.thresholds.of(room);
         const [first] = servedBy(room, this.victim).split("|");
-        const same = all.every((demand) => room.allows[demand.index] && servedBy(room, demand).split("|").every((types) => types === first));
+        const same = all.every(
+          (demand) =>
+            room.allows[demand.index] &&
+            servedBy(room, demand)
+              .split("|")
+              .every((types) => types === first),
+        );
         return memoryMb === Infinity && cpuMhz === Infinity && same;
       })
     );

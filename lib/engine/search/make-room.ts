@@ -50,7 +50,11 @@ function* moves(
     for (const member of new Set(host.members)) {
       const vmClass = problem.classes[member]!;
       if (!vmClass.movable) continue;
-      const left = hosts.release(host, vmClass, host.free.map(() => 0));
+      const left = hosts.release(
+        host,
+        vmClass,
+        host.free.map(() => 0),
+      );
       const without = survivors.map((entry, index) => (index === from ? left : entry));
       for (const [to, other] of survivors.entries()) {
         const kind = problem.kinds[other.kind]!;

@@ -59,7 +59,8 @@ export class Packing {
   /** Orders in which best fit is tried: large VMs first, then those that few devices serve, then much memory. */
   private orders(wanted: readonly Demand[]): Demand[][] {
     const { typesOf } = this.rooms;
-    const choice = ({ requests }: Demand): number => requests.reduce((sum, request) => sum + typesOf[request]!.length, 0) / Math.max(1, requests.length);
+    const choice = ({ requests }: Demand): number =>
+      requests.reduce((sum, request) => sum + typesOf[request]!.length, 0) / Math.max(1, requests.length);
     const keys: ((demand: Demand) => readonly number[])[] = [
       (demand) => [-demand.requests.length, choice(demand), -demand.memoryMb, -demand.cpuMhz],
       (demand) => [choice(demand), -demand.requests.length, -demand.memoryMb, -demand.cpuMhz],
@@ -131,11 +132,14 @@ export class Packing {
    */
   private search(hosts: readonly Room[], items: readonly number[]): Answer {
     this.hasSearched = true;
-    const useful = hosts.map((room, slot) => ({ room, slot })).filter(({ room }) => this.rooms.demands.some((demand) => items[demand.index]! > 0 && this.rooms.fits(room, demand)));
+    const useful = hosts
+      .map((room, slot) => ({ room, slot }))
+      .filter(({ room }) => this.rooms.demands.some((demand) => items[demand.index]! > 0 && this.rooms.fits(room, demand)));
     useful.sort((a, b) => total(a.room.free) - total(b.room.free) || a.room.id - b.room.id);
     const claims = this.claimsFor(items);
     const capacities: number[][] = [...useful, undefined].map(() => claims.map(() => 0));
-    for (let at = useful.length - 1; at >= 0; at--) capacities[at] = claims.map(({ capacity }, claim) => capacities[at + 1]![claim]! + capacity(useful[at]!.room));
+    for (let at = useful.length - 1; at >= 0; at--)
+      capacities[at] = claims.map(({ capacity }, claim) => capacities[at + 1]![claim]! + capacity(useful[at]!.room));
     const left = [...items];
     const chosen: Pattern[] = [];
     const dead = new Set<string>();
@@ -143,7 +147,8 @@ export class Packing {
     const go = (at: number): boolean => {
       if (left.every((count) => count === 0)) return true;
       if (at === useful.length) return false;
-      if (claims.some(({ worth }, claim) => left.reduce((sum, count, demand) => sum + count * worth[demand]!, 0) > capacities[at]![claim]!)) return false;
+      if (claims.some(({ worth }, claim) => left.reduce((sum, count, demand) => sum + count * worth[demand]!, 0) > capacities[at]![claim]!))
+        return false;
       const key = `${at}|${left.join()}`;
       if (dead.has(key)) return false;
       const patterns = fillings(this.rooms, useful[at]!.room, left, MOST_FILLINGS, this.budget);
@@ -163,7 +168,10 @@ export class Packing {
       return false;
     };
     if (!go(0)) return { kind: open ? "open" : "never" };
-    return { kind: "shown", stands: chosen.flatMap((pattern, at) => pattern.stands.map(({ demand, next }) => ({ slot: useful[at]!.slot, demand, next }))) };
+    return {
+      kind: "shown",
+      stands: chosen.flatMap((pattern, at) => pattern.stands.map(({ demand, next }) => ({ slot: useful[at]!.slot, demand, next }))),
+    };
   }
 }
 

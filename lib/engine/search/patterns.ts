@@ -14,7 +14,14 @@ export interface Pattern {
  * The ways to close a room to a victim with VMs from `supply`, each with no more than it takes: it stops as soon as the victim
  * does not fit any more. Undefined where there are more than `most`, or the limit is reached.
  */
-export function closings(rooms: Rooms, room: Room, victim: Demand, supply: readonly number[], most: number, budget: Budget): Pattern[] | undefined {
+export function closings(
+  rooms: Rooms,
+  room: Room,
+  victim: Demand,
+  supply: readonly number[],
+  most: number,
+  budget: Budget,
+): Pattern[] | undefined {
   return walk(rooms, room, supply, most, budget, (rest) => (rooms.fits(rest, victim) ? "on" : "end"));
 }
 

@@ -52,7 +52,10 @@ export class RestartSearch {
       // What takes nothing can be anywhere.
       if (!demand) return hosts.length > 0;
       const others = supply.map((number, other) => (other === demand.index ? number - 1 : number));
-      return this.blockadeOf(demand).proves(hosts.filter((room) => rooms.fits(room, demand)), others);
+      return this.blockadeOf(demand).proves(
+        hosts.filter((room) => rooms.fits(room, demand)),
+        others,
+      );
     });
   }
 
@@ -140,7 +143,14 @@ export class RestartSearch {
   private placesOrRoom(survivors: readonly HostState[], vmClass: VmClass): (readonly HostState[])[] | undefined {
     const places = this.places(survivors, vmClass);
     if (places.length > 0 || !this.problem.defrag || vmClass.static) return places;
-    return makeRoom(survivors, this.problem, this.hosts, this.budget, (moved) => this.places(moved, vmClass), (...at) => this.apart(...at));
+    return makeRoom(
+      survivors,
+      this.problem,
+      this.hosts,
+      this.budget,
+      (moved) => this.places(moved, vmClass),
+      (...at) => this.apart(...at),
+    );
   }
 
   /** The survivors after one VM has restarted, each way once; failover hosts where one of them can take it, else the others. */

@@ -39,7 +39,10 @@ export function divide(
     return counts;
   };
   const either = rivals.filter(({ index }) => first.takes.has(index) && second.takes.has(index));
-  const own = [first, second].map(({ takes }) => count(rivals.filter((demand) => takes.has(demand.index) && !either.includes(demand)))) as [Counts, Counts];
+  const own = [first, second].map(({ takes }) => count(rivals.filter((demand) => takes.has(demand.index) && !either.includes(demand)))) as [
+    Counts,
+    Counts,
+  ];
   const all = count(either);
   const division = divisionOf({ free: [first.free, second.free], own, either: all, smallest: victim.requests.length }, budget);
   if (typeof division === "string") return division;
@@ -130,7 +133,7 @@ function divisionOf({ free, own, either, smallest }: Question, budget: Budget): 
   const search = (at: number): boolean => {
     // With more for the first, there is less for the second; and what is not decided yet could all go to the first.
     const undecided = new Set(sizes.slice(at));
-    if (open || !covers(1, toSecond) || !covers(0, (size) => (undecided.has(size) ? either[size]! : given[size] ?? 0))) return false;
+    if (open || !covers(1, toSecond) || !covers(0, (size) => (undecided.has(size) ? either[size]! : (given[size] ?? 0)))) return false;
     if (least === undefined) return true;
     if (at < sizes.length - 1) {
       for (given[sizes[at]!] = 0; given[sizes[at]!]! <= either[sizes[at]!]!; given[sizes[at]!]!++) {

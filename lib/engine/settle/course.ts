@@ -50,7 +50,7 @@ export class Course {
 /** By step: what it waits for, directly or not. */
 export function ancestorsOf(steps: readonly StepClass[]): ReadonlySet<number>[] {
   const found = steps.map(({ after }) => new Set(after));
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const own of found) {
       const before = own.size;

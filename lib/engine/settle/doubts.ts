@@ -45,7 +45,9 @@ export class Doubts {
   *of(asked: Refusal): Generator<Moment | "open"> {
     const slack = this.slackOfAll(asked);
     if (least(slack) < -ROUNDING) return;
-    const parts = asked.supply.filter(({ needs }) => needs !== 0).map(({ needs, counts }) => ({ needs, worth: this.prices.worthOf(counts) }));
+    const parts = asked.supply
+      .filter(({ needs }) => needs !== 0)
+      .map(({ needs, counts }) => ({ needs, worth: this.prices.worthOf(counts) }));
     const isClosed = new Set(asked.closed);
     yield* this.from({ ...asked, parts, isClosed }, { chosen: [], wanted: asked.needs, off: 0, slack });
   }
@@ -63,7 +65,8 @@ export class Doubts {
       return;
     }
     const next = place.moments.flatMap((way) => this.after(asked, node, way)).map((after) => ({ after, doubt: least(after.slack) }));
-    for (const { after } of next.filter(({ doubt }) => doubt >= -ROUNDING).sort((a, b) => b.doubt - a.doubt)) yield* this.from(asked, after);
+    for (const { after } of next.filter(({ doubt }) => doubt >= -ROUNDING).sort((a, b) => b.doubt - a.doubt))
+      yield* this.from(asked, after);
   }
 
   /** With what has happened at one more place; none where that can't be. */

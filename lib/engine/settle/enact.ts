@@ -41,10 +41,15 @@ export class Enactment {
    * changes that it names happen as soon as they can, `late` ones when nothing else can. `before`: what the stands take away from.
    * False where a VM can't be there, or has to wait for ever.
    */
-  put(stands: readonly Stand[], may: (step: StepClass, left: number) => boolean, before = this.hosts, late: ReadonlySet<number> = new Set()): boolean {
+  put(
+    stands: readonly Stand[],
+    may: (step: StepClass, left: number) => boolean,
+    before = this.hosts,
+    late: ReadonlySet<number> = new Set(),
+  ): boolean {
     const { steps } = this.transition.problem;
     const open = wishesOf(stands, before);
-    for (let progress = true; progress; ) {
+    for (let progress = true; progress;) {
       progress = false;
       for (const step of steps) if (!late.has(step.index) && this.advance(step, open, may)) progress = true;
       if (!progress) progress = steps.some((step) => late.has(step.index) && this.advance(step, open, may));
@@ -83,7 +88,8 @@ export class Enactment {
   /** Tries one of the step class now, to be refused (on the host that was chosen for it, where that is fixed before). */
   refuse(step: StepClass, slot: number | undefined): boolean {
     if (this.ready(step) === 0) return false;
-    const fits = (outcome: Outcome): boolean => !outcome.worked && (slot === undefined || outcome.slot === undefined || this.sameHost(outcome.slot, slot));
+    const fits = (outcome: Outcome): boolean =>
+      !outcome.worked && (slot === undefined || outcome.slot === undefined || this.sameHost(outcome.slot, slot));
     const refusal = this.transition.outcomes(this.state, step).find(fits);
     if (refusal) this.take(refusal);
     return refusal !== undefined;

@@ -70,11 +70,14 @@ export class EveryoneOn {
     const enactment = new Enactment(this.transition, this.rooms);
     const sizeOf = (index: number): number => course.powerOnsBeforeStep(index).length;
     const waiting = new Set([...this.moments.few].sort((a, b) => sizeOf(a.index) - sizeOf(b.index) || a.index - b.index));
-    for (let progress = true; progress && waiting.size > 0; ) {
+    for (let progress = true; progress && waiting.size > 0;) {
       progress = false;
       for (const step of waiting) {
         const needed = new Set([...course.ancestors[step.index]!, step.index]);
-        const items = course.countOf(course.powerOns.filter(({ index }) => needed.has(index)), (each) => enactment.pendingOf(each));
+        const items = course.countOf(
+          course.powerOns.filter(({ index }) => needed.has(index)),
+          (each) => enactment.pendingOf(each),
+        );
         const answer = this.packing.settle(enactment.hosts, items);
         if (answer.kind !== "shown") continue;
         enactment.put(answer.stands, ({ index }) => needed.has(index));
@@ -83,7 +86,10 @@ export class EveryoneOn {
         progress = true;
       }
     }
-    const rest = this.packing.settle(enactment.hosts, course.countOf(course.powerOns, (each) => enactment.pendingOf(each)));
+    const rest = this.packing.settle(
+      enactment.hosts,
+      course.countOf(course.powerOns, (each) => enactment.pendingOf(each)),
+    );
     return rest.kind === "shown" && enactment.put(rest.stands, () => true) && enactment.isAllOn ? enactment.path : undefined;
   }
 }

@@ -109,7 +109,10 @@ export class FailoverSettlement {
   }
 
   /** One of the hosts with the victim has to fail: one of each group, where it is not in the batch and so may be anywhere. */
-  private seeds(victim: Crowd, groups: readonly FailureGroup[]): ({ readonly slot: number; readonly weights: readonly number[] } | undefined)[] {
+  private seeds(
+    victim: Crowd,
+    groups: readonly FailureGroup[],
+  ): ({ readonly slot: number; readonly weights: readonly number[] } | undefined)[] {
     const { batch, running } = this.fleet;
     const isVictim = (crowd: Crowd): boolean => crowd.demand === victim.demand && crowd.tier === victim.tier;
     if (batch.some(isVictim)) return [undefined];
@@ -196,7 +199,9 @@ export class FailoverSettlement {
       else if (batch[stand.demand]!-- > 0) poweredOn.add(stand);
       else return false;
     }
-    return this.fleet.isFree || (this.work.spend(hosts.length * poweredOn.size) && this.fleet.reaches(only(rooms, hosts, stands, poweredOn)));
+    return (
+      this.fleet.isFree || (this.work.spend(hosts.length * poweredOn.size) && this.fleet.reaches(only(rooms, hosts, stands, poweredOn)))
+    );
   }
 
   /** Hosts are alike only if the same VMs run there and the same VMs of the batch may. */

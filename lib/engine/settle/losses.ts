@@ -61,7 +61,9 @@ export class LossSettlement {
   }
 
   /** Every VM for which no order is proved, with those that are in its way. */
-  private *questions(size: number): Generator<{ readonly victim: Demand; readonly rivals: ReadonlySet<Demand>; readonly spare: readonly SlotCount[] }> {
+  private *questions(
+    size: number,
+  ): Generator<{ readonly victim: Demand; readonly rivals: ReadonlySet<Demand>; readonly spare: readonly SlotCount[] }> {
     for (const rivals of apart(this.fleet, this.unprovedAt(size))) {
       const spare = this.spareFor(rivals);
       if (this.areEnough(spare, size)) continue;
@@ -70,7 +72,9 @@ export class LossSettlement {
   }
 
   private spareFor(among: ReadonlySet<Demand>): readonly SlotCount[] {
-    return this.fleet.dedicated.size > 0 ? [] : spareHosts(this.fleet, among, (room, counts) => this.packing.place([room], counts).kind === "shown");
+    return this.fleet.dedicated.size > 0
+      ? []
+      : spareHosts(this.fleet, among, (room, counts) => this.packing.place([room], counts).kind === "shown");
   }
 
   private areEnough(spare: readonly SlotCount[], size: number): boolean {
@@ -81,7 +85,11 @@ export class LossSettlement {
   private lossOf(victim: Demand, rivals: ReadonlySet<Demand>, spare: readonly SlotCount[], size: number): FailureSet | "never" | "open" {
     const { usable, running } = this.fleet;
     const isRival = ({ demand }: Crowd): boolean => rivals.has(demand);
-    const scales = nearest(this.pricesFor(victim).lists.map((list) => scaleOf(this.fleet, victim, list, isRival)), size, usable);
+    const scales = nearest(
+      this.pricesFor(victim).lists.map((list) => scaleOf(this.fleet, victim, list, isRival)),
+      size,
+      usable,
+    );
     const enough = this.enough ?? [];
     const groups = this.groups(rivals, (slot) => [...scales, ...spare, ...enough].map(({ shares }) => shares[slot]!));
     const isHarmless = (most: readonly number[]): boolean =>
@@ -145,7 +153,10 @@ export class LossSettlement {
     if (left.length === 0) return true;
     if (this.hasTiers) return false;
     const ends = new Map(stands.map(({ slot, next }) => [slot, next] as const));
-    return stands.every(({ slot, demand }) => dedicated.has(slot) || !left.some((other) => rooms.fits(ends.get(other) ?? hosts[other]!, rooms.demands[demand]!)));
+    return stands.every(
+      ({ slot, demand }) =>
+        dedicated.has(slot) || !left.some((other) => rooms.fits(ends.get(other) ?? hosts[other]!, rooms.demands[demand]!)),
+    );
   }
 
   /** Hosts that make no difference to VMs of these demands are alike. */
@@ -153,7 +164,9 @@ export class LossSettlement {
     const { rooms, hosts, usable, running, dedicated } = this.fleet;
     const groups = new Map<string, { slots: number[]; weights: readonly number[] }>();
     for (const slot of usable) {
-      const crowds = running[slot]!.filter(({ demand }) => among.has(demand)).map(({ demand, count }) => `${demand.index},${count}`).sort();
+      const crowds = running[slot]!.filter(({ demand }) => among.has(demand))
+        .map(({ demand, count }) => `${demand.index},${count}`)
+        .sort();
       const isOpen = [...among].some((demand) => rooms.fits(hosts[slot]!, demand));
       const weights = weightsOf(slot);
       const key = `${isOpen ? hosts[slot]!.id : ""}|${dedicated.has(slot)}|${crowds.join(";")}|${weights.join()}`;

@@ -159,7 +159,8 @@ export class Moments {
     const hosts = [...this.initial.hosts];
     for (const kind of ["release", "set-device"] as const) {
       this.few.forEach((step, bit) => {
-        if (step.kind === kind && done & (1 << bit)) hosts[slot] = this.transition.firstOutcome({ ...this.initial, hosts }, step).state.hosts[slot]!;
+        if (step.kind === kind && done & (1 << bit))
+          hosts[slot] = this.transition.firstOutcome({ ...this.initial, hosts }, step).state.hosts[slot]!;
       });
     }
     return this.rooms.of(hosts[slot]!);

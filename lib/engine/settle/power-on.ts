@@ -119,7 +119,9 @@ export class PowerOnSettlement {
     if (!admission && !pools) return false;
     return steps.some((step) => {
       const state = { ...this.initial, pending: Uint32Array.from(steps, ({ index }) => (index === step.index ? 1 : 0)) };
-      return this.transition.admissionRefuses(state, this.classOf(step)) || this.transition.poolShortage(state, this.classOf(step)) !== undefined;
+      return (
+        this.transition.admissionRefuses(state, this.classOf(step)) || this.transition.poolShortage(state, this.classOf(step)) !== undefined
+      );
     });
   }
 
@@ -135,7 +137,11 @@ export class PowerOnSettlement {
     const { demands } = this.rooms;
     const rows = [...new Set(this.hosts.map(({ allows }) => allows))];
     const allowedBy = ({ index }: Demand): string => rows.map((allows) => (allows[index] ? 1 : 0)).join("");
-    const found = dominances(demands.filter(({ index }) => this.able[index]! > 0), (demand) => demand, allowedBy).filter(({ largest }) => {
+    const found = dominances(
+      demands.filter(({ index }) => this.able[index]! > 0),
+      (demand) => demand,
+      allowedBy,
+    ).filter(({ largest }) => {
       const open = this.hosts.filter((room) => this.rooms.fits(room, largest));
       return this.blockadeOf(largest).proves(open, this.able);
     });
@@ -176,30 +182,47 @@ export class PowerOnSettlement {
     const others = steps.filter(({ index }) => index !== step.index && !this.ancestors[index]!.has(step.index) && !this.neverOn.has(index));
     const ask = (on: ReadonlySet<number>, may: (other: StepClass) => boolean): Answer => {
       const supply = this.countOf([{ ...step, size: step.size - 1 }, ...others.filter(may)]);
-      return this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: this.countOf(others.filter(({ index }) => on.has(index))) });
+      return this.blockadeOf(victim).settle({
+        hosts: this.hosts,
+        closed,
+        supply,
+        forced: this.countOf(others.filter(({ index }) => on.has(index))),
+      });
     };
     const all = ask(forced, () => true);
     if (all.kind !== "shown") return all.kind;
-    const isFree = (on: ReadonlySet<number>) => (other: StepClass): boolean => [...this.ancestors[other.index]!].every((index) => on.has(index));
+    const isFree =
+      (on: ReadonlySet<number>) =>
+      (other: StepClass): boolean =>
+        [...this.ancestors[other.index]!].every((index) => on.has(index));
     let on: ReadonlySet<number> = forced;
     for (let rounds = 0; rounds <= steps.length; rounds++) {
       const answer = others.every(isFree(on)) ? all : ask(on, (other) => on.has(other.index) || isFree(on)(other));
       const enactment = answer.kind === "shown" ? this.enact(step, answer, on, closed) : undefined;
       if (enactment) return () => enactment.finish();
       // Let in more of what waits for others, the least demanding first.
-      const next = others.filter((other) => !on.has(other.index) && !isFree(on)(other)).sort((a, b) => this.ancestors[a.index]!.size - this.ancestors[b.index]!.size)[0];
+      const next = others
+        .filter((other) => !on.has(other.index) && !isFree(on)(other))
+        .sort((a, b) => this.ancestors[a.index]!.size - this.ancestors[b.index]!.size)[0];
       if (!next) break;
       on = new Set([...on, ...this.ancestors[next.index]!]);
     }
     return "open";
   }
 
-  private enact(step: StepClass, answer: Extract<Answer, { kind: "shown" }>, on: ReadonlySet<number>, closed: readonly number[]): Enactment | undefined {
+  private enact(
+    step: StepClass,
+    answer: Extract<Answer, { kind: "shown" }>,
+    on: ReadonlySet<number>,
+    closed: readonly number[],
+  ): Enactment | undefined {
     const enactment = new Enactment(this.transition, this.rooms);
     const isFixed = this.classOf(step).fixedHost;
     const may = (other: StepClass, left: number): boolean => {
       if (other.index === step.index) return left > 1;
-      return !this.ancestors[other.index]!.has(step.index) && (this.rooms.demandOf(this.classOf(other)) !== undefined || on.has(other.index));
+      return (
+        !this.ancestors[other.index]!.has(step.index) && (this.rooms.demandOf(this.classOf(other)) !== undefined || on.has(other.index))
+      );
     };
     return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment : undefined;
   }
@@ -222,7 +245,10 @@ export class PowerOnSettlement {
   /** One with room for others at the same time. */
   leaving(reserved: readonly Other[]): State | undefined {
     const others = this.rooms.counted(reserved);
-    const answer = this.packing.settle(this.hosts, this.everyone.map((count, demand) => count + others[demand]!));
+    const answer = this.packing.settle(
+      this.hosts,
+      this.everyone.map((count, demand) => count + others[demand]!),
+    );
     if (answer.kind !== "shown") return undefined;
     const left = [...this.everyone];
     const kept = new Set<Stand>();
@@ -244,7 +270,8 @@ export class PowerOnSettlement {
   }
 
   private blockadeOf(victim: Demand): Blockade {
-    const known = this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.oneOf(this.rooms.demands.length));
+    const known =
+      this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.oneOf(this.rooms.demands.length));
     this.blockades.set(victim.index, known);
     return known;
   }

@@ -54,7 +54,12 @@ export class RefusalAtMoment {
     return "open";
   }
 
-  private enact(stands: readonly Stand[], { done, idle, hosts }: Moment, on: ReadonlySet<number>, closed: readonly number[]): Enactment | undefined {
+  private enact(
+    stands: readonly Stand[],
+    { done, idle, hosts }: Moment,
+    on: ReadonlySet<number>,
+    closed: readonly number[],
+  ): Enactment | undefined {
     const happens = this.moments.stepsOf(done);
     const victim = this.step.index;
     const may = (step: StepClass, left: number): boolean => {

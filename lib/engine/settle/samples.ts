@@ -36,7 +36,8 @@ export class Samples {
     let last = reserved;
     for (let at = 0; at < given.length + MOST_AIMED; at++) {
       // Room for all that was lost, one after the other, is more than is needed: they may share it.
-      const placement = given[at] ?? (isOnly || fates.some(isSaved) ? undefined : (this.leaving(reserved) ?? this.leaving((reserved = last))));
+      const placement =
+        given[at] ?? (isOnly || fates.some(isSaved) ? undefined : (this.leaving(reserved) ?? this.leaving((reserved = last))));
       if (!placement) break;
       const fleet = fleetOf(this.problem, { ...this.ground, base: placement, batch: [] }, ({ tier }) => tier > 0);
       const losses = new LossSettlement(fleet, this.budget);
@@ -79,7 +80,9 @@ export class Samples {
   }
 
   private leaving(reserved: readonly number[]): State | undefined {
-    return this.ground.leaving(this.problem.classes.flatMap((vmClass) => (reserved[vmClass.index]! > 0 ? [{ vmClass, count: reserved[vmClass.index]! }] : [])));
+    return this.ground.leaving(
+      this.problem.classes.flatMap((vmClass) => (reserved[vmClass.index]! > 0 ? [{ vmClass, count: reserved[vmClass.index]! }] : [])),
+    );
   }
 }
 

@@ -27,7 +27,6 @@ export function deviceLabels({ plan }: Facts, { cluster }: ClusterFacts): Device
   return { labels: distinct(labels), complete };
 }
 
-
 export interface LabelAskers {
   readonly label: string;
   /** Who asks for it, with `asks` or `ask`. */

@@ -101,7 +101,8 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
     words: "hardware version",
     numbers: ({ host, requested, capacity }) => {
       // A host that lists its versions can lack one that is older than its newest.
-      if (host !== undefined && requested !== undefined && capacity !== undefined && requested <= capacity) return `${requested} asked, not listed`;
+      if (host !== undefined && requested !== undefined && capacity !== undefined && requested <= capacity)
+        return `${requested} asked, not listed`;
       return ofWhat(requested, capacity, host === undefined ? "at least" : "at most");
     },
     remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",

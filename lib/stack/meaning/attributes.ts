@@ -48,16 +48,28 @@ export class Attributes {
 
   /** One of these words. */
   choice<T extends string>(name: string, words: readonly T[]): Maybe<T> | undefined {
-    return this.typed(name, (value) => words.find((word) => word === toText(value)), () => words.join(", "));
+    return this.typed(
+      name,
+      (value) => words.find((word) => word === toText(value)),
+      () => words.join(", "),
+    );
   }
 
   /** A list's elements as they are; undefined where it is not set. */
   list(name: string): Maybe<readonly Value[]> | undefined {
-    return this.typed(name, (value) => (isList(value) ? value : undefined), () => "a list");
+    return this.typed(
+      name,
+      (value) => (isList(value) ? value : undefined),
+      () => "a list",
+    );
   }
 
   map(name: string): Maybe<ValueMap> | undefined {
-    return this.typed(name, (value) => (isMap(value) ? value : undefined), () => "an object");
+    return this.typed(
+      name,
+      (value) => (isMap(value) ? value : undefined),
+      () => "an object",
+    );
   }
 
   /** The nested blocks of one kind, `dynamic` ones included. */

@@ -112,7 +112,10 @@ class Follower {
     return attributeOf(instance, name);
   }
 
-  private target(reference: Reference, module: ModuleInstance): { readonly resource: PlannedResource | undefined; readonly rest: readonly Step[] } {
+  private target(
+    reference: Reference,
+    module: ModuleInstance,
+  ): { readonly resource: PlannedResource | undefined; readonly rest: readonly Step[] } {
     const { root, steps } = reference;
     const names = namesOf(reference);
     const [address, used] = root === "data" ? [`data.${names[0]}.${names[1]}`, 2] : [`${root}.${names[0]}`, 1];

@@ -10,10 +10,7 @@ import { namesOf, Reference, References } from "./references";
  * configuration tells, through modules. It does not tell what locals hold, so that a path through one is not seen. What has no
  * configuration any more, because it is deleted, came after what the state says.
  */
-export function plannedDependencies(
-  stack: PlannedStack,
-  marked: readonly PlannedNode[],
-): Generator<[PlannedNode, readonly PlannedNode[]]> {
+export function plannedDependencies(stack: PlannedStack, marked: readonly PlannedNode[]): Generator<[PlannedNode, readonly PlannedNode[]]> {
   const graph = new Graph(stack.references);
   if (stack.document.configuration !== undefined) graph.addModule("", stack.document.configuration);
   const numbers = new Map(marked.map((node) => [node, graph.number(node.address, node)]));
@@ -93,7 +90,8 @@ class Graph implements DependencyGraph {
   private dependOn(from: number, path: string, module: ModuleConfiguration, body: DataMap): void {
     for (const reference of this.references.of(body["depends_on"])) {
       const [name] = namesOf(reference);
-      const targets = reference.root === "module" ? [this.number(all(inside(path, `module.${name}`)))] : this.targets(path, module, reference);
+      const targets =
+        reference.root === "module" ? [this.number(all(inside(path, `module.${name}`)))] : this.targets(path, module, reference);
       for (const target of targets) this.connect(from, target);
     }
   }

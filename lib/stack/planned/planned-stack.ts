@@ -126,7 +126,10 @@ export class PlannedStack implements Surroundings, Followed {
       const id = instance.block.body[attribute];
       if (typeof id !== "string" || id === "") continue;
       const others = this.byId.get(id) ?? [];
-      this.byId.set(id, [...others, { instance, attribute }].sort((a, b) => rankOf(a) - rankOf(b)));
+      this.byId.set(
+        id,
+        [...others, { instance, attribute }].sort((a, b) => rankOf(a) - rankOf(b)),
+      );
     }
   }
 }

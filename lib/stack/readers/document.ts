@@ -23,7 +23,10 @@ export function readDocument(files: Files, path: string): Located {
     throw InputError.at({ file: path }, `${baseName(path)} is no file of Terraform (*.tf): an inventory is given with --inventory`);
   }
   if (!HCL_BLOCK.test(text)) {
-    throw InputError.at({ file: path, line: 1 }, "found neither JSON nor Terraform's blocks, expected a cdk.tf.json, a plan in JSON or a *.tf");
+    throw InputError.at(
+      { file: path, line: 1 },
+      "found neither JSON nor Terraform's blocks, expected a cdk.tf.json, a plan in JSON or a *.tf",
+    );
   }
   if (text.length > MAX_HCL_BYTES) throw InputError.at({ file: path }, `more than ${MAX_HCL_BYTES / 1024 / 1024} MB of HCL`);
   return readHclAsJson(path, text);

@@ -51,7 +51,12 @@ class Converter {
       if (others === undefined) byType.set(block.type, [block]);
       else others.push(block);
     }
-    const values = attributes.map(({ name, at: nameAt, valueAt, value }) => ({ key: name, at: nameAt, valueAt, value: this.value(value, valueAt) }));
+    const values = attributes.map(({ name, at: nameAt, valueAt, value }) => ({
+      key: name,
+      at: nameAt,
+      valueAt,
+      value: this.value(value, valueAt),
+    }));
     const lists = [...byType].map(([key, same]) => ({ key, at: same[0]!.at, valueAt: same[0]!.at, value: this.blocks(same) }));
     return this.map(at, [...values, ...lists]);
   }
@@ -59,25 +64,44 @@ class Converter {
   private blocks(blocks: readonly HclBlock[]): Data {
     const list = blocks.map((block) =>
       // The place of a block is where it begins, whichever of its labels is asked for.
-      [...labelsOf(block)].reverse().reduce(
-        (value: DataMap, key) => this.map(block.at, [{ key, at: block.at, valueAt: block.at, value }]),
-        this.body(block.body, block.at),
-      ),
+      [...labelsOf(block)]
+        .reverse()
+        .reduce(
+          (value: DataMap, key) => this.map(block.at, [{ key, at: block.at, valueAt: block.at, value }]),
+          this.body(block.body, block.at),
+        ),
     );
-    return this.list(blocks[0]!.at, list, blocks.map(({ at }) => at));
+    return this.list(
+      blocks[0]!.at,
+      list,
+      blocks.map(({ at }) => at),
+    );
   }
 
   /** Inside an expression everything is where the expression begins. */
   private value(value: HclValue, at: number): Data {
-    if (isList(value)) return this.list(at, value.map((item) => this.value(item, at)), value.map(() => at));
+    if (isList(value))
+      return this.list(
+        at,
+        value.map((item) => this.value(item, at)),
+        value.map(() => at),
+      );
     if (typeof value !== "object" || value === null) return value;
-    return this.map(at, Object.keys(value).map((key) => ({ key, at, valueAt: at, value: this.value(value[key]!, at) })));
+    return this.map(
+      at,
+      Object.keys(value).map((key) => ({ key, at, valueAt: at, value: this.value(value[key]!, at) })),
+    );
   }
 
   private map(at: number, parts: readonly Part[]): DataMap {
     const map = Object.create(null) as Record<string, Data>;
     for (const { key, value } of parts) map[key] = value;
-    const places = { at, keys: parts.map(({ key }) => key), keyAt: parts.map((part) => part.at), valueAt: parts.map(({ valueAt }) => valueAt) };
+    const places = {
+      at,
+      keys: parts.map(({ key }) => key),
+      keyAt: parts.map((part) => part.at),
+      valueAt: parts.map(({ valueAt }) => valueAt),
+    };
     this.places.set(map, places);
     return map;
   }

@@ -16,7 +16,10 @@ export function decode(path: string, bytes: Uint8Array): string {
     throw InputError.at({ file: path }, "the file is UTF-16, expected UTF-8: save it again with that encoding");
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) {
-    throw InputError.at({ file: path }, "this is a binary plan or a zip file: give what `terraform show -json PLAN > plan.json` makes of a plan");
+    throw InputError.at(
+      { file: path },
+      "this is a binary plan or a zip file: give what `terraform show -json PLAN > plan.json` makes of a plan",
+    );
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -7,7 +7,8 @@ export function foreignJson(root: DataMap): string | undefined {
     return "this is a Terraform state, which says what is and not what is planned: make a plan, and `terraform show -json PLAN > plan.json`";
   }
   if ("format_version" in root && "provider_schemas" in root) return "these are the schemas of Terraform's providers, not a plan";
-  if (root["@level"] !== undefined) return "this is the log of `terraform plan -json`: `terraform plan -out PLAN`, then `terraform show -json PLAN > plan.json`";
+  if (root["@level"] !== undefined)
+    return "this is the log of `terraform plan -json`: `terraform plan -out PLAN`, then `terraform show -json PLAN > plan.json`";
   if (isMap(root["stacks"])) return "this is the manifest of cdktf: give the folder that it is in";
   return undefined;
 }

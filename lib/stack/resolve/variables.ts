@@ -40,7 +40,8 @@ export class Variables {
     const { name, body } = block;
     if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
     const type = typeOf(body["type"]);
-    const value = this.given(name, type, scope, values) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
+    const value =
+      this.given(name, type, scope, values) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
     if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
     const converted = convert(value, type);
     if (converted !== undefined) return converted;

@@ -41,7 +41,10 @@ function blocks(
   for (const vm of sorted(others, order, random)) {
     const rooms = open.filter((room) => fits(room, vm));
     if (rooms.length === 0) continue;
-    const room = choice === "chance" ? random.pick(rooms) : rooms.reduce((best, each) => (roomFor(victim, each, choice) > roomFor(victim, best, choice) ? each : best));
+    const room =
+      choice === "chance"
+        ? random.pick(rooms)
+        : rooms.reduce((best, each) => (roomFor(victim, each, choice) > roomFor(victim, best, choice) ? each : best));
     take(room, vm, victim, random);
     open = open.filter((each) => fits(each, victim));
   }
@@ -65,7 +68,10 @@ function roomFor(victim: Shape, room: Room, choice: "devices" | "memory" | "cpu"
  * All VMs in any order on any host with any devices: one of the outcomes of a batch, or undefined where the order that was drawn
  * leaves one off.
  */
-export function fillAtRandom({ bins, items }: Packing, random: Random): { readonly bins: readonly Bin[]; readonly filled: Filled } | undefined {
+export function fillAtRandom(
+  { bins, items }: Packing,
+  random: Random,
+): { readonly bins: readonly Bin[]; readonly filled: Filled } | undefined {
   const rooms = bins.map(roomOf);
   const filled = new Map<string, Shape[]>();
   for (const vm of random.shuffled(items.flatMap((item) => new Array<Shape>(item.count).fill(item)))) {

@@ -76,7 +76,7 @@ export class Enumeration {
 
   /** From the classes with fewest left first. */
   private take(host: number, { size, allowed }: Shape): void {
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       let from = -1;
       for (let at = host * this.classes; at < (host + 1) * this.classes; at++) {
         if (!allowed[at - host * this.classes] || this.free[at] === 0) continue;

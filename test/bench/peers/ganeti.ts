@@ -9,7 +9,8 @@ import { Placed } from "./packing";
 export function hcheckInput({ bins, shapes, here }: Placed): string {
   const classes = bins[0]!.free.map((_, index) => index);
   const wanted = shapes.map(({ allowed }) => allowed.indexOf(true));
-  if (shapes.some(({ allowed }) => allowed.filter(Boolean).length !== 1)) throw new Error("hcheck can't be told of VMs that want several classes");
+  if (shapes.some(({ allowed }) => allowed.filter(Boolean).length !== 1))
+    throw new Error("hcheck can't be told of VMs that want several classes");
   const nodes: string[] = [];
   const instances: string[] = [];
   for (const [at, { host, free }] of bins.entries()) {

@@ -16,7 +16,11 @@ function solve(highs: Highs, packing: Packing, seconds: number): boolean | undef
   for (const [index, { count }] of packing.items.entries()) {
     const places = placed.flatMap((columns) => columns.filter(({ item }) => item === index));
     if (places.reduce((sum, { most }) => sum + most, 0) < count) return false;
-    program.row(places.map(({ column }) => [column, 1]), count, count);
+    program.row(
+      places.map(({ column }) => [column, 1]),
+      count,
+      count,
+    );
   }
   if (program.isEmpty) return true;
   return highs.withModel(program.data(highs.constants.variableType.integer), (model) => {
@@ -46,14 +50,23 @@ function fill(program: Program, bin: Bin, items: readonly Item[]): Column[] {
   });
   const share = (of: (item: Item) => number, there: number, some = columns): void => {
     const needed = some.reduce((sum, { item, most }) => sum + most * of(items[item]!), 0);
-    if (needed > there) program.row(some.map(({ item, column }) => [column, of(items[item]!)]), -Infinity, there);
+    if (needed > there)
+      program.row(
+        some.map(({ item, column }) => [column, of(items[item]!)]),
+        -Infinity,
+        there,
+      );
   };
   share(({ memoryMb }) => memoryMb, bin.memoryMb);
   share(({ cpuMhz }) => cpuMhz, bin.cpuMhz);
   // Hall: devices can be handed out iff for every union of wanted sets those who want nothing else find enough in it.
   const wants = columns.map(({ item }) => wanted(items[item]!, bin));
   for (const union of unions(wants.filter((mask) => mask > 0))) {
-    share(({ size }) => size, freeIn(union, bin), columns.filter((_, at) => wants[at]! > 0 && (wants[at]! & ~union) === 0));
+    share(
+      ({ size }) => size,
+      freeIn(union, bin),
+      columns.filter((_, at) => wants[at]! > 0 && (wants[at]! & ~union) === 0),
+    );
   }
   return columns;
 }
@@ -133,7 +146,8 @@ class Program {
     for (const [row, upper] of this.upper.entries()) {
       let sum = 0;
       for (let at = this.starts[row]!; at < this.starts[row + 1]!; at++) sum += this.values[at]! * Math.round(solution[this.indices[at]!]!);
-      if (sum > upper || sum < this.lower[row]!) throw new Error(`HiGHS says that a solution holds which does not: row ${row} is ${sum}, of ${upper}`);
+      if (sum > upper || sum < this.lower[row]!)
+        throw new Error(`HiGHS says that a solution holds which does not: row ${row} is ${sum}, of ${upper}`);
     }
   }
 }

@@ -92,7 +92,8 @@ export function placedOf(cluster: Cluster, vms: readonly PlacedVm[]): Placed {
     const bin = bins[at]!;
     bin.memoryMb -= needs.memoryMb;
     bin.cpuMhz -= needs.cpuMhz;
-    for (const device of cluster.hosts[at]!.devices) if (devices.includes(device.address)) bin.free[shapes.classes.indexOf(classOf(device))]!--;
+    for (const device of cluster.hosts[at]!.devices)
+      if (devices.includes(device.address)) bin.free[shapes.classes.indexOf(classOf(device))]!--;
   }
   return { bins, shapes: shapes.list, here: here.map((counts) => shapes.list.map((_, index) => counts[index] ?? 0)) };
 }

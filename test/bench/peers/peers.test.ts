@@ -9,7 +9,12 @@ import { afterFailure, batchPacking, Packing, placedOf, runningVms } from "./pac
 
 describe("what the engine is measured against is right itself", () => {
   test("every set of a size comes once, and there are as many as the formula says", () => {
-    for (const [of, size] of [[6, 0], [6, 1], [7, 3], [5, 5]] as const) {
+    for (const [of, size] of [
+      [6, 0],
+      [6, 1],
+      [7, 3],
+      [5, 5],
+    ] as const) {
       const found = [...sets(of, size)].map((set) => set.join());
       expect(new Set(found).size).toBe(numberOfSets(of, size));
       expect(found.length).toBe(numberOfSets(of, size));
@@ -68,7 +73,11 @@ function smallPacking(random: Random): Packing {
   const items = Array.from({ length: random.between(1, 4) }, () => ({
     count: random.between(1, 2),
     size: random.between(0, 3),
-    allowed: random.pick([[true, false], [false, true], [true, true]]),
+    allowed: random.pick([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]),
     memoryMb: random.between(0, 4),
     cpuMhz: random.between(0, 4),
   }));

@@ -67,15 +67,29 @@ function drawHost(random: Random, name: string, memoryMb: number): HostInput {
 function drawDevice(random: Random, address: string): DeviceInput {
   return {
     address,
-    id: random.weighted([[MODELS[0]!, 6], [MODELS[1]!, 1]]),
+    id: random.weighted([
+      [MODELS[0]!, 6],
+      [MODELS[1]!, 1],
+    ]),
     subsystem: random.pick(SUBSYSTEMS),
-    passthrough: random.weighted([["active", 20], ["disabled", 1]]),
+    passthrough: random.weighted([
+      ["active", 20],
+      ["disabled", 1],
+    ]),
     ...(random.chance(0.35) ? { label: LABEL } : {}),
   };
 }
 
 function drawTemplate(random: Random, name: string): TemplateInput {
-  const devices = Array.from({ length: random.weighted([[1, 3], [2, 1]]) }, () => drawRequest(random));
+  const devices = Array.from(
+    {
+      length: random.weighted([
+        [1, 3],
+        [2, 1],
+      ]),
+    },
+    () => drawRequest(random),
+  );
   return { name, hardware_version: HARDWARE_VERSION, memory_mb: 1024, devices };
 }
 
@@ -101,7 +115,7 @@ function drawBatch(random: Random, hosts: readonly HostInput[], templates: reado
   const devices = hosts.flatMap((host) => host.devices ?? []).length;
   const wanted = Math.max(1, Math.round(devices * (0.25 + 0.55 * random.fraction())));
   const batch: BatchVm[] = [];
-  for (let asked = 0; asked < wanted && batch.length < 5; ) {
+  for (let asked = 0; asked < wanted && batch.length < 5;) {
     const template = random.chance(0.1) ? undefined : random.pick(templates);
     asked += template?.devices?.length ?? 0;
     batch.push({

@@ -68,7 +68,11 @@ export class Trial {
   private async failHosts(policy: Policy): Promise<void> {
     const before = await this.operator.placement();
     const { verdict, worst, tolerates = 0 } = this.cluster.failover;
-    const single = await this.lost(policy, before, this.hosts().map((host) => [host]));
+    const single = await this.lost(
+      policy,
+      before,
+      this.hosts().map((host) => [host]),
+    );
     if (verdict === "survives") expect(single).toEqual(single.map(() => 0));
     if (verdict === "fails") expect(Math.max(...single)).toBeGreaterThan(0);
     if (worst !== undefined) expect(Math.max(...single)).toBeLessThanOrEqual(worst.off.length);

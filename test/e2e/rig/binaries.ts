@@ -41,7 +41,11 @@ function build(folder: string): void {
 
 function sourcesHash(): string {
   const hash = createHash("sha256");
-  for (const file of sources()) hash.update(`${file}\0`).update(readFileSync(join(sourceFolder, file))).update("\0");
+  for (const file of sources())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(sourceFolder, file)))
+      .update("\0");
   return hash.digest("hex").slice(0, 16);
 }
 

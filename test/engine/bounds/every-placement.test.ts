@@ -72,7 +72,10 @@ test("where some price list can't be paid, no placement of the others keeps the 
       const worths = prices.worthOf(supply);
       // What VMs are worth together is what each is worth, and so for rooms.
       prices.lists.forEach((list, index) => {
-        expect(worths[index]).toBeCloseTo(supply.reduce((sum, count, demand) => sum + count * list.worth[demand]!, 0), 9);
+        expect(worths[index]).toBeCloseTo(
+          supply.reduce((sum, count, demand) => sum + count * list.worth[demand]!, 0),
+          9,
+        );
         for (const room of of.hosts) expect(prices.needOf(room)[index]).toBe(list.need(room));
       });
       const proved = worths.some((worth, list) => worth < open.reduce((sum, room) => sum + prices.needOf(room)[list]!, 0) - ROUNDING);

@@ -42,7 +42,13 @@ test("a failure that a price list calls harmless leaves a place for the victim, 
       // The first VM is the victim, the last one is not placed yet.
       const last = small.vms.length - 1;
       const isBatch = (vm: number): boolean => vm > 0 && vm === last;
-      const fleet = { ...fleetOf(small, of, at, isBatch), everyone: counted(of, small.vms.flatMap((_, vm) => (isBatch(vm) ? [vm] : []))) };
+      const fleet = {
+        ...fleetOf(small, of, at, isBatch),
+        everyone: counted(
+          of,
+          small.vms.flatMap((_, vm) => (isBatch(vm) ? [vm] : [])),
+        ),
+      };
       const victim = of.demands[0]!;
       for (const list of priceBook(fleet)(victim).lists) {
         const { shares, limit } = scaleOf(fleet, victim, list, () => true);
@@ -93,7 +99,11 @@ test("the roomiest hosts are spare first, and none is for a host that loses more
   const of = compiled(small);
   const packing = new Packing(of.rooms, new Budget(1_000_000));
   // The third host loses two VMs, the fourth one.
-  const counts = spareHosts(fleetOf(small, of, [2, 3, 2]), new Set(of.demands), (room, items) => packing.place([room], items).kind === "shown");
+  const counts = spareHosts(
+    fleetOf(small, of, [2, 3, 2]),
+    new Set(of.demands),
+    (room, items) => packing.place([room], items).kind === "shown",
+  );
   expect(counts.map(({ shares, total }) => ({ total, shares: of.slots.map((slot) => shares[slot]) }))).toEqual([
     { total: 1, shares: [0, 1, 1, 1] },
     { total: 2, shares: [1, 1, 3, 1] },
@@ -106,21 +116,35 @@ test("VMs are apart exactly where no chain of hosts, each with room for two of t
     fc.property(smallCases, (small) => {
       const of = compiled(small);
       const demands = [...new Set(of.demands)];
-      const groups = apart(fleetOf(small, of, small.vms.map(() => 0)), new Set(demands));
+      const groups = apart(
+        fleetOf(
+          small,
+          of,
+          small.vms.map(() => 0),
+        ),
+        new Set(demands),
+      );
       several += groups.length > 1 ? 1 : 0;
       const groupOf = (demand: Demand): number => groups.findIndex((group) => group.has(demand));
       expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(demands.length);
       const near = (a: Demand, b: Demand): boolean => a === b || of.hosts.some((room) => of.rooms.fits(room, a) && of.rooms.fits(room, b));
       let reached = demands.map((demand) => new Set([demand]));
       demands.forEach(() => (reached = reached.map((from) => new Set(demands.filter((to) => [...from].some((each) => near(each, to)))))));
-      demands.forEach((demand, index) => demands.forEach((other) => expect(groupOf(demand) === groupOf(other)).toBe(reached[index]!.has(other))));
+      demands.forEach((demand, index) =>
+        demands.forEach((other) => expect(groupOf(demand) === groupOf(other)).toBe(reached[index]!.has(other))),
+      );
     }),
     RUNS,
   );
   expect(several).toBeGreaterThan(2);
 });
 
-function fleetOf(small: SmallCase, { rooms, hosts, demands, slots }: Compiled, at: readonly number[], isBatch: (vm: number) => boolean = () => false): Fleet {
+function fleetOf(
+  small: SmallCase,
+  { rooms, hosts, demands, slots }: Compiled,
+  at: readonly number[],
+  isBatch: (vm: number) => boolean = () => false,
+): Fleet {
   const usable = hosts.map((_, slot) => slot);
   const crowdsAt = (slot: number): { readonly demand: Demand; readonly tier: number; readonly count: number }[] =>
     demands.filter((_, vm) => !isBatch(vm) && slots[hostOf(small, at, vm)] === slot).map((demand) => ({ demand, tier: 1, count: 1 }));

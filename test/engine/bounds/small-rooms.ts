@@ -68,7 +68,12 @@ export function compiled(small: SmallCase): Compiled {
   // What takes nothing that can run out is no question.
   fc.pre(demands.every((demand) => demand !== undefined));
   const slots = of.hosts.map(({ name }) => transition.problem.slots.findIndex(({ host }) => host.name === name));
-  return { rooms, hosts: transition.initial().hosts.map((host) => rooms.of(host)), demands: demands.flatMap((demand) => demand ?? []), slots };
+  return {
+    rooms,
+    hosts: transition.initial().hosts.map((host) => rooms.of(host)),
+    demands: demands.flatMap((demand) => demand ?? []),
+    slots,
+  };
 }
 
 /** How many VMs there are of each demand. */
@@ -90,13 +95,17 @@ const SERVED_BY: Readonly<Record<string, string>> = { A: "AT", T: "T", H: "H", "
 
 /** Every end of putting the VMs on, one after the other, on any host and any devices; with `all` none may be left out. */
 export function everyPlacement(small: SmallCase, vms: readonly number[], all: boolean): readonly (readonly Place[])[] {
-  let states = new Map([["", small.hosts.map(({ devices, ...rest }): Place => ({ ...rest, devices: devices.replaceAll(",", ""), taken: false }))]]);
+  let states = new Map([
+    ["", small.hosts.map(({ devices, ...rest }): Place => ({ ...rest, devices: devices.replaceAll(",", ""), taken: false }))],
+  ]);
   for (const each of vms) {
     const next = new Map<string, Place[]>();
     const keep = (state: Place[]): void => void next.set(JSON.stringify(state), state);
     for (const state of states.values()) {
       if (!all) keep(state);
-      state.forEach((place, index) => afterPutting(small, each, place).forEach((left) => keep(state.map((other, at) => (at === index ? left : other)))));
+      state.forEach((place, index) =>
+        afterPutting(small, each, place).forEach((left) => keep(state.map((other, at) => (at === index ? left : other)))),
+      );
     }
     states = next;
   }
@@ -109,11 +118,21 @@ export function fitsSomewhere(small: SmallCase, each: number, state: readonly Pl
 
 function afterPutting({ vms }: SmallCase, each: number, { devices, memoryMb, cpuMhz, taken }: Place): Place[] {
   const { asks, alone, ...needs } = vms[each]!;
-  const left = { memoryMb: memoryMb - needs.memoryMb - assumedOverheadMb(needs.memoryMb, asks !== ""), cpuMhz: cpuMhz - needs.cpuMhz, taken: taken || alone };
+  const left = {
+    memoryMb: memoryMb - needs.memoryMb - assumedOverheadMb(needs.memoryMb, asks !== ""),
+    cpuMhz: cpuMhz - needs.cpuMhz,
+    taken: taken || alone,
+  };
   if (left.memoryMb < 0 || left.cpuMhz < 0 || (taken && alone)) return [];
-  const lefts = asks.split(",").filter(Boolean).reduce(
-    (found, ask) => found.flatMap((free) => [...free].flatMap((device, at) => (SERVED_BY[ask]!.includes(device) ? [free.slice(0, at) + free.slice(at + 1)] : []))),
-    [devices],
-  );
+  const lefts = asks
+    .split(",")
+    .filter(Boolean)
+    .reduce(
+      (found, ask) =>
+        found.flatMap((free) =>
+          [...free].flatMap((device, at) => (SERVED_BY[ask]!.includes(device) ? [free.slice(0, at) + free.slice(at + 1)] : [])),
+        ),
+      [devices],
+    );
   return [...new Set(lefts)].map((free) => ({ ...left, devices: free }));
 }

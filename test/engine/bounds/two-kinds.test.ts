@@ -6,14 +6,29 @@ import { compiled, counted, everyPlacement, fitsSomewhere, SmallCase } from "./s
 
 /** Labelled and unlabelled hosts, sizes that divide, enough memory. */
 const labelled: fc.Arbitrary<SmallCase> = fc.record({
-  hosts: fc.array(fc.record({ devices: fc.constantFrom("A,A", "A,A,A,A", "A,A,A", "T,T", "T,T,T,T", "T", "T,T,T"), memoryMb: fc.constant(1_000_000), cpuMhz: fc.constant(1_000_000) }), {
-    minLength: 2,
-    maxLength: 3,
-  }),
-  vms: fc.array(fc.record({ asks: fc.constantFrom("A", "A", "A,A", "A,A", "A,A,A,A", "T", "T,T"), memoryMb: fc.constant(1000), cpuMhz: fc.constant(0), alone: fc.constant(false) }), {
-    minLength: 2,
-    maxLength: 6,
-  }),
+  hosts: fc.array(
+    fc.record({
+      devices: fc.constantFrom("A,A", "A,A,A,A", "A,A,A", "T,T", "T,T,T,T", "T", "T,T,T"),
+      memoryMb: fc.constant(1_000_000),
+      cpuMhz: fc.constant(1_000_000),
+    }),
+    {
+      minLength: 2,
+      maxLength: 3,
+    },
+  ),
+  vms: fc.array(
+    fc.record({
+      asks: fc.constantFrom("A", "A", "A,A", "A,A", "A,A,A,A", "T", "T,T"),
+      memoryMb: fc.constant(1000),
+      cpuMhz: fc.constant(0),
+      alone: fc.constant(false),
+    }),
+    {
+      minLength: 2,
+      maxLength: 6,
+    },
+  ),
 });
 
 test("where hosts are of two kinds, VMs are divided between them exactly where some placement keeps the VM out", () => {
