@@ -1,20 +1,20 @@
 import { AdmissionControl, Cluster, ClusterJudgement, Failover, Host, isUsable } from "../model";
-import { admissionControl } from "./admission-control";
-import { afterFailure } from "./after-failure";
+import { admissionControl } from "./constraints/admission-control";
+import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
-import { capacityRows, deviceKey } from "./capacity";
+import { capacityRows, deviceKey } from "./witness/capacity";
 import { compile } from "./compile/compile";
 import { DeviceEvent } from "./compile/device-events";
-import { FailoverJudge, FailoverResult } from "./failover";
-import { batchGround, runningGround } from "./ground";
+import { FailoverJudge, FailoverResult } from "./failover/judge-failover";
+import { batchGround, runningGround } from "./failover/placement-space";
 import { counted, Unsettled } from "./compile/in-force";
-import { maintenance } from "./maintenance";
+import { maintenance } from "./failover/maintenance";
 import { JudgeOptions } from "./options";
-import { PowerOnResult, judgePowerOn } from "./power-on";
-import { Problem } from "./problem";
-import { Budget } from "./search";
-import { Transition } from "./transition";
-import { World } from "./worlds";
+import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
+import { Problem } from "./compile/problem";
+import { Transition } from "./state-space/transition";
+import { World } from "./compile/worlds";
+import { Budget } from "./packing/budget";
 
 /** Pieces of work for each question: about a second. A cluster that a person could write down is always searched to the end. */
 const DEFAULT_WORK = 1_000_000;

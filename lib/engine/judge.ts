@@ -5,7 +5,7 @@ import { PlanIndex } from "./compile/plan-index";
 import { judgeWorld, runningPlacements } from "./judge-world";
 import { JudgeOptions } from "./options";
 import { assignments } from "./compile/undeclared";
-import { World, mergeWorlds } from "./worlds";
+import { World, mergeWorlds } from "./compile/worlds";
 
 /** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */
 export function judgeClusters(plan: Plan, inventory: Inventory, options: JudgeOptions): ClusterJudgement[] {

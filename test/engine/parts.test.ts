@@ -1,7 +1,7 @@
-import { admissionControl, CountedVm } from "../../lib/engine/admission-control";
-import { compareReleases, deviceMaximum, newestHardwareVersion, supportsHardwareVersion } from "../../lib/engine/compatibility";
-import { firstDevices, matchingSize } from "../../lib/engine/matching";
-import { PoolLoad, Pools } from "../../lib/engine/resource-pools";
+import { admissionControl, CountedVm } from "../../lib/engine/constraints/admission-control";
+import { compareReleases, deviceMaximum, newestHardwareVersion, supportsHardwareVersion } from "../../lib/engine/constraints/compatibility";
+import { firstDevices, matchingSize } from "../../lib/engine/constraints/matching";
+import { PoolLoad, Pools } from "../../lib/engine/constraints/resource-pools";
 import { HaSettings, Host, ResourcePool } from "../../lib/model";
 import { cluster, ha, hosts } from "../reference/notation";
 

@@ -4,13 +4,14 @@ import { batchOf } from "../../lib/engine/compile/batch";
 import { compile } from "../../lib/engine/compile/compile";
 import { inForceFor } from "../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../lib/engine/compile/plan-index";
-import { Budget, explore } from "../../lib/engine/search";
-import { onlyUpdates, UpdateSettlement } from "../../lib/engine/settle/updates";
-import { Transition } from "../../lib/engine/transition";
+import { onlyUpdates, UpdateSettlement } from "../../lib/engine/power-on/updates";
+import { Transition } from "../../lib/engine/state-space/transition";
 import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../lib/model";
 import { cases } from "../reference/generate";
 import { change, cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 import { followDevices } from "./follow-devices";
+import { Budget } from "../../lib/engine/packing/budget";
+import { explore } from "../../lib/engine/state-space/explore-power-on";
 
 interface Asked {
   readonly plan: Plan;

@@ -1,5 +1,5 @@
 import { Cluster } from "../../model";
-import { VmSpec } from "../vm";
+import { VmSpec } from "../constraints/vm-spec";
 
 /** P1: DRS is on and partially or fully automated. */
 export function isAutomated({ drs }: Cluster, override?: VmSpec["drs"]): boolean {

@@ -3,7 +3,7 @@ import { DeviceEvent, deviceEvents } from "./device-events";
 import { Job } from "./job";
 import { PlanIndex } from "./plan-index";
 import { surroundings, recognise, restartSpec } from "./recognise";
-import { VmSpec, plannedSpec } from "../vm";
+import { VmSpec, plannedSpec } from "../constraints/vm-spec";
 
 /** A VM that runs when the batch starts. */
 export interface Occupant {

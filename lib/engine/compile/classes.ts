@@ -6,11 +6,11 @@ import { InForce } from "./in-force";
 import { Job } from "./job";
 import { ListIds } from "./list-ids";
 import { Binding } from "./needs";
-import { VmClass } from "../problem";
+import { VmClass } from "./problem";
 import { RequestTable } from "./requests";
 import { PlainStep } from "./steps";
-import { vmRefusals } from "../eligibility";
-import { VmSpec, memoryNeedMb } from "../vm";
+import { vmRefusals } from "../constraints/eligibility";
+import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
 
 /** An occupant as the classes see it. */
 export interface HeldVm {

@@ -9,7 +9,7 @@ import { InForce } from "./in-force";
 import { Job } from "./job";
 import { ListIds } from "./list-ids";
 import { Binding, bindingResources } from "./needs";
-import { Problem, StepClass } from "../problem";
+import { Problem, StepClass } from "./problem";
 import { RequestTable } from "./requests";
 import { JudgeOptions } from "../options";
 import { PlainStep, stepsOf } from "./steps";

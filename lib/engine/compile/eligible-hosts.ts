@@ -1,8 +1,8 @@
 import { Host, isUsable } from "../../model";
-import { hostRefusals } from "../eligibility";
+import { hostRefusals } from "../constraints/eligibility";
 import { InForce } from "./in-force";
 import { ListIds } from "./list-ids";
-import { VmSpec } from "../vm";
+import { VmSpec } from "../constraints/vm-spec";
 
 /** Some of a cluster's hosts. Equal sets are one object. */
 export interface HostSet {

@@ -3,7 +3,7 @@ import { Classes, HeldVm } from "./classes";
 import { Face, Faces } from "./faces";
 import { ListIds } from "./list-ids";
 import { Binding } from "./needs";
-import { DeviceGroup, HostKind, Occupancy, Slot } from "../problem";
+import { DeviceGroup, HostKind, Occupancy, Slot } from "./problem";
 
 export interface Kinds {
   readonly slots: readonly Slot[];

@@ -1,11 +1,11 @@
 import { Cluster, HostRef, PlanRule, hostOf } from "../../model";
-import { AdmissionCheck, CountedVm, admissionControl } from "../admission-control";
+import { AdmissionCheck, CountedVm, admissionControl } from "../constraints/admission-control";
 import { Batch } from "./batch";
-import { HostRuleInForce } from "../eligibility";
+import { HostRuleInForce } from "../constraints/eligibility";
 import { PlanIndex } from "./plan-index";
-import { VmRuleInForce } from "../problem";
-import { PoolLoad, Pools } from "../resource-pools";
-import { VmSpec, memoryNeedMb } from "../vm";
+import { VmRuleInForce } from "./problem";
+import { PoolLoad, Pools } from "../constraints/resource-pools";
+import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
 
 /** What is in force in the cluster beside its capacity. */
 export interface InForce {

@@ -1,5 +1,5 @@
 import { RunningVm } from "../../model";
-import { VmSpec } from "../vm";
+import { VmSpec } from "../constraints/vm-spec";
 
 export type JobAction = "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
 

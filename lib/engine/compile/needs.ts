@@ -1,5 +1,5 @@
 import { Host, isUsable } from "../../model";
-import { VmSpec, memoryNeedMb } from "../vm";
+import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
 
 /** Whether CPU and memory can run out on any host at all; what can't is left out of the search. */
 export interface Binding {

@@ -16,7 +16,7 @@ import { isAutomated } from "./automation";
 import { Fate, fateOf, requestsFromHeld } from "./identity";
 import { Job, JobAction } from "./job";
 import { PlanIndex } from "./plan-index";
-import { VmSpec, plannedVmSpec, runningSpec } from "../vm";
+import { VmSpec, plannedVmSpec, runningSpec } from "../constraints/vm-spec";
 
 /** What becomes of a VM of the plan in a cluster. */
 export type Recognised =

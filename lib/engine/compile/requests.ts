@@ -1,8 +1,8 @@
 import { Device, DeviceRequest, Host, PciAddress, isCapacity, once } from "../../model";
 import { requestKey } from "./identity";
 import { ListIds } from "./list-ids";
-import { DeviceFace, matches } from "../matching";
-import { VmSpec } from "../vm";
+import { DeviceFace, matches } from "../constraints/matching";
+import { VmSpec } from "../constraints/vm-spec";
 
 /** By request: whether it may have a device. Equal masks are one object. */
 export interface Mask {

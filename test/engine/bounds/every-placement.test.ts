@@ -1,9 +1,9 @@
 import * as fc from "../../properties";
-import { ROUNDING } from "../../../lib/engine/bounds/prices";
-import { Blockade } from "../../../lib/engine/search/blockade";
-import { Budget } from "../../../lib/engine/search";
-import { Packing } from "../../../lib/engine/search/packing";
+import { ROUNDING } from "../../../lib/engine/packing/prices";
+import { Blockade } from "../../../lib/engine/packing/blockade";
+import { Packing } from "../../../lib/engine/packing/packing";
 import { compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
+import { Budget } from "../../../lib/engine/packing/budget";
 
 // Proofs and searches over counts, each by its own statement, against trying every placement of every VM.
 const budget = (): Budget => new Budget(10_000_000);

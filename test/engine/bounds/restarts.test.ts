@@ -1,15 +1,15 @@
 import * as fc from "../../properties";
-import { ROUNDING } from "../../../lib/engine/bounds/prices";
-import { unordered } from "../../../lib/engine/bounds/restart-order";
-import { isEnough } from "../../../lib/engine/bounds/slots";
-import { spareHosts } from "../../../lib/engine/bounds/spare-hosts";
-import { priceBook, scaleOf } from "../../../lib/engine/bounds/survival";
-import { Fleet } from "../../../lib/engine/fleet";
-import { apart } from "../../../lib/engine/settle/apart";
-import { Demand } from "../../../lib/engine/rooms";
-import { Budget } from "../../../lib/engine/search";
-import { Packing } from "../../../lib/engine/search/packing";
+import { ROUNDING } from "../../../lib/engine/packing/prices";
+import { unordered } from "../../../lib/engine/failover/restart-order";
+import { isEnough } from "../../../lib/engine/failover/slots";
+import { spareHosts } from "../../../lib/engine/failover/spare-hosts";
+import { priceBook, scaleOf } from "../../../lib/engine/failover/survival";
+import { Fleet } from "../../../lib/engine/failover/restart-instance";
+import { apart } from "../../../lib/engine/failover/apart";
+import { Demand } from "../../../lib/engine/packing/bins";
+import { Packing } from "../../../lib/engine/packing/packing";
 import { Compiled, SmallCase, compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
+import { Budget } from "../../../lib/engine/packing/budget";
 
 // Each VM runs on one of the hosts, beside what is free there, and has to find a place elsewhere when that host fails.
 const runningCases = fc.tuple(smallCases, fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }), fc.integer({ min: 1, max: 2 }));

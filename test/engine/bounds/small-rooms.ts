@@ -3,8 +3,8 @@ import { batchOf } from "../../../lib/engine/compile/batch";
 import { compile } from "../../../lib/engine/compile/compile";
 import { inForceFor } from "../../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
-import { Demand, Room, Rooms } from "../../../lib/engine/rooms";
-import { Transition } from "../../../lib/engine/transition";
+import { Demand, Room, Rooms } from "../../../lib/engine/packing/bins";
+import { Transition } from "../../../lib/engine/state-space/transition";
 import { assumedOverheadMb, Cluster, known, Plan } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
 

@@ -1,8 +1,8 @@
 import * as fc from "../../properties";
-import { Thresholds } from "../../../lib/engine/bounds/thresholds";
-import { Budget } from "../../../lib/engine/search";
-import { divide } from "../../../lib/engine/search/two-kinds";
+import { Thresholds } from "../../../lib/engine/packing/thresholds";
+import { divide } from "../../../lib/engine/packing/two-kinds";
 import { compiled, counted, everyPlacement, fitsSomewhere, SmallCase } from "./small-rooms";
+import { Budget } from "../../../lib/engine/packing/budget";
 
 /** Labelled and unlabelled hosts, sizes that divide, enough memory. */
 const labelled: fc.Arbitrary<SmallCase> = fc.record({

@@ -1,0 +1,48 @@
+import { ClusterJudgement, Failover, PowerOn } from "../../model/index";
+
+/** A judgement of one way in which the undeclared may be. */
+export type World = Omit<ClusterJudgement, "name" | "remarks">;
+
+/** M4: a verdict is given where it is the same in every world; what differs otherwise is not told. */
+export function mergeWorlds(worlds: readonly World[]): World {
+  const [first, ...others] = worlds;
+  if (!first) throw new Error("there is always a world");
+  if (others.length === 0) return first;
+  const { maintenance, ...rest } = first;
+  const sameMaintenance = worlds.every((world) => JSON.stringify(world.maintenance) === JSON.stringify(maintenance));
+  return {
+    ...rest,
+    ...(maintenance && sameMaintenance ? { maintenance } : {}),
+    powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)),
+    failover: mergeFailover(worlds),
+  };
+}
+
+const UNDECLARED = "it hangs on sub-ids that the inventory does not declare";
+
+function mergePowerOn(all: readonly PowerOn[]): PowerOn {
+  const first = all[0]!;
+  const canBeLeftOff = first.canBeLeftOff.filter((vm) => all.every((other) => other.canBeLeftOff.includes(vm)));
+  const same = all.every((other) => other.canBeLeftOff.length === canBeLeftOff.length);
+  const complete = same && all.every((other) => other.complete);
+  if (all.every(({ verdict }) => verdict === first.verdict)) return { ...first, canBeLeftOff, complete };
+  return { verdict: "unknown", canBeLeftOff, complete, why: [UNDECLARED] };
+}
+
+function mergeFailover(worlds: readonly World[]): Failover {
+  const all = worlds.map(({ failover }) => failover);
+  const first = all[0]!;
+  const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
+  const agree = (part: (failover: Failover) => unknown): boolean =>
+    all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
+  if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [UNDECLARED] };
+  const sameOff = worlds.every(({ powerOn }) => JSON.stringify(powerOn.canBeLeftOff) === JSON.stringify(worlds[0]!.powerOn.canBeLeftOff));
+  return {
+    hostFailures,
+    verdict,
+    ...(dependsOn && agree((failover) => failover.dependsOn) ? { dependsOn } : {}),
+    ...(worst && sameOff && agree((failover) => failover.worst) ? { worst } : {}),
+    ...(tolerates !== undefined && sameOff && agree((failover) => failover.tolerates) ? { tolerates } : {}),
+    ...(why && agree((failover) => failover.why) ? { why } : {}),
+  };
+}

@@ -1,0 +1,78 @@
+import { AdmissionControl, Cluster, HaSettings, Host, isUsable } from "../../model/index";
+
+/** A powered-on VM on a usable host, as HA admission control counts it: devices never matter. Memory includes overhead. */
+export interface CountedVm {
+  readonly cpuReservationMhz: number;
+  readonly memoryMb: number;
+  readonly count: number;
+}
+
+/** CPU that a VM without a reservation counts with, in MHz (vSphere availability guide; das.vmcpuminmhz). */
+const MINIMUM_CPU_MHZ = 32;
+
+/** Answers whether the policy admits a set of powered-on VMs (section 7). */
+export type AdmissionCheck = (vms: readonly CountedVm[]) => AdmissionControl;
+
+/** The cluster's admission control; undefined where HA is off. */
+export function admissionControl(cluster: Cluster): AdmissionCheck | undefined {
+  const { ha } = cluster;
+  if (!ha) return undefined;
+  const usable = cluster.hosts.filter(isUsable);
+  switch (ha.admissionControl) {
+    case "disabled":
+    case "failoverHosts":
+      return () => ({ policy: ha.admissionControl, admits: true });
+    case "resourcePercentage":
+      return (vms) => byPercentage(ha, usable, vms);
+    case "slotPolicy":
+      return (vms) => bySlots(ha, usable, vms);
+  }
+}
+
+/** A1. The percentages are truncated, as vCenter shows them; the rounding is assumed. */
+function byPercentage(ha: HaSettings, usable: readonly Host[], vms: readonly CountedVm[]): AdmissionControl {
+  const cpuPercent = percentLeft(sum(usable.map(({ cpuMhz }) => cpuMhz)), sum(vms.map((vm) => vm.count * countedCpu(vm))));
+  const memoryPercent = percentLeft(sum(usable.map(({ memoryMb }) => memoryMb)), sum(vms.map((vm) => vm.count * vm.memoryMb)));
+  const automatic = usable.length === 0 ? 100 : Math.floor((100 * ha.hostFailuresToTolerate) / usable.length);
+  const required = ha.cpuPercent ?? automatic;
+  const requiredMemory = ha.memoryPercent ?? automatic;
+  return {
+    policy: "resourcePercentage",
+    admits: usable.length >= 2 && cpuPercent >= required && memoryPercent >= requiredMemory,
+    cpuPercent,
+    memoryPercent,
+    required,
+    ...(requiredMemory === required ? {} : { requiredMemory }),
+  };
+}
+
+function percentLeft(total: number, used: number): number {
+  return total <= 0 ? 0 : Math.floor((100 * (total - used)) / total);
+}
+
+/** A2. */
+function bySlots(ha: HaSettings, usable: readonly Host[], vms: readonly CountedVm[]): AdmissionControl {
+  const cpuMhz = ha.slotCpuMhz ?? Math.max(MINIMUM_CPU_MHZ, ...vms.map(({ cpuReservationMhz }) => cpuReservationMhz));
+  const memoryMb = ha.slotMemoryMb ?? Math.max(0, ...vms.map((vm) => vm.memoryMb));
+  const slotsOf = (host: Host): number =>
+    Math.min(Math.floor(host.cpuMhz / cpuMhz), memoryMb === 0 ? Infinity : Math.floor(host.memoryMb / memoryMb));
+  const slots = usable.map(slotsOf).sort((a, b) => b - a);
+  const explicit = ha.slotCpuMhz !== undefined || ha.slotMemoryMb !== undefined;
+  const size = (vm: CountedVm): number =>
+    explicit ? Math.max(1, Math.ceil(vm.cpuReservationMhz / cpuMhz), memoryMb === 0 ? 0 : Math.ceil(vm.memoryMb / memoryMb)) : 1;
+  const needed = sum(vms.map((vm) => vm.count * size(vm)));
+  const afterFailures = sum(slots.slice(ha.hostFailuresToTolerate));
+  return {
+    policy: "slotPolicy",
+    admits: needed <= afterFailures,
+    slots: { cpuMhz, memoryMb, total: sum(slots), afterFailures, needed },
+  };
+}
+
+function countedCpu({ cpuReservationMhz }: CountedVm): number {
+  return Math.max(cpuReservationMhz, MINIMUM_CPU_MHZ);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,257 @@
+import { Failover, Means } from "../../model/index";
+import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
+import { Ground } from "./placement-space";
+import { HostState } from "../state-space/host-states";
+import { Problem } from "../compile/problem";
+import { alwaysFails } from "./slots";
+import { Fleet, fleetOf } from "./restart-instance";
+import { FailoverSettlement } from "./failover-prover";
+import { Samples } from "./samples";
+import { State, Transition } from "../state-space/transition";
+import { WorstCase, named, worseOf } from "./worst-case";
+import { Budget } from "../packing/budget";
+import { RestartSearch } from "../state-space/explore-restarts";
+
+/** What becomes of a placement when hosts fail: every order saves all, some does, or in some failure none does. */
+type PlacementStatus = "survives" | "order" | "lost";
+
+interface Assessment {
+  readonly status: PlacementStatus;
+  readonly worst?: WorstCase;
+}
+
+export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
+  readonly decidedBy: Means;
+  readonly worst?: WorstCase;
+  /** What was proved, where the limit was reached. */
+  readonly why?: string;
+}
+
+/** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
+export class FailoverJudge {
+  readonly restarts: RestartSearch;
+  private readonly problem: Problem;
+  private readonly usable: readonly number[];
+  private readonly fleet: Fleet | undefined;
+  private readonly settlement: FailoverSettlement | undefined;
+  /** They fail as a whole, too. */
+  private readonly domains: readonly FailureSet[];
+
+  constructor(
+    private readonly transition: Transition,
+    private readonly ground: Ground,
+    /** Counts the failures that are looked at; the restarts after each have a budget of their own. */
+    private readonly budget: Budget,
+  ) {
+    this.problem = transition.problem;
+    this.restarts = new RestartSearch(this.problem, transition.hosts, budget.another());
+    this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
+    this.fleet = movesNothing(this.problem) ? fleetOf(this.problem, ground, ({ tier }) => tier > 0) : undefined;
+    this.settlement = this.fleet && new FailoverSettlement(this.fleet, budget);
+    this.domains = this.faultDomains();
+  }
+
+  /** The usable hosts of each declared fault domain, where they are asked about. */
+  private faultDomains(): FailureSet[] {
+    const domains = new Map<string, number[]>();
+    for (const slot of this.usable) {
+      const { faultDomain } = this.problem.kinds[this.problem.slots[slot]!.kind]!;
+      if (faultDomain !== undefined) domains.set(faultDomain, [...(domains.get(faultDomain) ?? []), slot]);
+    }
+    return [...domains.values()];
+  }
+
+  /** Whether it is proved that every VM comes back after the failure of any one host, in any order. */
+  get survivesAnyHost(): boolean {
+    return (this.settlement?.tolerates ?? 0) > 0;
+  }
+
+  judge(hostFailures: number): FailoverResult {
+    const largest = Math.min(hostFailures, this.usable.length);
+    const proved = this.settlement?.tolerates ?? 0;
+    const domains = this.domains.filter((domain) => domain.length > proved);
+    if (largest <= proved && domains.length === 0) {
+      return { verdict: "survives", decidedBy: "prices", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
+    }
+    const seen = this.look(largest, proved, domains);
+    if (seen) return { ...seen, decidedBy: "every order" };
+    if (this.fleet && this.settlement) return this.settle(this.fleet, this.settlement, largest, domains);
+    return { verdict: "unknown", decidedBy: "every order", why: "the search limit was reached before every failure was looked at" };
+  }
+
+  /** Without looking at placements one by one. */
+  private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
+    const proved = settlement.tolerates;
+    const isLostAt = (size: number): boolean =>
+      size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
+    const spoiled = settlement.spoils(largest, domains);
+    const decidedBy = settlement.means;
+    const tolerated = this.tolerates(0, proved);
+    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
+    if (spoiled === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
+    if (spoiled === "shown") {
+      const fates = new Samples(this.problem, this.ground, fleet, this.budget).fates(largest, domains);
+      const single = this.ground.batch.length === 0;
+      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...tolerated };
+      if (single && fates[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
+      if (fates.some((fate) => fate !== "lost" && fate !== "open")) {
+        const both = fates.includes("order") && (fates.includes("survives") || fates.includes("lost"));
+        return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
+      }
+    }
+    const some =
+      spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
+    const next =
+      proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
+    const any = proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
+    const sofar = proved === 0 ? "nothing is proved to be survived" : `${any}, ${next}`;
+    return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
+  }
+
+  /** Every usable host fails, and there is a VM to bring back. */
+  private endsAll(size: number): boolean {
+    if (size < this.usable.length) return false;
+    const { base, batch } = this.ground;
+    const running = [this.victims(base, this.usable), this.weightlessVictims(base)].some((counts) => counts.some((count) => count > 0));
+    return running || batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
+  }
+
+  /** Every placement and failure up to `largest`; undefined where the limit is reached. */
+  private look(largest: number, proved: number, domains: readonly FailureSet[]): Omit<FailoverResult, "decidedBy"> | undefined {
+    const placements = this.ground.placements();
+    if (!placements || this.areTooMany(placements, largest)) return undefined;
+    const statuses = placements.map((): PlacementStatus => "survives");
+    let worst = this.nobodyOff(Math.min(largest, proved)).worst;
+    let survived = Math.min(largest, proved);
+    for (let size = survived + 1; size <= largest; size++) {
+      for (const [index, placement] of placements.entries()) {
+        const result = this.assess(placement, size);
+        if (!result) return undefined;
+        statuses[index] = worse(statuses[index]!, result.status);
+        if (result.worst) worst = worseOf(this.problem, worst, result.worst);
+      }
+      if (survived === size - 1 && statuses.every((status) => status === "survives")) survived = size;
+    }
+    for (const [index, placement] of placements.entries()) {
+      const result = this.assessEach(placement, domains);
+      if (!result) return undefined;
+      statuses[index] = worse(statuses[index]!, result.status);
+      if (result.worst) worst = worseOf(this.problem, worst, result.worst);
+    }
+    const tolerated =
+      survived < largest ? { tolerates: Math.min(survived, this.most()) } : this.tolerates(largest, Math.max(proved, survived));
+    return { ...verdictOf(statuses), ...(worst ? { worst } : {}), ...tolerated };
+  }
+
+  /** Whether the failures of the largest size alone would take more work than there is. */
+  private areTooMany(placements: readonly State[], size: number): boolean {
+    const work = placements.reduce((sum, { hosts }) => sum + numberOfFailureSets(hosts, this.usable, size) * workFor(hosts, size), 0);
+    return !this.budget.affords(work);
+  }
+
+  /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */
+  private tolerates(judged: number, proved: number): Pick<FailoverResult, "tolerates"> {
+    for (let size = Math.max(judged, proved) + 1; size <= this.most(); size++) {
+      const spoiled = this.settlement?.spoil(size) ?? "open";
+      if (typeof spoiled === "object") return { tolerates: size - 1 };
+      if (spoiled === "never") continue;
+      for (const placement of this.ground.placements() ?? [undefined]) {
+        const result = placement && this.assess(placement, size);
+        if (!result) return {};
+        if (result.status !== "survives") return { tolerates: size - 1 };
+      }
+    }
+    return { tolerates: this.most() };
+  }
+
+  private most(): number {
+    return Math.max(0, this.usable.length - 1);
+  }
+
+  /** F4 where no failure leaves anything off: the first host. */
+  private nobodyOff(size: number): { readonly worst?: WorstCase } {
+    const [first] = [...this.usable].sort((a, b) => (this.hostName(a) < this.hostName(b) ? -1 : 1));
+    if (size === 0 || first === undefined) return {};
+    const off = this.problem.classes.map(() => 0);
+    const placement = this.ground.samples()[0] ?? this.ground.base;
+    return { worst: { placement, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
+  }
+
+  private hostName(slot: number): string {
+    return this.problem.slots[slot]!.host.name;
+  }
+
+  /** All failures of exactly `size` hosts; undefined where the limit is reached. */
+  private assess(placement: State, size: number): Assessment | undefined {
+    return this.assessEach(placement, failureSets(placement.hosts, this.usable, size));
+  }
+
+  private assessEach(placement: State, failures: Iterable<FailureSet>): Assessment | undefined {
+    let status: PlacementStatus = "survives";
+    let worst: WorstCase | undefined;
+    for (const failed of failures) {
+      if (!this.budget.spend(workFor(placement.hosts, failed.length))) return undefined;
+      const result = this.restarts.outcome(this.survivors(placement, failed), this.victims(placement, failed));
+      if (!result) return undefined;
+      const idle = failed.length === this.usable.length ? this.weightlessVictims(placement) : undefined;
+      const lost = !result.canSaveAll || (idle?.some((count) => count > 0) ?? false);
+      status = worse(status, lost ? "lost" : result.savesAll ? "survives" : "order");
+      for (const off of result.worst) {
+        const total = idle ? off.map((count, index) => count + idle[index]!) : off;
+        worst = worseOf(this.problem, worst, named(this.problem, placement, failed, total));
+      }
+    }
+    return { status, ...(worst ? { worst } : {}) };
+  }
+
+  survivors(placement: State, failed: FailureSet): HostState[] {
+    return placement.hosts.filter((_, slot) => !failed.includes(slot)).map((host) => this.transition.hosts.forRestart(host));
+  }
+
+  /** Protected VMs on the failed hosts, by class. */
+  victims(placement: State, failed: FailureSet): number[] {
+    const counts = this.problem.classes.map(() => 0);
+    for (const slot of failed) for (const member of placement.hosts[slot]!.members) counts[member]!++;
+    return counts.map((count, index) => (this.problem.classes[index]!.tier > 0 ? count : 0));
+  }
+
+  /** Protected VMs that could restart anywhere, but have nowhere left when every usable host fails. */
+  private weightlessVictims({ pending, off }: State): number[] {
+    const on = this.problem.classes.map(() => 0);
+    for (const slot of this.usable) for (const { class: index } of this.problem.slots[slot]!.occupants) on[index]!++;
+    for (const { index, kind, size, vmClass, slot } of this.problem.steps) {
+      const done = size - pending[index]! - off[index]!;
+      if (kind === "power-on") on[vmClass!]! += done;
+      // What comes off a host that is away was not on the others.
+      if (kind === "release" && this.usable.includes(slot!)) on[vmClass!]! -= done;
+    }
+    return this.problem.classes.map(({ weightless, tier }, index) => (weightless && tier > 0 ? on[index]! : 0));
+  }
+}
+
+/** Without rules that keep VMs together, and without VMs that make room, a restart only ever takes. */
+function movesNothing({ rules, defrag, classes }: Problem): boolean {
+  return rules.every(({ type }) => type === "separate") && !(defrag && classes.some(({ memoryMb, cpuMhz }) => memoryMb > 0 || cpuMhz > 0));
+}
+
+function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "verdict" | "dependsOn"> {
+  if (statuses.every((status) => status === "survives")) return { verdict: "survives" };
+  if (statuses.every((status) => status === "lost")) return { verdict: "fails" };
+  const differs = statuses.some((status) => status !== statuses[0]);
+  const byOrder = statuses.includes("order");
+  return {
+    verdict: "placement-dependent",
+    dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])],
+  };
+}
+
+/** Pieces of work that a look at one failure is. */
+function workFor({ length }: readonly HostState[], failures: number): number {
+  return Math.ceil((length * (1 + failures)) / 8);
+}
+
+const SEVERITY: readonly PlacementStatus[] = ["survives", "order", "lost"];
+
+function worse(a: PlacementStatus, b: PlacementStatus): PlacementStatus {
+  return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b;
+}

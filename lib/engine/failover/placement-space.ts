@@ -1,0 +1,59 @@
+import { Enactment } from "../power-on/schedule";
+import { PowerOnResult } from "../power-on/judge-power-on";
+import { Other } from "../compile/problem";
+import { Room, Rooms } from "../packing/bins";
+import { State, Transition } from "../state-space/transition";
+import { Stand } from "../packing/answer";
+
+/** What failover and maintenance are judged over: the running VMs where they are, and a batch that is not placed yet. */
+export interface Ground {
+  /** Before the batch. */
+  readonly base: State;
+  readonly batch: readonly Other[];
+  /** Every placement with everything on; undefined where there are too many to look at. */
+  readonly placements: () => readonly State[] | undefined;
+  /** Some placements with everything on, as many as come cheap. */
+  readonly samples: () => readonly State[];
+  /** One more, that leaves room for others at the same time, if there is one. */
+  readonly leaving: (reserved: readonly Other[]) => State | undefined;
+  /** Whether an order is found that puts the whole batch where the stands say, on hosts as they are without it, where hosts alone decide. */
+  readonly reaches: (rooms: Rooms, hosts: readonly Room[], stands: readonly Stand[]) => boolean;
+  /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
+  readonly firm: boolean;
+}
+
+/** The running VMs alone, with every device change applied. */
+export function runningGround(transition: Transition): Ground {
+  const base = settledState(transition, ["set-device"]);
+  return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reaches: () => true, firm: true };
+}
+
+/**
+ * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
+ * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
+ */
+export function batchGround(transition: Transition, { placements, samples, leaving }: PowerOnResult): Ground {
+  const { steps, classes, admission, pools } = transition.problem;
+  if (steps.length === 0) return runningGround(transition);
+  const firm = !steps.some(({ kind }) => kind === "set-device");
+  const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
+  return {
+    base: settledState(transition, ["release", "set-device"]),
+    batch,
+    placements,
+    samples,
+    leaving,
+    reaches: (rooms, hosts, stands) => {
+      if (!firm || admission || pools) return false;
+      const enactment = new Enactment(transition, rooms);
+      return enactment.put(stands, () => true, hosts) && enactment.isAllOn;
+    },
+    firm,
+  };
+}
+
+/** The initial state after all steps of these kinds, one kind after the other. */
+function settledState(transition: Transition, kinds: readonly string[]): State {
+  const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
+  return steps.reduce((state, step) => transition.firstOutcome(state, step).state, transition.initial());
+}

@@ -1,0 +1,168 @@
+import { Course } from "./precedence";
+import { StepClass } from "../compile/problem";
+import { Room, Rooms } from "../packing/bins";
+import { State, Transition } from "../state-space/transition";
+import { Packing } from "../packing/packing";
+
+/** What has happened at one host beside power-ons, and what it then has without the batch's VMs. */
+export interface HostMoment {
+  /** A set of bits over `Moments.few`. */
+  readonly done: number;
+  /** Device changes that happened without an effect on who is on: the device was taken before, or could not be disabled. */
+  readonly idle: number;
+  readonly room: Room;
+}
+
+/** A host at which something happens beside power-ons. */
+export interface Place {
+  readonly slot: number;
+  readonly bits: number;
+  /** Everything that may have happened here, the least first. */
+  readonly moments: readonly HostMoment[];
+}
+
+/** What has happened at all hosts. */
+export interface Moment {
+  readonly done: number;
+  readonly idle: number;
+  /** By slot. */
+  readonly hosts: readonly Room[];
+}
+
+/** Releases and device changes beyond this many in a batch, and what may have happened at one host beyond that, are left to a search. */
+const MOST_FEW = 24;
+const MOST_HOST_MOMENTS = 1 << 10;
+/** Sets of steps of which it is looked at whether an order comes to them; of more nothing is claimed. */
+const MOST_REACHED = 2000;
+
+/**
+ * The moments of a batch that releases or changes devices. What is on at a moment fits on the hosts as they are then, whenever
+ * it came: who came before a release could only have had less. With a device change it is one of two things: who has the device
+ * took it after the change, or before, and then the device counts as unchanged, because nobody else can have it either way.
+ */
+export class Moments {
+  /** By step: the bits of what it waits for, directly or not. */
+  readonly needs: readonly number[];
+  readonly places: readonly Place[];
+  /** By slot: the hosts before anything happened. */
+  readonly start: readonly Room[];
+  private readonly initial: State;
+  private readonly reached = new Map<number, boolean>([[0, true]]);
+
+  private constructor(
+    private readonly transition: Transition,
+    private readonly rooms: Rooms,
+    private readonly course: Course,
+    readonly few: readonly StepClass[],
+    private readonly packing: Packing,
+  ) {
+    this.initial = transition.initial();
+    this.start = this.initial.hosts.map((host) => rooms.of(host));
+    const bitOf = new Map(few.map(({ index }, bit) => [index, 1 << bit]));
+    this.needs = course.ancestors.map((before) => [...before].reduce((bits, index) => bits | (bitOf.get(index) ?? 0), 0));
+    this.places = [...new Set(few.map(({ slot }) => slot!))].map((slot) => this.placeAt(slot));
+  }
+
+  /** Of the steps that can happen at all, `never` left out; undefined where they are too many. */
+  static of(transition: Transition, rooms: Rooms, course: Course, never: ReadonlySet<number>, packing: Packing): Moments | undefined {
+    const few = course.steps.filter(({ index, kind }) => kind !== "power-on" && !never.has(index));
+    if (few.length > MOST_FEW) return undefined;
+    const ways = new Map<number, number>();
+    for (const { slot, kind } of few) ways.set(slot!, (ways.get(slot!) ?? 1) * (kind === "set-device" ? 3 : 2));
+    return Math.max(1, ...ways.values()) > MOST_HOST_MOMENTS ? undefined : new Moments(transition, rooms, course, few, packing);
+  }
+
+  /** All that has happened when nothing is left to do. */
+  get whole(): number {
+    return (1 << this.few.length) - 1;
+  }
+
+  /** Everything but what waits for the step. */
+  before({ index: step }: StepClass): number {
+    return this.few.reduce((bits, { index }, bit) => (this.course.ancestors[index]!.has(step) ? bits : bits | (1 << bit)), 0);
+  }
+
+  /** The power-ons that have to have worked by then. */
+  poweredOn(done: number): ReadonlySet<number> {
+    return new Set(this.few.flatMap(({ index }, bit) => (done & (1 << bit) ? this.course.powerOnsBeforeStep(index) : [])));
+  }
+
+  /** What happens of all steps together, one for each place. */
+  together(chosen: readonly HostMoment[]): Moment {
+    const hosts = [...this.start];
+    chosen.forEach(({ room }, place) => (hosts[this.places[place]!.slot] = room));
+    return { done: chosen.reduce((bits, { done }) => bits | done, 0), idle: chosen.reduce((bits, { idle }) => bits | idle, 0), hosts };
+  }
+
+  /** The bits that have to be done before these. */
+  neededBy(done: number): number {
+    return this.few.reduce((bits, { index }, bit) => (done & (1 << bit) ? bits | this.needs[index]! : bits), 0);
+  }
+
+  /** The steps of a set of bits. */
+  stepsOf(bits: number): ReadonlySet<number> {
+    return new Set(this.few.flatMap(({ index }, bit) => (bits & (1 << bit) ? [index] : [])));
+  }
+
+  /**
+   * Whether an order can come to a set of steps: each after all that it waits for, and those power-ons had to fit on the hosts as
+   * they were before it. False is a proof.
+   */
+  isReachable(done: number): boolean {
+    const known = this.reached.get(done);
+    if (known !== undefined) return known;
+    if (this.reached.size > MOST_REACHED) return true;
+    const isLast = ({ index }: StepClass, bit: number): boolean => {
+      if ((done & (1 << bit)) === 0 || (this.needs[index]! & ~done) !== 0) return false;
+      const earlier = done & ~(1 << bit);
+      const isNeeded = (this.neededBy(earlier) & (1 << bit)) !== 0;
+      return !isNeeded && this.canFollow(earlier, done) && this.isReachable(earlier);
+    };
+    const found = this.few.some(isLast);
+    this.reached.set(done, found);
+    return found;
+  }
+
+  private canFollow(earlier: number, done: number): boolean {
+    // A device that changes may be taken before or after: nothing is claimed then.
+    if (this.few.some(({ kind }, bit) => kind === "set-device" && earlier & (1 << bit))) return true;
+    const on = this.course.countOfIndexes(this.poweredOn(done));
+    if (on.every((count) => count === 0)) return true;
+    const hosts = [...this.start];
+    for (const { slot, bits, moments } of this.places) hosts[slot] = moments.find((each) => each.done === (earlier & bits))!.room;
+    return this.packing.settle(hosts, on).kind !== "never";
+  }
+
+  private placeAt(slot: number): Place {
+    const here = this.few.flatMap((step, bit) => (step.slot === slot ? [1 << bit] : []));
+    const bits = here.reduce((sum, bit) => sum | bit, 0);
+    const isChange = (bit: number): boolean => this.few[Math.log2(bit)]!.kind === "set-device";
+    let ways: { readonly done: number; readonly idle: number }[] = [{ done: 0, idle: 0 }];
+    for (const bit of here) {
+      ways = ways.flatMap(({ done, idle }) => [
+        { done, idle },
+        { done: done | bit, idle },
+        ...(isChange(bit) ? [{ done: done | bit, idle: idle | bit }] : []),
+      ]);
+    }
+    const found = new Map<string, HostMoment>();
+    for (const { done, idle } of ways) {
+      const room = this.roomAt(slot, done & ~idle);
+      const key = `${done}|${room.id}`;
+      if (!found.has(key)) found.set(key, { done, idle, room });
+    }
+    return { slot, bits, moments: [...found.values()] };
+  }
+
+  /** Releases first: what they give back can be changed then. */
+  private roomAt(slot: number, done: number): Room {
+    const hosts = [...this.initial.hosts];
+    for (const kind of ["release", "set-device"] as const) {
+      this.few.forEach((step, bit) => {
+        if (step.kind === kind && done & (1 << bit))
+          hosts[slot] = this.transition.firstOutcome({ ...this.initial, hosts }, step).state.hosts[slot]!;
+      });
+    }
+    return this.rooms.of(hosts[slot]!);
+  }
+}

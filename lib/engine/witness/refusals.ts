@@ -1,0 +1,77 @@
+import { Refusal } from "../../model/index";
+import { InForce } from "../compile/in-force";
+import { hostRefusals } from "../constraints/eligibility";
+import { HostState, groupMatches } from "../state-space/host-states";
+import { HostTable } from "../state-space/host-table";
+import { matchingSize } from "../constraints/matching";
+import { Problem, VmClass } from "../compile/problem";
+import { State, Transition } from "../state-space/transition";
+
+/** Every reason that keeps a VM of a class off hosts at a moment. */
+export class Refusals {
+  private readonly problem: Problem;
+  private readonly shortages: HostTable<readonly Omit<Refusal, "host">[]>;
+
+  constructor(
+    private readonly transition: Transition,
+    private readonly inForce: InForce,
+  ) {
+    this.problem = transition.problem;
+    this.shortages = new HostTable(this.problem);
+  }
+
+  /** What refuses it at each of the slots, and what refuses it everywhere. */
+  of(state: State, vmClass: VmClass, slots: readonly number[]): Refusal[] {
+    const everywhere: Refusal[] = [...vmClass.refused];
+    if (this.transition.admissionRefuses(state, vmClass)) everywhere.push({ reason: "admission-control" });
+    const shortage = this.transition.poolShortage(state, vmClass);
+    if (shortage) {
+      const { pool: name, ...numbers } = shortage;
+      everywhere.push({ reason: "resource-pool", name, ...numbers });
+    }
+    const somewhere = slots.flatMap((slot) => this.at(state, slot, vmClass));
+    return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];
+  }
+
+  private at(state: State, slot: number, vmClass: VmClass): Refusal[] {
+    const { host } = this.problem.slots[slot]!;
+    const here = state.hosts[slot]!;
+    const refusals = this.problem.kinds[here.kind]!.mayPowerOn[vmClass.index] ? [] : this.byTheHost(slot, vmClass);
+    for (const shortage of this.shortages.of(here.id, vmClass, () => this.shortagesIn(here, vmClass))) {
+      refusals.push({ host: host.name, ...shortage });
+    }
+    for (const rule of this.transition.refusingRules(state, slot, vmClass)) {
+      refusals.push({ host: host.name, reason: "vm-rule", name: this.problem.rules[rule]!.name });
+    }
+    return refusals;
+  }
+
+  private byTheHost(slot: number, { spec }: VmClass): Refusal[] {
+    const { host } = this.problem.slots[slot]!;
+    const rules = this.inForce.hostRulesOf(spec).map((rule) => this.inForce.hostRules[rule]!);
+    const refusals = hostRefusals(
+      spec,
+      host,
+      rules.filter(({ atPowerOn }) => atPowerOn),
+      false,
+    );
+    return refusals.length > 0 ? refusals : [{ host: host.name, reason: "not-the-fixed-host" }];
+  }
+
+  private shortagesIn(state: HostState, { requests, cpuMhz, memoryMb }: VmClass): Omit<Refusal, "host">[] {
+    const kind = this.problem.kinds[state.kind]!;
+    const shortages: Omit<Refusal, "host">[] = [];
+    const shortage = (reason: Refusal["reason"], requested: number, used: number, capacity: number): void => {
+      if (used + requested > capacity) shortages.push({ reason, requested, used, capacity });
+    };
+    shortage("cpu", cpuMhz, state.usedCpuMhz, kind.cpuMhz);
+    shortage("memory", memoryMb, state.usedMemoryMb, kind.memoryMb);
+    const all = kind.groups.flatMap(({ size }, group) => new Array<number>(size).fill(group));
+    const free = state.free.flatMap((count, group) => new Array<number>(count).fill(group));
+    const matches = (request: number, group: number): boolean => groupMatches(kind.groups[group]!, state.changed[group]!, request);
+    const capacity = matchingSize(requests, all, matches);
+    const used = capacity - matchingSize(requests, free, matches);
+    shortage(capacity < requests.length ? "no-matching-device" : "no-free-device", requests.length, used, capacity);
+    return shortages;
+  }
+}
