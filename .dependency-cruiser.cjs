@@ -20,6 +20,17 @@ const lib = {
   cli: ["model", "schema", "inventory", "gate", "rules", "report", "check.ts", "find-inventory.ts", "disk-files.ts", "install-provider.ts"],
 };
 
+// The engine's floors, lowest first: each may import those before it. Its own files beside them compose.
+const engineFloors = ["constraints", "compile", "packing", "state-space", "witness", "power-on", "failover"];
+
+const floorRules = engineFloors.map((floor, index) => ({
+  name: `engine-${floor}-imports-upwards`,
+  comment: `lib/engine/${floor} may import ${engineFloors.slice(0, index).join(", ") || "no other floor"}`,
+  severity: "error",
+  from: { path: `^lib/engine/${floor}/` },
+  to: { path: "^lib/engine/", pathNot: engineFloors.slice(0, index + 1).map((each) => `^lib/engine/${each}/`) },
+}));
+
 const place = (part) => (part.endsWith(".ts") ? `^lib/${part.replace(".", "[.]")}$` : `^lib/${part}/`);
 
 const partRules = Object.entries(lib).map(([part, allowed]) => ({
@@ -34,6 +45,7 @@ const partRules = Object.entries(lib).map(([part, allowed]) => ({
 module.exports = {
   forbidden: [
     ...partRules,
+    ...floorRules,
     {
       name: "part-not-in-the-picture",
       comment: "a new part of lib/ needs its line in the table",

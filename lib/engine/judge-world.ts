@@ -1,15 +1,15 @@
 import { AdmissionControl, Cluster, ClusterJudgement, Failover, Host, isUsable } from "../model";
-import { admissionControl } from "./constraints/admission-control";
+import { admissionControl, counted } from "./constraints/admission-control";
 import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
 import { capacityRows, deviceKey } from "./witness/capacity";
 import { compile } from "./compile/compile";
 import { DeviceEvent } from "./compile/device-events";
 import { FailoverJudge, FailoverResult } from "./failover/judge-failover";
-import { batchGround, runningGround } from "./failover/placement-space";
-import { counted, Unsettled } from "./compile/in-force";
+import { batchSpace, runningSpace } from "./failover/placement-space";
+import { Unsettled } from "./compile/in-force";
 import { maintenance } from "./failover/maintenance";
-import { JudgeOptions } from "./options";
+import { JudgeOptions } from "./compile/judge-options";
 import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
 import { Problem } from "./compile/problem";
 import { Transition } from "./state-space/transition";
@@ -30,18 +30,18 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   const limit = limitOf(transition.problem, options);
   const power = judgePowerOn(transition, rules.inForce, new Budget(limit));
   const impossible = power.powerOn.verdict === "impossible";
-  const ground = impossible ? runningGround(transition) : batchGround(transition, power);
-  const judge = new FailoverJudge(transition, ground, new Budget(limit));
+  const space = impossible ? runningSpace(transition) : batchSpace(transition, power);
+  const judge = new FailoverJudge(transition, space, new Budget(limit));
   const failover = batch.cluster.ha && rules.unknownRules.length === 0 ? failoverOf(judge, power, hostFailures) : undefined;
   const worst = failover?.worst;
   const after = worst && afterFailure(worst, judge, transition);
-  const blocked = isPlaced(power) ? maintenance(transition, ground, judge, new Budget(limit)) : undefined;
+  const blocked = isPlaced(power) ? maintenance(transition, space, judge, new Budget(limit)) : undefined;
   const admission = admissionOf(batch);
   const placements = power.drawn?.placements ?? runningPlacements(batch);
   return {
     powerOn: power.powerOn,
     decidedBy: { powerOn: power.decidedBy, ...(failover ? { failover: failover.decidedBy } : {}) },
-    failover: failover ? told(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
+    failover: failover ? asReported(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
     capacity: capacityRows(changedHosts(batch, hosts, refusedChanges(batch, power)), placements, after),
@@ -66,7 +66,7 @@ function failoverOf(judge: FailoverJudge, power: PowerOnResult, hostFailures: nu
 }
 
 /** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */
-function told({ verdict, dependsOn, worst, tolerates, why }: FailoverResult, hostFailures: number, impossible: boolean): Failover {
+function asReported({ verdict, dependsOn, worst, tolerates, why }: FailoverResult, hostFailures: number, impossible: boolean): Failover {
   const found = {
     ...(worst ? { worst: { hosts: worst.hosts, off: worst.vms } } : {}),
     ...(tolerates === undefined ? {} : { tolerates }),

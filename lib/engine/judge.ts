@@ -3,7 +3,7 @@ import { Batch, batchOf } from "./compile/batch";
 import { inForceFor } from "./compile/in-force";
 import { PlanIndex } from "./compile/plan-index";
 import { judgeWorld, runningPlacements } from "./judge-world";
-import { JudgeOptions } from "./options";
+import { JudgeOptions } from "./compile/judge-options";
 import { assignments } from "./compile/undeclared";
 import { World, mergeWorlds } from "./compile/worlds";
 

@@ -4,7 +4,7 @@ import { batchOf } from "../../lib/engine/compile/batch";
 import { compile } from "../../lib/engine/compile/compile";
 import { inForceFor } from "../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../lib/engine/compile/plan-index";
-import { onlyUpdates, UpdateSettlement } from "../../lib/engine/power-on/updates";
+import { onlyUpdates, UpdatesProver } from "../../lib/engine/power-on/updates";
 import { Transition } from "../../lib/engine/state-space/transition";
 import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../lib/model";
 import { cases } from "../reference/generate";
@@ -112,7 +112,7 @@ describe("what is settled moment by moment is what every order comes to", () => 
     const property = fc.property(asked, (each) => {
       const transition = transitionOf(each);
       if (!onlyUpdates(transition.problem)) return;
-      const proof = new UpdateSettlement(transition, new Budget(1_000_000)).settle();
+      const proof = new UpdatesProver(transition, new Budget(1_000_000)).settle();
       const all = explore(transition, new Budget(3_000_000));
       if (!proof || !all.complete) return;
       const verdict = !all.failing ? "guaranteed" : all.finals.length > 0 ? "order-dependent" : "impossible";
@@ -139,7 +139,7 @@ test("a creation does not stand for a create-first replacement, which others wai
     vm("v0", "A", { action: "create" }),
   ]);
   const transition = transitionOf({ plan: asked, cluster: cluster({ hosts: hosts("h1[A*3] h2[A*3]"), vms }) });
-  const proof = new UpdateSettlement(transition, new Budget(1_000_000)).settle()!;
+  const proof = new UpdatesProver(transition, new Budget(1_000_000)).settle()!;
   expect(proof.canBeOff).toEqual(explore(transition, new Budget(3_000_000)).canBeOff);
 });
 
@@ -148,12 +148,12 @@ function dozen(devices: string, hostCount: number, staying: number, created: rea
   const names = Array.from({ length: hostCount }, (_, index) => `h${index}`);
   const updated = Array.from({ length: 12 }, (_, index) => `u${index}`);
   const size = Number(devices.split("*")[1]);
-  const room = names.flatMap((name, index) =>
+  const bin = names.flatMap((name, index) =>
     Array.from({ length: size }, (_, place) => [name, place] as const).slice(index < updated.length ? 1 : 0),
   );
   const vms = [
     ...updated.map((name, index) => running(name, names[index]!, [0])),
-    ...room.slice(0, staying).map(([name, place], index) => running(`s${index}`, name, [place])),
+    ...bin.slice(0, staying).map(([name, place], index) => running(`s${index}`, name, [place])),
   ];
   const asked = [
     ...updated.map((name, index) => vm(name, "A", { action: ACTIONS[index % 4]! })),

@@ -1,7 +1,7 @@
 import { Cluster, Host, RestartPriority, once } from "../../model";
 import { isAutomated, isFullyAutomated } from "./automation";
 import { EligibleHosts, HostSet } from "./eligible-hosts";
-import { Face } from "./faces";
+import { DeviceView } from "./device-views";
 import { InForce } from "./in-force";
 import { Job } from "./job";
 import { ListIds } from "./list-ids";
@@ -16,7 +16,7 @@ import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
 export interface HeldVm {
   readonly spec: VmSpec;
   readonly host: string;
-  readonly faces: readonly Face[];
+  readonly views: readonly DeviceView[];
   readonly releasedBy?: Job;
 }
 
@@ -71,8 +71,8 @@ export function classify(
     const place = job.action === "create" ? placeOf(index) : [job.id];
     ofStep.set(index, put(["batch", signature.index, ...place], job.spec, signature, false));
   });
-  const ofOccupant = occupants.map(({ spec, faces, releasedBy }) => {
-    const held = faces.map(({ key }) => key).sort();
+  const ofOccupant = occupants.map(({ spec, views, releasedBy }) => {
+    const held = views.map(({ key }) => key).sort();
     const needs = signatures.of(spec, false);
     const signature = { ...needs, weightless: needs.weightless && held.length === 0, movable: needs.movable && held.length === 0 };
     return put(["running", needs.index, releasedBy?.id, ...held], spec, signature, true);

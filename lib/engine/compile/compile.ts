@@ -2,7 +2,7 @@ import { Host, once } from "../../model";
 import { isFullyAutomated } from "./automation";
 import { Batch } from "./batch";
 import { Classes, HeldVm, classify } from "./classes";
-import { Faces, facesOf } from "./faces";
+import { DeviceViews, deviceViews } from "./device-views";
 import { holdersOf } from "./holders";
 import { Kinds, kindsOf } from "./host-kinds";
 import { InForce } from "./in-force";
@@ -11,7 +11,7 @@ import { ListIds } from "./list-ids";
 import { Binding, bindingResources } from "./needs";
 import { Problem, StepClass } from "./problem";
 import { RequestTable } from "./requests";
-import { JudgeOptions } from "../options";
+import { JudgeOptions } from "./judge-options";
 import { PlainStep, stepsOf } from "./steps";
 
 /**
@@ -22,15 +22,15 @@ export function compile(batch: Batch, hosts: readonly Host[], inForce: InForce, 
   const { cluster, occupants, jobs } = batch;
   const table = new RequestTable([...jobs.flatMap(({ spec }) => spec ?? []), ...occupants.map(({ spec }) => spec)]);
   const holders = holdersOf(batch);
-  const faces = facesOf(hosts, batch.deviceEvents, jobs, table, holders);
-  const open = new Set(faces.open.map(({ id }) => id));
+  const views = deviceViews(hosts, batch.deviceEvents, jobs, table, holders);
+  const open = new Set(views.open.map(({ id }) => id));
   const settledEvents = batch.deviceEvents.filter(({ id }) => !open.has(id));
   const settled = new Set(settledEvents.map(({ id }) => id));
-  const steps = stepsOf(jobs.map(withoutSettled(settled)), faces.open);
-  const held = heldVms(batch, faces);
-  const binding = bindingOf(batch, hosts, faces, held);
+  const steps = stepsOf(jobs.map(withoutSettled(settled)), views.open);
+  const held = heldVms(batch, views);
+  const binding = bindingOf(batch, hosts, views, held);
   const classes = classify(steps, held, hosts, { cluster, table, binding, inForce });
-  const { slots, kinds, groupOfEvent } = kindsOf(hosts, faces, classes, held, { binding, faultDomains: options.faultDomains === true });
+  const { slots, kinds, groupOfEvent } = kindsOf(hosts, views, classes, held, { binding, faultDomains: options.faultDomains === true });
   return {
     cluster,
     slots,
@@ -52,23 +52,23 @@ function withoutSettled(settled: ReadonlySet<string>): (job: Job) => Job {
   return (job) => ({ ...job, after: open(job.after), afterStacks: open(job.afterStacks) });
 }
 
-function heldVms({ occupants, jobs }: Batch, faces: Faces): HeldVm[] {
+function heldVms({ occupants, jobs }: Batch, views: DeviceViews): HeldVm[] {
   const releasing = new Map(jobs.flatMap((job) => (job.releases ? [[job.releases, job] as const] : [])));
   return occupants.map(({ vm, spec }) => {
     const releasedBy = releasing.get(vm);
-    const onHost = vm.devices.length === 0 ? [] : (faces.byHost.get(vm.host) ?? []);
+    const onHost = vm.devices.length === 0 ? [] : (views.byHost.get(vm.host) ?? []);
     const own = onHost.filter(({ device }) => vm.devices.includes(device.address));
-    return { spec, host: vm.host, faces: own, ...(releasedBy ? { releasedBy } : {}) };
+    return { spec, host: vm.host, views: own, ...(releasedBy ? { releasedBy } : {}) };
   });
 }
 
-function bindingOf({ jobs }: Batch, hosts: readonly Host[], faces: Faces, held: readonly HeldVm[]): Binding {
+function bindingOf({ jobs }: Batch, hosts: readonly Host[], views: DeviceViews, held: readonly HeldVm[]): Binding {
   const vms = [
     ...jobs.flatMap(({ spec }) => (spec ? [{ spec, devices: spec.requests.length }] : [])),
-    ...held.map(({ spec, faces: own }) => ({ spec, devices: Math.min(own.length, spec.requests.length) })),
+    ...held.map(({ spec, views: own }) => ({ spec, devices: Math.min(own.length, spec.requests.length) })),
   ];
   const inPlay = (host: Host): number =>
-    (faces.byHost.get(host.name) ?? []).filter((face) => face.before.any || face.after.any || face.held).length;
+    (views.byHost.get(host.name) ?? []).filter((view) => view.before.any || view.after.any || view.held).length;
   return bindingResources(hosts, vms, inPlay);
 }
 

@@ -1,4 +1,4 @@
-import { listing } from "../../model/index";
+import { listing } from "../../model";
 import { Problem } from "./problem";
 
 /**

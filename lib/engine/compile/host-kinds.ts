@@ -1,6 +1,6 @@
 import { Device, Host, isUsable } from "../../model";
 import { Classes, HeldVm } from "./classes";
-import { Face, Faces } from "./faces";
+import { DeviceView, DeviceViews } from "./device-views";
 import { ListIds } from "./list-ids";
 import { Binding } from "./needs";
 import { DeviceGroup, HostKind, Occupancy, Slot } from "./problem";
@@ -21,7 +21,7 @@ interface Member {
 /** Puts hosts into kinds: those of a kind can change places in any sequence. */
 export function kindsOf(
   hosts: readonly Host[],
-  faces: Faces,
+  views: DeviceViews,
   classes: Classes,
   occupants: readonly HeldVm[],
   { binding, faultDomains }: { readonly binding: Binding; readonly faultDomains: boolean },
@@ -33,7 +33,7 @@ export function kindsOf(
   const onHost = occupantsByHost(occupants, classes);
   const sorted = [...hosts].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const host of sorted) {
-    const groups = groupsOf(faces.byHost.get(host.name) ?? []);
+    const groups = groupsOf(views.byHost.get(host.name) ?? []);
     const here = onHost.get(host.name) ?? [];
     const fields = {
       ...(faultDomains && host.faultDomain !== undefined ? { faultDomain: host.faultDomain } : {}),
@@ -73,8 +73,8 @@ function allowedOn({ name }: Host, { list }: Classes): Pick<HostKind, "mayPowerO
 
 function occupantsByHost(occupants: readonly HeldVm[], { ofOccupant }: Classes): ReadonlyMap<string, readonly Occupancy[]> {
   const onHost = new Map<string, Occupancy[]>();
-  occupants.forEach(({ host, spec, faces }, index) => {
-    const occupancy = { class: ofOccupant[index]!, vm: spec, devices: faces.map(({ device }) => device) };
+  occupants.forEach(({ host, spec, views }, index) => {
+    const occupancy = { class: ofOccupant[index]!, vm: spec, devices: views.map(({ device }) => device) };
     const others = onHost.get(host);
     if (others) others.push(occupancy);
     else onHost.set(host, [occupancy]);
@@ -90,13 +90,13 @@ interface Grouped {
 }
 
 /** The host's devices that some request may have, in groups of equal ones, in the order of the groups' keys. */
-function groupsOf(faces: readonly Face[]): Grouped[] {
-  const byKey = new Map<string, Face[]>();
-  for (const face of faces) {
-    if (!face.before.any && !face.after.any && !face.event) continue;
-    const same = byKey.get(face.key);
-    if (same) same.push(face);
-    else byKey.set(face.key, [face]);
+function groupsOf(views: readonly DeviceView[]): Grouped[] {
+  const byKey = new Map<string, DeviceView[]>();
+  for (const view of views) {
+    if (!view.before.any && !view.after.any && !view.event) continue;
+    const same = byKey.get(view.key);
+    if (same) same.push(view);
+    else byKey.set(view.key, [view]);
   }
   const sorted = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return sorted.map(([key, members]) => {

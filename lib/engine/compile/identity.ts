@@ -49,8 +49,8 @@ function sameDevices(running: RunningVm, requests: readonly DeviceRequest[], clu
 /** Whether a device that a VM holds may be there for this request. */
 export function mayHold(request: DeviceRequest, device: Device): boolean {
   if (request.kind === "static") return request.address === device.address;
-  const { reserved: _, ...face } = device;
-  return matches(request, { ...face, passthrough: "active", healthy: true }) !== false;
+  const { reserved: _, ...view } = device;
+  return matches(request, { ...view, passthrough: "active", healthy: true }) !== false;
 }
 
 export function heldDevices(running: RunningVm, cluster: Cluster): readonly Device[] {

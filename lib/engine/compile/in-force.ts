@@ -1,11 +1,11 @@
 import { Cluster, HostRef, PlanRule, hostOf } from "../../model";
-import { AdmissionCheck, CountedVm, admissionControl } from "../constraints/admission-control";
+import { AdmissionCheck, CountedVm, admissionControl, counted } from "../constraints/admission-control";
 import { Batch } from "./batch";
 import { HostRuleInForce } from "../constraints/eligibility";
 import { PlanIndex } from "./plan-index";
 import { VmRuleInForce } from "./problem";
-import { PoolLoad, Pools } from "../constraints/resource-pools";
-import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
+import { PoolLoad, Pools, poolLoad, addLoad } from "../constraints/resource-pools";
+import { VmSpec } from "../constraints/vm-spec";
 
 /** What is in force in the cluster beside its capacity. */
 export interface InForce {
@@ -144,10 +144,6 @@ function countEverything({ cluster, occupants, jobs }: Batch): CountedVm[] {
   return specs.map(counted);
 }
 
-export function counted(spec: VmSpec): CountedVm {
-  return { cpuReservationMhz: spec.cpuReservationMhz, memoryMb: memoryNeedMb(spec), count: 1 };
-}
-
 /** Whether some pool is too small for all of its VMs at once. */
 function poolsBind(batch: Batch, pools: Pools): boolean {
   const loads = new Map<string, PoolLoad>();
@@ -158,13 +154,4 @@ function poolsBind(batch: Batch, pools: Pools): boolean {
     addLoad(loads, pool, poolLoad(spec), 1);
   }
   return false;
-}
-
-export function poolLoad(spec: VmSpec): PoolLoad {
-  return { cpuMhz: spec.cpuReservationMhz, memoryMb: memoryNeedMb(spec) };
-}
-
-export function addLoad(loads: Map<string, PoolLoad>, pool: string, load: PoolLoad, times: number): void {
-  const before = loads.get(pool) ?? { cpuMhz: 0, memoryMb: 0 };
-  loads.set(pool, { cpuMhz: before.cpuMhz + load.cpuMhz * times, memoryMb: before.memoryMb + load.memoryMb * times });
 }

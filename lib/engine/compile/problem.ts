@@ -1,4 +1,4 @@
-import { Cluster, Device, Host, Refusal } from "../../model/index";
+import { Cluster, Device, Host, Refusal } from "../../model";
 import { AdmissionCheck } from "../constraints/admission-control";
 import { DeviceEvent } from "./device-events";
 import { Pools } from "../constraints/resource-pools";
@@ -15,7 +15,7 @@ export interface Problem {
   readonly kinds: readonly HostKind[];
   readonly classes: readonly VmClass[];
   readonly steps: readonly StepClass[];
-  /** Device events that are in the hosts already because their moment can't matter; a sequence tells them as soon as they may be. */
+  /** Device events that are in the hosts already because their moment can't matter; a witness shows them as soon as they may be. */
   readonly settled: readonly DeviceEvent[];
   /** VMs without devices may be moved aside at failover. */
   readonly defrag: boolean;
@@ -99,7 +99,7 @@ export interface VmClass {
 }
 
 /** So many VMs of a class. */
-export interface Other {
+export interface ClassCount {
   readonly vmClass: VmClass;
   readonly count: number;
 }

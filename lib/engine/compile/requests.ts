@@ -1,7 +1,7 @@
 import { Device, DeviceRequest, Host, PciAddress, isCapacity, once } from "../../model";
 import { requestKey } from "./identity";
 import { ListIds } from "./list-ids";
-import { DeviceFace, matches } from "../constraints/matching";
+import { DeviceTraits, matches } from "../constraints/matching";
 import { VmSpec } from "../constraints/vm-spec";
 
 /** By request: whether it may have a device. Equal masks are one object. */
@@ -19,8 +19,8 @@ export class RequestTable {
   private readonly indexes = new Map<string, number>();
   /** Devices that static requests name. */
   private readonly named = new Set<PciAddress>();
-  private readonly faces = new ListIds();
-  private readonly byFace: Mask[] = [];
+  private readonly views = new ListIds();
+  private readonly byView: Mask[] = [];
   private readonly byKey = new Map<string, Mask>();
 
   constructor(specs: readonly VmSpec[]) {
@@ -48,17 +48,17 @@ export class RequestTable {
     return this.entries.push({ request, host }) - 1;
   }
 
-  /** Whether each request may have the device, were it free and as `face` says. */
-  mask(host: Host, { address }: Device, face: DeviceFace): Mask {
-    const { vendor, device, subVendor, subDevice, revision } = face.id;
+  /** Whether each request may have the device, were it free and as `view` says. */
+  mask(host: Host, { address }: Device, view: DeviceTraits): Mask {
+    const { vendor, device, subVendor, subDevice, revision } = view.id;
     const named = this.named.has(address) ? [host.name, address] : [];
-    const id = this.faces.of([vendor, device, subVendor, subDevice, revision, face.label, isCapacity(face), ...named]);
-    return (this.byFace[id] ??= this.makeMask(host, address, face));
+    const id = this.views.of([vendor, device, subVendor, subDevice, revision, view.label, isCapacity(view), ...named]);
+    return (this.byView[id] ??= this.makeMask(host, address, view));
   }
 
-  private makeMask(host: Host, address: PciAddress, face: DeviceFace): Mask {
+  private makeMask(host: Host, address: PciAddress, view: DeviceTraits): Mask {
     const bits = this.entries.map(({ request, host: pinned }) =>
-      request.kind === "static" ? pinned === host.name && request.address === address && isCapacity(face) : matches(request, face) === true,
+      request.kind === "static" ? pinned === host.name && request.address === address && isCapacity(view) : matches(request, view) === true,
     );
     const key = bits.map((bit) => (bit ? "1" : "0")).join("");
     const mask = this.byKey.get(key) ?? { bits, any: bits.includes(true), key };

@@ -1,4 +1,4 @@
-import { ClusterJudgement, Failover, PowerOn } from "../../model/index";
+import { ClusterJudgement, Failover, PowerOn } from "../../model";
 
 /** A judgement of one way in which the undeclared may be. */
 export type World = Omit<ClusterJudgement, "name" | "remarks">;

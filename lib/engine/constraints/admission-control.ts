@@ -1,4 +1,5 @@
-import { AdmissionControl, Cluster, HaSettings, Host, isUsable } from "../../model/index";
+import { AdmissionControl, Cluster, HaSettings, Host, isUsable } from "../../model";
+import { VmSpec, memoryNeedMb } from "./vm-spec";
 
 /** A powered-on VM on a usable host, as HA admission control counts it: devices never matter. Memory includes overhead. */
 export interface CountedVm {
@@ -75,4 +76,8 @@ function countedCpu({ cpuReservationMhz }: CountedVm): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+export function counted(spec: VmSpec): CountedVm {
+  return { cpuReservationMhz: spec.cpuReservationMhz, memoryMb: memoryNeedMb(spec), count: 1 };
 }

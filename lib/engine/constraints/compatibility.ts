@@ -1,4 +1,4 @@
-import { Host } from "../../model/index";
+import { Host } from "../../model";
 
 /** The first ESXi release for each hardware version (Broadcom KB 315655); other versions are newer than we know. */
 const FIRST_RELEASE: readonly (readonly [hardwareVersion: number, esxi: string])[] = [

@@ -1,4 +1,4 @@
-import { Host, HostRule, Refusal } from "../../model/index";
+import { Host, HostRule, Refusal } from "../../model";
 import { DYNAMIC_HARDWARE_VERSION, deviceMaximum, newestHardwareVersion, supportsHardwareVersion } from "./compatibility";
 import { VmSpec } from "./vm-spec";
 

@@ -1,13 +1,13 @@
-import { Device, DynamicRequest, isCapacity, matchesIdAndLabel } from "../../model/index";
+import { Device, DynamicRequest, isCapacity, matchesIdAndLabel } from "../../model";
 
 /** What a device is to a request once passthrough state and label are what they are at a moment. */
-export type DeviceFace = Pick<Device, "id" | "label" | "passthrough" | "healthy" | "reserved">;
+export type DeviceTraits = Pick<Device, "id" | "label" | "passthrough" | "healthy" | "reserved">;
 
 /**
  * M1 to M5: whether a dynamic request may have a device, were it free. `undefined` where that hangs on a sub-id or
  * revision that the inventory does not declare.
  */
-export function matches(request: DynamicRequest, device: DeviceFace): boolean | undefined {
+export function matches(request: DynamicRequest, device: DeviceTraits): boolean | undefined {
   return isCapacity(device) ? matchesIdAndLabel(request, device) : false;
 }
 

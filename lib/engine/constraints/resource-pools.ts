@@ -1,4 +1,5 @@
-import { ResourcePool } from "../../model/index";
+import { ResourcePool } from "../../model";
+import { VmSpec, memoryNeedMb } from "./vm-spec";
 
 /** What a powered-on VM adds to its pool (Q1). Memory includes overhead. */
 export interface PoolLoad {
@@ -68,4 +69,13 @@ function bounds(pool: ResourcePool, resource: "cpu" | "memory"): { limit: number
   const [limit, reservation] =
     resource === "cpu" ? [pool.cpuLimitMhz, pool.cpuReservationMhz] : [pool.memoryLimitMb, pool.memoryReservationMb];
   return { limit: limit ?? Infinity, reservation: reservation ?? 0, ceiling: reservation ?? Infinity };
+}
+
+export function poolLoad(spec: VmSpec): PoolLoad {
+  return { cpuMhz: spec.cpuReservationMhz, memoryMb: memoryNeedMb(spec) };
+}
+
+export function addLoad(loads: Map<string, PoolLoad>, pool: string, load: PoolLoad, times: number): void {
+  const before = loads.get(pool) ?? { cpuMhz: 0, memoryMb: 0 };
+  loads.set(pool, { cpuMhz: before.cpuMhz + load.cpuMhz * times, memoryMb: before.memoryMb + load.memoryMb * times });
 }

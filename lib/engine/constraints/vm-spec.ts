@@ -1,4 +1,4 @@
-import { Cluster, DeviceRequest, PlanVm, PlannedShape, RestartPriority, RunningVm, assumedOverheadMb, known, Maybe } from "../../model/index";
+import { Cluster, DeviceRequest, PlanVm, PlannedShape, RestartPriority, RunningVm, assumedOverheadMb, known, Maybe } from "../../model";
 
 /** What a VM needs of a host, whoever declared it. Memory in MB, CPU in MHz. */
 export interface VmSpec {

@@ -1,5 +1,5 @@
 import { AfterFailure, deviceKey } from "../witness/capacity";
-import { Device, isCapacity } from "../../model/index";
+import { Device, isCapacity } from "../../model";
 import { FailoverJudge } from "./judge-failover";
 import { groupMatches } from "../state-space/host-states";
 import { Occupancy, Problem, Slot, StepClass } from "../compile/problem";
@@ -59,8 +59,8 @@ function lastTaken(group: readonly Device[], problem: Problem, slot: number, hel
   const releasedAt = new Map(
     releases(problem, slot).flatMap(({ devices, index }) => devices.map((device) => [device, 1 + waitsFor(problem, index).size] as const)),
   );
-  const moment = (device: Device): number => releasedAt.get(device) ?? 0;
-  return group.filter((device) => !held.includes(device)).sort((a, b) => moment(b) - moment(a));
+  const cut = (device: Device): number => releasedAt.get(device) ?? 0;
+  return group.filter((device) => !held.includes(device)).sort((a, b) => cut(b) - cut(a));
 }
 
 /** Every step that has to come before this one. */

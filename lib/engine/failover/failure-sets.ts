@@ -1,4 +1,4 @@
-import { HostState } from "../state-space/host-states";
+import { HostState } from "../compile/host-state";
 
 /** Some of a state's hosts, as one choice among equal ones: slots whose hosts fail. */
 export type FailureSet = readonly number[];

@@ -1,16 +1,16 @@
-import { Failover, Means } from "../../model/index";
+import { Failover, Means } from "../../model";
 import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
-import { Ground } from "./placement-space";
-import { HostState } from "../state-space/host-states";
+import { PlacementSpace } from "./placement-space";
 import { Problem } from "../compile/problem";
 import { alwaysFails } from "./slots";
-import { Fleet, fleetOf } from "./restart-instance";
-import { FailoverSettlement } from "./failover-prover";
+import { RestartInstance, restartInstance } from "./restart-instance";
+import { FailoverProver } from "./failover-prover";
 import { Samples } from "./samples";
 import { State, Transition } from "../state-space/transition";
 import { WorstCase, named, worseOf } from "./worst-case";
 import { Budget } from "../packing/budget";
 import { RestartSearch } from "../state-space/explore-restarts";
+import { HostState } from "../compile/host-state";
 
 /** What becomes of a placement when hosts fail: every order saves all, some does, or in some failure none does. */
 type PlacementStatus = "survives" | "order" | "lost";
@@ -32,22 +32,22 @@ export class FailoverJudge {
   readonly restarts: RestartSearch;
   private readonly problem: Problem;
   private readonly usable: readonly number[];
-  private readonly fleet: Fleet | undefined;
-  private readonly settlement: FailoverSettlement | undefined;
+  private readonly instance: RestartInstance | undefined;
+  private readonly prover: FailoverProver | undefined;
   /** They fail as a whole, too. */
   private readonly domains: readonly FailureSet[];
 
   constructor(
     private readonly transition: Transition,
-    private readonly ground: Ground,
+    private readonly space: PlacementSpace,
     /** Counts the failures that are looked at; the restarts after each have a budget of their own. */
     private readonly budget: Budget,
   ) {
     this.problem = transition.problem;
     this.restarts = new RestartSearch(this.problem, transition.hosts, budget.another());
     this.usable = this.problem.slots.flatMap(({ kind }, slot) => (this.problem.kinds[kind]!.usable ? [slot] : []));
-    this.fleet = movesNothing(this.problem) ? fleetOf(this.problem, ground, ({ tier }) => tier > 0) : undefined;
-    this.settlement = this.fleet && new FailoverSettlement(this.fleet, budget);
+    this.instance = movesNothing(this.problem) ? restartInstance(this.problem, space, ({ tier }) => tier > 0) : undefined;
+    this.prover = this.instance && new FailoverProver(this.instance, budget);
     this.domains = this.faultDomains();
   }
 
@@ -63,35 +63,36 @@ export class FailoverJudge {
 
   /** Whether it is proved that every VM comes back after the failure of any one host, in any order. */
   get survivesAnyHost(): boolean {
-    return (this.settlement?.tolerates ?? 0) > 0;
+    return (this.prover?.tolerates ?? 0) > 0;
   }
 
   judge(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
-    const proved = this.settlement?.tolerates ?? 0;
+    const proved = this.prover?.tolerates ?? 0;
     const domains = this.domains.filter((domain) => domain.length > proved);
     if (largest <= proved && domains.length === 0) {
       return { verdict: "survives", decidedBy: "prices", ...this.nobodyOff(largest), ...this.tolerates(largest, proved) };
     }
     const seen = this.look(largest, proved, domains);
     if (seen) return { ...seen, decidedBy: "every order" };
-    if (this.fleet && this.settlement) return this.settle(this.fleet, this.settlement, largest, domains);
+    if (this.instance && this.prover) return this.settle(this.instance, this.prover, largest, domains);
     return { verdict: "unknown", decidedBy: "every order", why: "the search limit was reached before every failure was looked at" };
   }
 
   /** Without looking at placements one by one. */
-  private settle(fleet: Fleet, settlement: FailoverSettlement, largest: number, domains: readonly FailureSet[]): FailoverResult {
-    const proved = settlement.tolerates;
+  private settle(instance: RestartInstance, prover: FailoverProver, largest: number, domains: readonly FailureSet[]): FailoverResult {
+    const proved = prover.tolerates;
     const isLostAt = (size: number): boolean =>
-      size > 0 && (this.endsAll(size) || fleet.bound.size > 0 || (this.ground.firm && (fleet.bindsBatch || alwaysFails(fleet, size))));
-    const spoiled = settlement.spoils(largest, domains);
-    const decidedBy = settlement.means;
+      size > 0 &&
+      (this.endsAll(size) || instance.bound.size > 0 || (this.space.firm && (instance.bindsBatch || alwaysFails(instance, size))));
+    const found = prover.hasCounterexample(largest, domains);
+    const decidedBy = prover.means;
     const tolerated = this.tolerates(0, proved);
     if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
-    if (spoiled === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
-    if (spoiled === "shown") {
-      const fates = new Samples(this.problem, this.ground, fleet, this.budget).fates(largest, domains);
-      const single = this.ground.batch.length === 0;
+    if (found === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
+    if (found === "shown") {
+      const fates = new Samples(this.problem, this.space, instance, this.budget).fates(largest, domains);
+      const single = this.space.batch.length === 0;
       if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...tolerated };
       if (single && fates[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
       if (fates.some((fate) => fate !== "lost" && fate !== "open")) {
@@ -100,7 +101,7 @@ export class FailoverJudge {
       }
     }
     const some =
-      spoiled === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
+      found === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
     const next =
       proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
     const any = proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
@@ -111,14 +112,14 @@ export class FailoverJudge {
   /** Every usable host fails, and there is a VM to bring back. */
   private endsAll(size: number): boolean {
     if (size < this.usable.length) return false;
-    const { base, batch } = this.ground;
+    const { base, batch } = this.space;
     const running = [this.victims(base, this.usable), this.weightlessVictims(base)].some((counts) => counts.some((count) => count > 0));
     return running || batch.some(({ vmClass, count }) => vmClass.tier > 0 && count > 0);
   }
 
   /** Every placement and failure up to `largest`; undefined where the limit is reached. */
   private look(largest: number, proved: number, domains: readonly FailureSet[]): Omit<FailoverResult, "decidedBy"> | undefined {
-    const placements = this.ground.placements();
+    const placements = this.space.placements();
     if (!placements || this.areTooMany(placements, largest)) return undefined;
     const statuses = placements.map((): PlacementStatus => "survives");
     let worst = this.nobodyOff(Math.min(largest, proved)).worst;
@@ -152,10 +153,10 @@ export class FailoverJudge {
   /** The largest N below the number of usable hosts such that 1 to N all survive, `proved` of them already; nothing where the limit is reached. */
   private tolerates(judged: number, proved: number): Pick<FailoverResult, "tolerates"> {
     for (let size = Math.max(judged, proved) + 1; size <= this.most(); size++) {
-      const spoiled = this.settlement?.spoil(size) ?? "open";
-      if (typeof spoiled === "object") return { tolerates: size - 1 };
-      if (spoiled === "never") continue;
-      for (const placement of this.ground.placements() ?? [undefined]) {
+      const found = this.prover?.counterexample(size) ?? "open";
+      if (typeof found === "object") return { tolerates: size - 1 };
+      if (found === "never") continue;
+      for (const placement of this.space.placements() ?? [undefined]) {
         const result = placement && this.assess(placement, size);
         if (!result) return {};
         if (result.status !== "survives") return { tolerates: size - 1 };
@@ -173,7 +174,7 @@ export class FailoverJudge {
     const [first] = [...this.usable].sort((a, b) => (this.hostName(a) < this.hostName(b) ? -1 : 1));
     if (size === 0 || first === undefined) return {};
     const off = this.problem.classes.map(() => 0);
-    const placement = this.ground.samples()[0] ?? this.ground.base;
+    const placement = this.space.samples()[0] ?? this.space.base;
     return { worst: { placement, failed: [first], off, hosts: [this.hostName(first)], vms: [] } };
   }
 

@@ -1,16 +1,16 @@
-import { Maintenance } from "../../model/index";
+import { Maintenance } from "../../model";
 import { unordered } from "./restart-order";
 import { priceBook, victimsOf } from "./survival";
 import { FailoverJudge } from "./judge-failover";
-import { fleetOf } from "./restart-instance";
-import { Ground } from "./placement-space";
-import { HostState } from "../state-space/host-states";
-import { LossSettlement } from "./losses";
+import { restartInstance } from "./restart-instance";
+import { PlacementSpace } from "./placement-space";
+import { LossProver } from "./losses";
 import { Transition } from "../state-space/transition";
 import { byCodeUnit, compareLists } from "./worst-case";
 import { Budget } from "../packing/budget";
 import { EvacuationSearch } from "../state-space/explore-evacuation";
 import { Off } from "../state-space/explore-restarts";
+import { HostState } from "../compile/host-state";
 
 /**
  * F6: for each usable host in turn, the VMs with devices that stay down while it is away, in the best order, over every
@@ -18,13 +18,13 @@ import { Off } from "../state-space/explore-restarts";
  */
 export function maintenance(
   transition: Transition,
-  ground: Ground,
+  space: PlacementSpace,
   judge: FailoverJudge,
   budget: Budget,
 ): Maintenance["blocked"] | undefined {
   const { problem, hosts } = transition;
-  if (restartsSuffice(transition, judge) || everyHostCanGo(transition, ground, budget)) return [];
-  const placements = ground.placements();
+  if (restartsSuffice(transition, judge) || everyHostCanGo(transition, space, budget)) return [];
+  const placements = space.placements();
   if (!placements) return undefined;
   const search = new EvacuationSearch(problem, hosts, budget);
   const down = new Map<string, readonly string[]>();
@@ -73,17 +73,17 @@ function restartsSuffice({ problem: { classes, kinds } }: Transition, judge: Fai
 }
 
 /** By proofs: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
-function everyHostCanGo({ problem }: Transition, ground: Ground, budget: Budget): boolean {
+function everyHostCanGo({ problem }: Transition, space: PlacementSpace, budget: Budget): boolean {
   if (problem.rules.some(({ type }) => type !== "separate")) return false;
-  const all = fleetOf(problem, ground, ({ requests }) => requests.length > 0);
-  const fleet = {
+  const all = restartInstance(problem, space, ({ requests }) => requests.length > 0);
+  const instance = {
     ...all,
-    hosts: all.hosts.map((room, slot) => (all.dedicated.has(slot) ? all.rooms.nowhere : room)),
+    hosts: all.hosts.map((bin, slot) => (all.dedicated.has(slot) ? all.bins.nowhere : bin)),
     dedicated: new Set<number>(),
   };
-  if (ground.batch.length === 0) return new LossSettlement(fleet, budget).loss(1) === "never";
-  const isPlaceable = fleet.isCovered && fleet.bound.size === 0 && !fleet.bindsBatch;
-  return isPlaceable && unordered(fleet, new Set(victimsOf(fleet).map(({ demand }) => demand)), 1, priceBook(fleet)).size === 0;
+  if (space.batch.length === 0) return new LossProver(instance, budget).loss(1) === "never";
+  const isPlaceable = instance.isCovered && instance.bound.size === 0 && !instance.bindsBatch;
+  return isPlaceable && unordered(instance, new Set(victimsOf(instance).map(({ demand }) => demand)), 1, priceBook(instance)).size === 0;
 }
 
 /** Keeps the larger set, then the smaller list. */

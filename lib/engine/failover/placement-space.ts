@@ -1,29 +1,29 @@
-import { Enactment } from "../power-on/schedule";
+import { Schedule } from "../power-on/schedule";
 import { PowerOnResult } from "../power-on/judge-power-on";
-import { Other } from "../compile/problem";
-import { Room, Rooms } from "../packing/bins";
+import { ClassCount } from "../compile/problem";
+import { Bin, Bins } from "../packing/bins";
 import { State, Transition } from "../state-space/transition";
-import { Stand } from "../packing/answer";
+import { Assignment } from "../packing/answer";
 
 /** What failover and maintenance are judged over: the running VMs where they are, and a batch that is not placed yet. */
-export interface Ground {
+export interface PlacementSpace {
   /** Before the batch. */
   readonly base: State;
-  readonly batch: readonly Other[];
+  readonly batch: readonly ClassCount[];
   /** Every placement with everything on; undefined where there are too many to look at. */
   readonly placements: () => readonly State[] | undefined;
   /** Some placements with everything on, as many as come cheap. */
   readonly samples: () => readonly State[];
   /** One more, that leaves room for others at the same time, if there is one. */
-  readonly leaving: (reserved: readonly Other[]) => State | undefined;
-  /** Whether an order is found that puts the whole batch where the stands say, on hosts as they are without it, where hosts alone decide. */
-  readonly reaches: (rooms: Rooms, hosts: readonly Room[], stands: readonly Stand[]) => boolean;
+  readonly leaving: (reserved: readonly ClassCount[]) => State | undefined;
+  /** Whether an order is found that puts the whole batch where the assignments say, on hosts as they are without it, where hosts alone decide. */
+  readonly reaches: (bins: Bins, hosts: readonly Bin[], assignments: readonly Assignment[]) => boolean;
   /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
   readonly firm: boolean;
 }
 
 /** The running VMs alone, with every device change applied. */
-export function runningGround(transition: Transition): Ground {
+export function runningSpace(transition: Transition): PlacementSpace {
   const base = settledState(transition, ["set-device"]);
   return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reaches: () => true, firm: true };
 }
@@ -32,9 +32,9 @@ export function runningGround(transition: Transition): Ground {
  * The batch wherever it may be: what it gives up is given up in the end, whenever that was. Releases come first, so that a
  * device that some order lets the plan disable is disabled: the base never has more than a placement leaves.
  */
-export function batchGround(transition: Transition, { placements, samples, leaving }: PowerOnResult): Ground {
+export function batchSpace(transition: Transition, { placements, samples, leaving }: PowerOnResult): PlacementSpace {
   const { steps, classes, admission, pools } = transition.problem;
-  if (steps.length === 0) return runningGround(transition);
+  if (steps.length === 0) return runningSpace(transition);
   const firm = !steps.some(({ kind }) => kind === "set-device");
   const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
   return {
@@ -43,10 +43,10 @@ export function batchGround(transition: Transition, { placements, samples, leavi
     placements,
     samples,
     leaving,
-    reaches: (rooms, hosts, stands) => {
+    reaches: (bins, hosts, assignments) => {
       if (!firm || admission || pools) return false;
-      const enactment = new Enactment(transition, rooms);
-      return enactment.put(stands, () => true, hosts) && enactment.isAllOn;
+      const schedule = new Schedule(transition, bins);
+      return schedule.put(assignments, () => true, hosts) && schedule.isAllOn;
     },
     firm,
   };

@@ -1,5 +1,5 @@
-import { Fleet } from "./restart-instance";
-import { Crowd, Demand } from "../packing/bins";
+import { RestartInstance } from "./restart-instance";
+import { ItemCount, Demand } from "../packing/bins";
 import { Prices } from "../packing/prices";
 import { scaleOf, toleratedBy } from "./survival";
 
@@ -13,15 +13,15 @@ import { scaleOf, toleratedBy } from "./survival";
  * remains has to be placed by other means, and everyone else follows.
  */
 export function unordered(
-  fleet: Fleet,
+  instance: RestartInstance,
   among: ReadonlySet<Demand>,
   failures: number,
   pricesFor: (demand: Demand) => Prices,
 ): ReadonlySet<Demand> {
   const left = new Set(among);
-  const isLeft = ({ demand }: Crowd): boolean => left.has(demand);
+  const isLeft = ({ demand }: ItemCount): boolean => left.has(demand);
   const comesLast = (demand: Demand): boolean =>
-    pricesFor(demand).lists.some((list) => toleratedBy(scaleOf(fleet, demand, list, isLeft), fleet.usable) >= failures);
+    pricesFor(demand).lists.some((list) => toleratedBy(scaleOf(instance, demand, list, isLeft), instance.usable) >= failures);
   for (let before = -1; before !== left.size;) {
     before = left.size;
     for (const demand of left) if (comesLast(demand)) left.delete(demand);

@@ -1,10 +1,10 @@
 import { FailureSet } from "./failure-sets";
-import { Fleet, countsOf, fleetOf, together } from "./restart-instance";
-import { Ground } from "./placement-space";
+import { RestartInstance, countsOf, restartInstance, together } from "./restart-instance";
+import { PlacementSpace } from "./placement-space";
 import { Problem } from "../compile/problem";
 import { State } from "../state-space/transition";
-import { FailoverSettlement } from "./failover-prover";
-import { LossSettlement } from "./losses";
+import { FailoverProver } from "./failover-prover";
+import { LossProver } from "./losses";
 import { Budget } from "../packing/budget";
 import { Packing } from "../packing/packing";
 
@@ -21,17 +21,17 @@ const MOST_AIMED = 8;
 export class Samples {
   constructor(
     private readonly problem: Problem,
-    private readonly ground: Ground,
+    private readonly space: PlacementSpace,
     /** With the batch anywhere. */
-    private readonly fleet: Fleet,
+    private readonly instance: RestartInstance,
     private readonly budget: Budget,
   ) {}
 
   /** Each for itself, or "doomed" where one failure is shown to leave a VM off in all placements. */
   fates(largest: number, domains: readonly FailureSet[]): readonly Fate[] | "doomed" {
-    const { base, batch } = this.ground;
+    const { base, batch } = this.space;
     const isOnly = batch.length === 0;
-    const given = isOnly ? [base] : this.ground.samples();
+    const given = isOnly ? [base] : this.space.samples();
     const fates: Fate[] = [];
     let reserved: readonly number[] = this.problem.classes.map(() => 0);
     let last = reserved;
@@ -40,10 +40,10 @@ export class Samples {
       const placement =
         given[at] ?? (isOnly || fates.some(isSaved) ? undefined : (this.leaving(reserved) ?? this.leaving((reserved = last))));
       if (!placement) break;
-      const fleet = fleetOf(this.problem, { ...this.ground, base: placement, batch: [] }, ({ tier }) => tier > 0);
-      const losses = new LossSettlement(fleet, this.budget);
+      const instance = restartInstance(this.problem, { ...this.space, base: placement, batch: [] }, ({ tier }) => tier > 0);
+      const losses = new LossProver(instance, this.budget);
       const lost = lossIn(losses, largest, domains);
-      fates.push(typeof lost === "object" ? "lost" : lost === "open" ? "open" : isOnly ? "order" : this.fateOf(fleet, largest, domains));
+      fates.push(typeof lost === "object" ? "lost" : lost === "open" ? "open" : isOnly ? "order" : this.fateOf(instance, largest, domains));
       if (typeof lost === "object" && !isOnly && this.isDoomed(lost)) return "doomed";
       if (typeof lost === "string") {
         // To ask for the same once more would bring nothing.
@@ -59,18 +59,18 @@ export class Samples {
     return fates;
   }
 
-  private fateOf(fleet: Fleet, largest: number, domains: readonly FailureSet[]): Fate {
-    const spoils = new FailoverSettlement(fleet, this.budget).spoils(largest, domains);
-    return spoils === "shown" ? "order" : spoils === "never" ? "survives" : "saved";
+  private fateOf(instance: RestartInstance, largest: number, domains: readonly FailureSet[]): Fate {
+    const hasCounterexample = new FailoverProver(instance, this.budget).hasCounterexample(largest, domains);
+    return hasCounterexample === "shown" ? "order" : hasCounterexample === "never" ? "survives" : "saved";
   }
 
   /** Whether what has to be on in the end, wherever the batch was, can't all be on the survivors at once. */
   private isDoomed(failed: FailureSet): boolean {
-    const { rooms, hosts, running, batch, isCovered } = this.fleet;
+    const { bins, hosts, running, batch, isCovered } = this.instance;
     if (!isCovered) return false;
-    const survivors = hosts.map((room, slot) => (failed.includes(slot) ? rooms.nowhere : room));
-    const returning = countsOf(rooms, together([...failed.map((slot) => running[slot]!), batch]));
-    return new Packing(rooms, this.budget.another()).settle(survivors, returning).kind === "never";
+    const survivors = hosts.map((bin, slot) => (failed.includes(slot) ? bins.nowhere : bin));
+    const returning = countsOf(bins, together([...failed.map((slot) => running[slot]!), batch]));
+    return new Packing(bins, this.budget.another()).settle(survivors, returning).kind === "never";
   }
 
   /** Protected VMs on the failed hosts, by class. */
@@ -81,7 +81,7 @@ export class Samples {
   }
 
   private leaving(reserved: readonly number[]): State | undefined {
-    return this.ground.leaving(
+    return this.space.leaving(
       this.problem.classes.flatMap((vmClass) => (reserved[vmClass.index]! > 0 ? [{ vmClass, count: reserved[vmClass.index]! }] : [])),
     );
   }
@@ -92,7 +92,7 @@ function isSaved(fate: Fate): boolean {
 }
 
 /** A failure that leaves a VM off in every order: of so many hosts, or of a domain. */
-function lossIn(losses: LossSettlement, largest: number, domains: readonly FailureSet[]): FailureSet | "never" | "open" {
+function lossIn(losses: LossProver, largest: number, domains: readonly FailureSet[]): FailureSet | "never" | "open" {
   let open = false;
   for (const failed of [undefined, ...domains]) {
     const answer = failed ? losses.lossAt(failed) : losses.loss(largest);

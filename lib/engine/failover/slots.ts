@@ -1,5 +1,5 @@
-import { Fleet, countsOf, together } from "./restart-instance";
-import { Crowd, Demand, Room, Rooms } from "../packing/bins";
+import { RestartInstance, countsOf, together } from "./restart-instance";
+import { ItemCount, Demand, Bin, Bins } from "../packing/bins";
 
 /** Devices that some VMs are confined to, counted by the sizes that those ask for. */
 export interface Pool {
@@ -9,7 +9,7 @@ export interface Pool {
 }
 
 /** One pool for each set of types that the only kind of request of some demand names. */
-export function poolsOf({ demands, typesOf }: Rooms, wanted: readonly Demand[]): Pool[] {
+export function poolsOf({ demands, typesOf }: Bins, wanted: readonly Demand[]): Pool[] {
   const pools = new Map<string, Pool>();
   for (const { requests } of wanted) {
     const [first] = requests;
@@ -23,7 +23,7 @@ export function poolsOf({ demands, typesOf }: Rooms, wanted: readonly Demand[]):
   return [...pools.values()];
 }
 
-export function freeIn({ free }: Room, { types }: Pool): number {
+export function freeIn({ free }: Bin, { types }: Pool): number {
   let count = 0;
   for (const type of types) count += free[type]!;
   return count;
@@ -43,12 +43,12 @@ function roundedDown(size: number): number {
  * slots that they don't claim back. Both lower shares by one for each slot, and the hosts with the largest shares, lowered
  * as far as that goes, still have more than the survivors would have slots.
  */
-export function alwaysFails({ rooms, hosts, usable, running, batch, everyone }: Fleet, failures: number): boolean {
-  const claims = countsOf(rooms, batch);
-  return poolsOf(rooms, rooms.demands).some((pool) => {
+export function alwaysFails({ bins, hosts, usable, running, batch, everyone }: RestartInstance, failures: number): boolean {
+  const claims = countsOf(bins, batch);
+  return poolsOf(bins, bins.demands).some((pool) => {
     const sizes = pool.sizes.map((size) => (size === 0 ? 0 : roundedDown(size)));
     const free = usable.map((slot) => freeIn(hosts[slot]!, pool));
-    const lost = usable.map((slot) => countsOf(rooms, running[slot]!));
+    const lost = usable.map((slot) => countsOf(bins, running[slot]!));
     return [...new Set(sizes)]
       .filter((size) => size > 0)
       .some((size) => {
@@ -78,15 +78,15 @@ function destroyedSlots(free: readonly number[], batch: readonly number[], sizes
   return destroyed;
 }
 
-/** The sum of the `count` largest shares after lowering shares by `units` in all, each by at most its `room`, so that the sum is least. */
-function lowestTop(shares: readonly number[], room: readonly number[], count: number, units: number): number {
+/** The sum of the `count` largest shares after lowering shares by `units` in all, each by at most its `headroom`, so that the sum is least. */
+function lowestTop(shares: readonly number[], headroom: readonly number[], count: number, units: number): number {
   let least = Infinity;
   for (let level = Math.max(0, ...shares); level >= 0; level--) {
     let above = 0;
     let lowered = 0;
     shares.forEach((share, at) => {
       above += Math.max(0, share - level);
-      lowered += Math.min(room[at]!, Math.max(0, share - level));
+      lowered += Math.min(headroom[at]!, Math.max(0, share - level));
     });
     least = Math.min(least, count * level + above - Math.min(units, lowered));
   }
@@ -117,28 +117,28 @@ export function isEnough({ shares, total }: SlotCount, failures: number, usable:
  * inequalities of semantics, section 6, for each size of each pool say that everything fits. Undefined where VMs take no device, or
  * rules keep some apart, or hosts allow some and not others.
  */
-export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): SlotCount[] | undefined {
+export function slotCounts({ bins, hosts, usable, running, batch }: RestartInstance): SlotCount[] | undefined {
   const wanted = [...new Set(together([...running, batch]).map(({ demand }) => demand))];
-  const served = (room: Room, pool: Pool): boolean => freeIn(room, pool) > 0;
-  const pools = poolsOf(rooms, wanted).sort((a, b) => a.types.size - b.types.size);
+  const served = (bin: Bin, pool: Pool): boolean => freeIn(bin, pool) > 0;
+  const pools = poolsOf(bins, wanted).sort((a, b) => a.types.size - b.types.size);
   const own = new Map<Pool, ReadonlySet<number>>();
   const used = new Set<number>();
   for (const pool of pools) {
     own.set(pool, new Set([...pool.types].filter((type) => !used.has(type))));
     for (const type of pool.types) used.add(type);
   }
-  const poolOf = wanted.map((demand) => pools.find((pool) => demand.requests.length > 0 && sameTypes(rooms, demand, pool)));
+  const poolOf = wanted.map((demand) => pools.find((pool) => demand.requests.length > 0 && sameTypes(bins, demand, pool)));
   if (poolOf.some((pool) => !pool) || wanted.some(({ apart }) => apart.length > 0)) return undefined;
-  const allows = (room: Room, pool: Pool): boolean => wanted.every(({ index }, at) => poolOf[at] !== pool || room.allows[index]);
+  const allows = (bin: Bin, pool: Pool): boolean => wanted.every(({ index }, at) => poolOf[at] !== pool || bin.allows[index]);
   const densest = (resource: "memoryMb" | "cpuMhz"): number =>
     Math.max(0, ...wanted.map((demand) => demand[resource] / demand.requests.length));
   const [memory, cpu] = [densest("memoryMb"), densest("cpuMhz")];
   const carried = usable.map((slot) => {
-    const room = hosts[slot]!;
-    let left = Math.min(memory > 0 ? Math.floor(room.memoryMb / memory) : Infinity, cpu > 0 ? Math.floor(room.cpuMhz / cpu) : Infinity);
+    const bin = hosts[slot]!;
+    let left = Math.min(memory > 0 ? Math.floor(bin.memoryMb / memory) : Infinity, cpu > 0 ? Math.floor(bin.cpuMhz / cpu) : Infinity);
     return new Map(
       pools.map((pool) => {
-        const free = allows(room, pool) && served(room, pool) ? freeIn(room, { ...pool, types: own.get(pool)! }) : 0;
+        const free = allows(bin, pool) && served(bin, pool) ? freeIn(bin, { ...pool, types: own.get(pool)! }) : 0;
         const count = Math.min(free, left);
         left -= count;
         return [pool, count] as const;
@@ -146,8 +146,8 @@ export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): Slo
     );
   });
   return pools.flatMap((pool) => {
-    const sizes = rooms.demands.map(({ index }) =>
-      poolOf[wanted.findIndex((demand) => demand.index === index)] === pool ? roundedUp(rooms.demands[index]!.requests.length) : 0,
+    const sizes = bins.demands.map(({ index }) =>
+      poolOf[wanted.findIndex((demand) => demand.index === index)] === pool ? roundedUp(bins.demands[index]!.requests.length) : 0,
     );
     return [...new Set(sizes)]
       .filter((size) => size > 0)
@@ -157,7 +157,7 @@ export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): Slo
         usable.forEach((slot, at) => {
           const free = Math.floor(carried[at]!.get(pool)! / size);
           const claimed = running[slot]!.reduce(
-            (sum, { demand, count }: Crowd) => sum + (sizes[demand.index]! >= size ? (count * sizes[demand.index]!) / size : 0),
+            (sum, { demand, count }: ItemCount) => sum + (sizes[demand.index]! >= size ? (count * sizes[demand.index]!) / size : 0),
             0,
           );
           shares[slot] = free + claimed;
@@ -168,6 +168,6 @@ export function slotCounts({ rooms, hosts, usable, running, batch }: Fleet): Slo
   });
 }
 
-function sameTypes({ typesOf }: Rooms, { requests }: Demand, { types }: Pool): boolean {
+function sameTypes({ typesOf }: Bins, { requests }: Demand, { types }: Pool): boolean {
   return requests.every((request) => typesOf[request]!.length === types.size && typesOf[request]!.every((type) => types.has(type)));
 }

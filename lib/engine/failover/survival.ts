@@ -1,5 +1,5 @@
-import { Crowd, Demand } from "../packing/bins";
-import { Fleet, together } from "./restart-instance";
+import { ItemCount, Demand } from "../packing/bins";
+import { RestartInstance, together } from "./restart-instance";
 import { PriceList, Prices, ROUNDING } from "../packing/prices";
 import { Thresholds } from "../packing/thresholds";
 
@@ -22,17 +22,17 @@ export interface Scale {
  * The most dangerous failure of n hosts is then simply the n largest shares.
  */
 export function scaleOf(
-  { hosts, usable, running, everyone }: Fleet,
+  { hosts, usable, running, everyone }: RestartInstance,
   victim: Demand,
   list: PriceList,
-  before: (crowd: Crowd) => boolean,
+  before: (items: ItemCount) => boolean,
 ): Scale {
   const { worth } = list;
-  const needs = hosts.map((room) => list.need(room));
+  const needs = hosts.map((bin) => list.need(bin));
   const shares = hosts.map(() => 0);
   for (const slot of usable) {
     shares[slot] = needs[slot]!;
-    for (const crowd of running[slot]!) if (before(crowd)) shares[slot] += crowd.count * worth[crowd.demand.index]!;
+    for (const items of running[slot]!) if (before(items)) shares[slot] += items.count * worth[items.demand.index]!;
   }
   const batch = sum(everyone.map((count, demand) => count * worth[demand]!));
   const own = worth[victim.index]!;
@@ -44,15 +44,15 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** The prices for each demand, made when they are first asked for. */
-export function priceBook({ rooms, hosts }: Fleet): (demand: Demand) => Prices {
+export function priceBook({ bins, hosts }: RestartInstance): (demand: Demand) => Prices {
   const known = new Map<Demand, Prices>();
   return (demand) => {
     const prices =
       known.get(demand) ??
       new Prices(
-        rooms,
-        new Thresholds(rooms, demand),
-        hosts.filter((room) => rooms.fits(room, demand)),
+        bins,
+        new Thresholds(bins, demand),
+        hosts.filter((bin) => bins.fits(bin, demand)),
       );
     known.set(demand, prices);
     return prices;
@@ -84,6 +84,6 @@ function marginOf({ shares, limit }: Scale, size: number, usable: readonly numbe
 }
 
 /** Everyone who may have to come back, each demand and tier once. */
-export function victimsOf({ running, batch }: Fleet): Crowd[] {
+export function victimsOf({ running, batch }: RestartInstance): ItemCount[] {
   return together([...running, batch]);
 }

@@ -1,28 +1,29 @@
-import { Room, Rooms } from "./bins";
+import { Bin, Bins } from "./bins";
 
 /** One VM that is put on a host, and what is left there then. */
-export interface Stand {
+export interface Assignment {
   readonly slot: number;
   readonly demand: number;
-  readonly next: Room;
+  readonly next: Bin;
 }
 
 /** Shown by where everything is, proved never to be, or open: a limit was reached. */
-export type Answer = { readonly kind: "shown"; readonly stands: readonly Stand[] } | { readonly kind: "never" } | { readonly kind: "open" };
+export type Answer =
+  { readonly kind: "shown"; readonly assignments: readonly Assignment[] } | { readonly kind: "never" } | { readonly kind: "open" };
 
-/** Some of the stands, each on the same devices, as if the others were not there. */
-export function only(rooms: Rooms, hosts: readonly Room[], stands: readonly Stand[], kept: ReadonlySet<Stand>): Stand[] {
+/** Some of the assignments, each on the same devices, as if the others were not there. */
+export function only(bins: Bins, hosts: readonly Bin[], assignments: readonly Assignment[], kept: ReadonlySet<Assignment>): Assignment[] {
   const all = [...hosts];
   const alone = [...hosts];
-  return stands.flatMap((stand) => {
-    const { slot, demand, next } = stand;
+  return assignments.flatMap((assignment) => {
+    const { slot, demand, next } = assignment;
     const takes = next.free.map((count, type) => all[slot]!.free[type]! - count);
     all[slot] = next;
-    if (!kept.has(stand)) return [];
+    if (!kept.has(assignment)) return [];
     const { free } = alone[slot]!;
-    alone[slot] = rooms
-      .place(alone[slot]!, rooms.demands[demand]!)
-      .find((room) => room.free.every((count, type) => free[type]! - count === takes[type]))!;
+    alone[slot] = bins
+      .place(alone[slot]!, bins.demands[demand]!)
+      .find((bin) => bin.free.every((count, type) => free[type]! - count === takes[type]))!;
     return [{ slot, demand, next: alone[slot] }];
   });
 }

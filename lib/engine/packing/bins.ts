@@ -1,6 +1,6 @@
-import { once } from "../../model/index";
-import { HostState } from "../state-space/host-states";
+import { once } from "../../model";
 import { Problem, VmClass } from "../compile/problem";
+import { HostState } from "../compile/host-state";
 
 /** What a VM takes of a host, whoever it is: VMs with one demand can change places in any question about capacity. */
 export interface Demand {
@@ -13,14 +13,14 @@ export interface Demand {
 }
 
 /** VMs that have to find a new place, counted by demand and restart tier. */
-export interface Crowd {
+export interface ItemCount {
   readonly demand: Demand;
   readonly tier: number;
   readonly count: number;
 }
 
-/** What a host has left, in numbers. Equal rooms are one object, so that `id` tells them apart. */
-export interface Room {
+/** What a host has left, in numbers. Equal bins are one object, so that `id` tells them apart. */
+export interface Bin {
   readonly id: number;
   /** Free devices by type: devices of a type serve the same requests. */
   readonly free: readonly number[];
@@ -34,13 +34,13 @@ export interface Room {
 
 type Mode = "power-on" | "restart";
 
-const KNOWN: Readonly<Record<Mode, (problem: Problem) => Rooms>> = {
-  "power-on": once((problem) => new Rooms(problem, "power-on")),
-  restart: once((problem) => new Rooms(problem, "restart")),
+const KNOWN: Readonly<Record<Mode, (problem: Problem) => Bins>> = {
+  "power-on": once((problem) => new Bins(problem, "power-on")),
+  restart: once((problem) => new Bins(problem, "restart")),
 };
 
 /** One table for all questions about a problem: what is found out for one is known for the others. */
-export function roomsOf(problem: Problem, mode: Mode): Rooms {
+export function binsOf(problem: Problem, mode: Mode): Bins {
   return KNOWN[mode](problem);
 }
 
@@ -48,7 +48,7 @@ export function roomsOf(problem: Problem, mode: Mode): Rooms {
  * A cluster's hosts as what is left of them: the numbers that the questions "does all this fit?" and "can this be kept out?"
  * are about, without names. For power-on or for restarts, which differ in what a host allows.
  */
-export class Rooms {
+export class Bins {
   readonly demands: readonly Demand[];
   /** By request: the types of devices that serve it. */
   readonly typesOf: readonly (readonly number[])[];
@@ -57,14 +57,14 @@ export class Rooms {
   private readonly typeOfGroup: readonly (readonly [before: number, after: number])[][];
   private readonly allowsOfKind: readonly (readonly boolean[])[];
   private readonly allowIds = new Map<readonly boolean[], number>();
-  private readonly byKey = new Map<string, Room>();
-  private readonly ofState = new Map<number, Room>();
-  private readonly placements = new Map<number, readonly Room[]>();
+  private readonly byKey = new Map<string, Bin>();
+  private readonly ofState = new Map<number, Bin>();
+  private readonly placements = new Map<number, readonly Bin[]>();
   /** What VMs ask for at most, for each device that they take. */
   readonly densest: { readonly cpuMhz: Density; readonly memoryMb: Density };
   /** What every VM's need is a multiple of; 0 where there is no such number. */
   readonly quantum: { readonly cpuMhz: number; readonly memoryMb: number };
-  private none: Room | undefined;
+  private none: Bin | undefined;
   private count = 0;
 
   constructor(
@@ -115,25 +115,25 @@ export class Rooms {
     return counts;
   }
 
-  of(host: HostState): Room {
+  of(host: HostState): Bin {
     const known = this.ofState.get(host.id);
     if (known) return known;
     const kind = this.problem.kinds[host.kind]!;
     const free = new Array<number>(this.types.size).fill(0);
     host.free.forEach((count, group) => (free[this.typeOfGroup[host.kind]![group]![host.changed[group] ? 1 : 0]]! += count));
-    const room = this.intern({
+    const bin = this.intern({
       free,
       cpuMhz: kind.cpuMhz - host.usedCpuMhz,
       memoryMb: kind.memoryMb - host.usedMemoryMb,
       taken: this.problem.rules.map((_, rule) => host.members.some((member) => this.problem.classes[member]!.rules.includes(rule))),
       allows: this.allowsOfKind[host.kind]!,
     });
-    this.ofState.set(host.id, room);
-    return room;
+    this.ofState.set(host.id, bin);
+    return bin;
   }
 
   /** What a host has left that is not there any more. */
-  get nowhere(): Room {
+  get nowhere(): Bin {
     const nothing = this.demands.map(() => false);
     return (this.none ??= {
       id: this.count++,
@@ -145,46 +145,46 @@ export class Rooms {
     });
   }
 
-  fits(room: Room, demand: Demand): boolean {
+  fits(bin: Bin, demand: Demand): boolean {
     const { requests } = demand;
     const isPlain = requests.every((request) => request === requests[0]);
-    return isPlain ? this.admits(room, demand) && this.served(room, requests[0]) >= requests.length : this.place(room, demand).length > 0;
+    return isPlain ? this.admits(bin, demand) && this.served(bin, requests[0]) >= requests.length : this.place(bin, demand).length > 0;
   }
 
   /** Whether all but devices is there. */
-  private admits(room: Room, { index, cpuMhz, memoryMb, apart }: Demand): boolean {
-    return room.allows[index]! && room.cpuMhz >= cpuMhz && room.memoryMb >= memoryMb && !apart.some((rule) => room.taken[rule]);
+  private admits(bin: Bin, { index, cpuMhz, memoryMb, apart }: Demand): boolean {
+    return bin.allows[index]! && bin.cpuMhz >= cpuMhz && bin.memoryMb >= memoryMb && !apart.some((rule) => bin.taken[rule]);
   }
 
   /** Free devices that serve a request. */
-  served({ free }: Room, request: number | undefined): number {
+  served({ free }: Bin, request: number | undefined): number {
     if (request === undefined) return 0;
     let count = 0;
     for (const type of this.typesOf[request]!) count += free[type]!;
     return count;
   }
 
-  /** What may be left once a VM of the demand is here: one room for each choice of devices; none where it does not fit. */
-  place(room: Room, demand: Demand): readonly Room[] {
-    const key = room.id * this.demands.length + demand.index;
+  /** What may be left once a VM of the demand is here: one bin for each choice of devices; none where it does not fit. */
+  place(bin: Bin, demand: Demand): readonly Bin[] {
+    const key = bin.id * this.demands.length + demand.index;
     let found = this.placements.get(key);
     if (!found) {
-      found = this.findPlacements(room, demand);
+      found = this.findPlacements(bin, demand);
       this.placements.set(key, found);
     }
     return found;
   }
 
-  private findPlacements(room: Room, demand: Demand): Room[] {
-    if (!this.admits(room, demand)) return [];
+  private findPlacements(bin: Bin, demand: Demand): Bin[] {
+    if (!this.admits(bin, demand)) return [];
     const { requests, cpuMhz, memoryMb, apart } = demand;
     const rest = {
-      cpuMhz: room.cpuMhz - cpuMhz,
-      memoryMb: room.memoryMb - memoryMb,
-      taken: apart.length === 0 ? room.taken : room.taken.map((taken, rule) => taken || apart.includes(rule)),
-      allows: room.allows,
+      cpuMhz: bin.cpuMhz - cpuMhz,
+      memoryMb: bin.memoryMb - memoryMb,
+      taken: apart.length === 0 ? bin.taken : bin.taken.map((taken, rule) => taken || apart.includes(rule)),
+      allows: bin.allows,
     };
-    return this.leftovers(room.free, requests).map((free) => this.intern({ ...rest, free }));
+    return this.leftovers(bin.free, requests).map((free) => this.intern({ ...rest, free }));
   }
 
   /** Every way to serve the requests, as what is left of each type. */
@@ -210,18 +210,18 @@ export class Rooms {
     return [...found.values()];
   }
 
-  /** Equal rooms are one; CPU and memory beyond what could ever be asked for here are as good as that much. */
-  private intern({ cpuMhz, memoryMb, ...rest }: Omit<Room, "id">): Room {
+  /** Equal bins are one; CPU and memory beyond what could ever be asked for here are as good as that much. */
+  private intern({ cpuMhz, memoryMb, ...rest }: Omit<Bin, "id">): Bin {
     const devices = rest.free.reduce((sum, count) => sum + count, 0);
-    const room = {
+    const bin = {
       ...rest,
       cpuMhz: Math.min(cpuMhz, enough(this.densest.cpuMhz, devices)),
       memoryMb: Math.min(memoryMb, enough(this.densest.memoryMb, devices)),
     };
-    const key = `${this.allowIds.get(room.allows)!}|${room.free.join()}|${room.cpuMhz}|${room.memoryMb}|${room.taken.map((bit) => (bit ? 1 : 0)).join("")}`;
+    const key = `${this.allowIds.get(bin.allows)!}|${bin.free.join()}|${bin.cpuMhz}|${bin.memoryMb}|${bin.taken.map((bit) => (bit ? 1 : 0)).join("")}`;
     let known = this.byKey.get(key);
     if (!known) {
-      known = { ...room, id: this.count++ };
+      known = { ...bin, id: this.count++ };
       this.byKey.set(key, known);
     }
     return known;

@@ -1,16 +1,16 @@
 import { PriceList, Prices, ROUNDING } from "./prices";
 import { Thresholds } from "./thresholds";
-import { Answer, Stand } from "./answer";
+import { Answer, Assignment } from "./answer";
 import { Budget } from "./budget";
 import { Greedies } from "./greedies";
 import { Packing } from "./packing";
 import { divide } from "./two-kinds";
 import { Pattern, closings } from "./patterns";
-import { Demand, Room, Rooms } from "./bins";
+import { Demand, Bin, Bins } from "./bins";
 
 export interface BlockadeQuestion {
   /** What the hosts have left, by slot. */
-  readonly hosts: readonly Room[];
+  readonly hosts: readonly Bin[];
   /** The slots that have to be closed; the others may take what has to be somewhere. */
   readonly closed: readonly number[];
   /** By demand: the VMs that may stand in the way. */
@@ -43,92 +43,91 @@ export class Blockade {
   hasSearched = false;
 
   constructor(
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
     private readonly victim: Demand,
     /** By demand: the most that any question will have to put in the way. */
     private readonly ever: readonly number[],
     private readonly budget: Budget,
   ) {
-    this.thresholds = new Thresholds(rooms, victim);
-    this.packing = new Packing(rooms, budget);
-    this.greedies = new Greedies(rooms, victim, this.thresholds, budget);
+    this.thresholds = new Thresholds(bins, victim);
+    this.packing = new Packing(bins, budget);
+    this.greedies = new Greedies(bins, victim, this.thresholds, budget);
   }
 
-  /** The prices of all questions: every list is a proof for any room, and `open`, what is asked about first, only chooses them. */
-  pricesFor(open: readonly Room[]): Prices {
-    return (this.prices ??= new Prices(this.rooms, this.thresholds, open));
+  /** The prices of all questions: every list is a proof for any bin, and `open`, what is asked about first, only chooses them. */
+  pricesFor(open: readonly Bin[]): Prices {
+    return (this.prices ??= new Prices(this.bins, this.thresholds, open));
   }
 
-  /** Whether prices alone prove that VMs of `supply` can't close all of these rooms. */
-  proves(open: readonly Room[], supply: readonly number[]): boolean {
+  /** Whether prices alone prove that VMs of `supply` can't close all of these bins. */
+  proves(open: readonly Bin[], supply: readonly number[]): boolean {
     return this.slack(open, supply).some((left) => left < -ROUNDING);
   }
 
-  /** By price list: what the VMs are worth beyond what it takes to close the rooms. */
-  private slack(open: readonly Room[], supply: readonly number[]): Float64Array {
+  /** By price list: what the VMs are worth beyond what it takes to close the bins. */
+  private slack(open: readonly Bin[], supply: readonly number[]): Float64Array {
     const prices = this.pricesFor(open);
     const slack = prices.worthOf(supply);
-    for (const room of open) prices.needOf(room).forEach((need, list) => (slack[list]! -= need));
+    for (const bin of open) prices.needOf(bin).forEach((need, list) => (slack[list]! -= need));
     return slack;
   }
 
   settle(question: BlockadeQuestion): Answer {
     const { hosts, closed, supply } = question;
-    const open = closed.filter((slot) => this.rooms.fits(hosts[slot]!, this.victim));
-    const rest = (stands: readonly Stand[]): Answer => this.withForced(question, stands);
+    const open = closed.filter((slot) => this.bins.fits(hosts[slot]!, this.victim));
+    const rest = (assignments: readonly Assignment[]): Answer => this.withForced(question, assignments);
     if (open.length === 0) {
       const answer = rest([]);
       if (answer.kind !== "open") return answer;
     }
-    const rooms = open.map((slot) => hosts[slot]!);
-    const slack = this.slack(rooms, supply);
+    const bins = open.map((slot) => hosts[slot]!);
+    const slack = this.slack(bins, supply);
     if (slack.some((left) => left < -ROUNDING)) return { kind: "never" };
     if (this.budget.isSpent) return { kind: "open" };
     this.hasTried = true;
     for (const by of ["devices", "memory"] as const) {
-      const stands = this.greedies.worstFit(open, hosts, supply, by);
+      const assignments = this.greedies.worstFit(open, hosts, supply, by);
       if (this.budget.isSpent) return { kind: "open" };
-      const answer = stands && rest(stands);
+      const answer = assignments && rest(assignments);
       if (answer?.kind === "shown") return answer;
-      if (by === "devices" && !stands && this.greedies.isWorstFitExact(rooms, supply)) return { kind: "never" };
+      if (by === "devices" && !assignments && this.greedies.isWorstFitExact(bins, supply)) return { kind: "never" };
     }
-    const parts = divide(this.rooms, this.victim, this.thresholds, { open, hosts, supply }, this.budget);
+    const parts = divide(this.bins, this.victim, this.thresholds, { open, hosts, supply }, this.budget);
     if (parts === "never") return { kind: "never" };
     if (typeof parts === "object") {
-      const stands = parts.map(({ slots, supply: own }) => this.greedies.worstFit(slots, hosts, own, "devices"));
-      const answer = stands.every((each) => each !== undefined) ? rest(stands.flat()) : undefined;
+      const assignments = parts.map(({ slots, supply: own }) => this.greedies.worstFit(slots, hosts, own, "devices"));
+      const answer = assignments.every((each) => each !== undefined) ? rest(assignments.flat()) : undefined;
       if (answer?.kind === "shown") return answer;
     }
-    const bySlack = this.pricesFor(rooms)
+    const bySlack = this.pricesFor(bins)
       .lists.map((list, index) => ({ list, slack: slack[index]! }))
       .sort((a, b) => a.slack - b.slack);
     const best = bySlack.slice(0, MOST_LISTS).map(({ list }) => list);
     for (const list of best.slice(0, MOST_THRIFTY)) {
-      const stands = this.greedies.hostByHost(open, hosts, supply, list);
-      const answer = stands && rest(stands);
+      const assignments = this.greedies.hostByHost(open, hosts, supply, list);
+      const answer = assignments && rest(assignments);
       if (answer?.kind === "shown") return answer;
     }
     const kinds = supply.filter((count) => count > 0).length;
     return kinds > MOST_KINDS || this.budget.isSpent ? { kind: "open" } : this.search(open, question, best);
   }
 
-  private withForced({ hosts, forced }: BlockadeQuestion, stands: readonly Stand[]): Answer {
+  private withForced({ hosts, forced }: BlockadeQuestion, assignments: readonly Assignment[]): Answer {
     const left = [...forced];
-    for (const { demand } of stands) if (left[demand]! > 0) left[demand]!--;
-    if (left.every((count) => count === 0)) return { kind: "shown", stands };
+    for (const { demand } of assignments) if (left[demand]! > 0) left[demand]!--;
+    if (left.every((count) => count === 0)) return { kind: "shown", assignments };
     const after = [...hosts];
-    for (const { slot, next } of stands) after[slot] = next;
+    for (const { slot, next } of assignments) after[slot] = next;
     const packed = this.packing.settle(after, left);
-    return packed.kind === "shown" ? { kind: "shown", stands: [...stands, ...packed.stands] } : packed;
+    return packed.kind === "shown" ? { kind: "shown", assignments: [...assignments, ...packed.assignments] } : packed;
   }
 
   /** Ways for few VMs are found at once; those for many are kept for every question about the victim. */
-  private patternsOf(room: Room, supply: readonly number[]): Pattern[] | undefined {
+  private patternsOf(bin: Bin, supply: readonly number[]): Pattern[] | undefined {
     const isFew = supply.reduce((sum, count) => sum + count, 0) <= FEW_VMS;
-    if (isFew) return closings(this.rooms, room, this.victim, supply, MOST_PATTERNS, this.budget);
-    if (!this.patterns.has(room.id))
-      this.patterns.set(room.id, closings(this.rooms, room, this.victim, this.ever, MOST_PATTERNS, this.budget));
-    return this.patterns.get(room.id);
+    if (isFew) return closings(this.bins, bin, this.victim, supply, MOST_PATTERNS, this.budget);
+    if (!this.patterns.has(bin.id)) this.patterns.set(bin.id, closings(this.bins, bin, this.victim, this.ever, MOST_PATTERNS, this.budget));
+    return this.patterns.get(bin.id);
   }
 
   /** Depth first over the open hosts, equal ones together: for each a way to close it, cheapest first, with what is left. */
@@ -136,8 +135,8 @@ export class Blockade {
     this.hasSearched = true;
     const groups = groupsOf(open, question.hosts);
     const options: { readonly slots: readonly number[]; readonly patterns: readonly Pattern[] }[] = [];
-    for (const { room, slots } of groups) {
-      const patterns = this.patternsOf(room, question.supply);
+    for (const { bin, slots } of groups) {
+      const patterns = this.patternsOf(bin, question.supply);
       if (!patterns) return { kind: "open" };
       options.push({ slots, patterns });
     }
@@ -152,17 +151,17 @@ export class Blockade {
     const left = [...question.supply];
     const claims = this.packing.claimsFor(question.forced);
     const spare = claims.map(
-      ({ worth, capacity }) => question.hosts.reduce((sum, room) => sum + capacity(room), 0) - total(question.forced, worth),
+      ({ worth, capacity }) => question.hosts.reduce((sum, bin) => sum + capacity(bin), 0) - total(question.forced, worth),
     );
     const hosts = options.map(({ slots, patterns }) => {
-      const room = question.hosts[slots[0]!]!;
+      const bin = question.hosts[slots[0]!]!;
       const ways = patterns
         .filter(({ counts }) => counts.every(([demand, count]) => left[demand]! >= count))
         .map((pattern): Way => ({
           pattern,
           costs: lists.map(({ worth }) => totalOf(pattern, worth)),
           // What the pattern takes from those who have to be on, beyond what it places of them.
-          wastes: claims.map(({ worth, capacity }) => capacity(room) - capacity(pattern.rest) - totalOf(pattern, worth)),
+          wastes: claims.map(({ worth, capacity }) => capacity(bin) - capacity(pattern.rest) - totalOf(pattern, worth)),
         }))
         .sort((a, b) => a.costs[0]! - b.costs[0]!);
       return {
@@ -191,10 +190,10 @@ export class Blockade {
       if (worth.some((sum, list) => sum < needs[at]![list]! - ROUNDING) || spare.some((sum, claim) => sum < losses[at]![claim]! - ROUNDING))
         return undefined;
       if (at === flat.length) {
-        const stands = chosen.flatMap(({ pattern }, index) =>
-          pattern.stands.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })),
+        const assignments = chosen.flatMap(({ pattern }, index) =>
+          pattern.assignments.map(({ demand, next }) => ({ slot: flat[index]!.slot, demand, next })),
         );
-        const answer = this.withForced(question, stands);
+        const answer = this.withForced(question, assignments);
         if (answer.kind === "open") open = true;
         return answer.kind === "shown" ? answer : undefined;
       }
@@ -255,8 +254,8 @@ function totalOf({ counts }: Pattern, worth: readonly number[]): number {
   return counts.reduce((sum, [demand, count]) => sum + count * worth[demand]!, 0);
 }
 
-function groupsOf(slots: readonly number[], hosts: readonly Room[]): { readonly room: Room; readonly slots: readonly number[] }[] {
-  const groups = new Map<Room, number[]>();
+function groupsOf(slots: readonly number[], hosts: readonly Bin[]): { readonly bin: Bin; readonly slots: readonly number[] }[] {
+  const groups = new Map<Bin, number[]>();
   for (const slot of slots) groups.set(hosts[slot]!, [...(groups.get(hosts[slot]!) ?? []), slot]);
-  return [...groups].map(([room, own]) => ({ room, slots: own }));
+  return [...groups].map(([bin, own]) => ({ bin, slots: own }));
 }

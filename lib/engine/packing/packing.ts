@@ -1,12 +1,12 @@
-import { Answer, Stand } from "./answer";
+import { Answer, Assignment } from "./answer";
 import { Budget } from "./budget";
 import { Pattern, fillings } from "./patterns";
-import { Demand, Room, Rooms } from "./bins";
+import { Demand, Bin, Bins } from "./bins";
 
 /** Fillings of one host that are looked at. */
 const MOST_FILLINGS = 2000;
-/** So many rooms are compared while one piece of other work is done. */
-const ROOMS_A_PIECE = 4;
+/** So many bins are compared while one piece of other work is done. */
+const BINS_A_PIECE = 4;
 
 /** Whether VMs can be on all at once beside those that are on: counting proves that they can't, a placement shows that they can. */
 export class Packing {
@@ -15,23 +15,23 @@ export class Packing {
   hasSearched = false;
 
   constructor(
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
     private readonly budget: Budget,
   ) {}
 
   /** `hosts`: what they have left, by slot; `items`: how many of each demand. */
-  settle(hosts: readonly Room[], items: readonly number[]): Answer {
+  settle(hosts: readonly Bin[], items: readonly number[]): Answer {
     return this.countsTooMany(hosts, items) ? { kind: "never" } : this.place(hosts, items);
   }
 
   /** The same where the claims have been counted already. */
-  place(hosts: readonly Room[], items: readonly number[]): Answer {
-    const wanted = this.rooms.demands.filter(({ index }) => items[index]! > 0);
-    if (wanted.length === 0) return { kind: "shown", stands: [] };
+  place(hosts: readonly Bin[], items: readonly number[]): Answer {
+    const wanted = this.bins.demands.filter(({ index }) => items[index]! > 0);
+    if (wanted.length === 0) return { kind: "shown", assignments: [] };
     if (this.budget.isSpent) return { kind: "open" };
     for (const order of this.orders(wanted)) {
-      const stands = this.fill(hosts, items, order, leastLeft);
-      if (stands) return { kind: "shown", stands };
+      const assignments = this.fill(hosts, items, order, leastLeft);
+      if (assignments) return { kind: "shown", assignments };
     }
     return this.search(hosts, items);
   }
@@ -40,25 +40,25 @@ export class Packing {
    * For every set of device types that some VMs are confined to and every k: a VM that asks for s of them takes floor(s / k) of
    * the floor(free / k) slots that each host has (semantics, section 6, inequality 1), and CPU and memory by their sums.
    */
-  private countsTooMany(hosts: readonly Room[], items: readonly number[]): boolean {
+  private countsTooMany(hosts: readonly Bin[], items: readonly number[]): boolean {
     return this.claimsFor(items).some(({ worth, capacity }) => {
       const claimed = items.reduce((sum, count, demand) => sum + count * worth[demand]!, 0);
-      return claimed > hosts.reduce((sum, room) => sum + capacity(room), 0);
+      return claimed > hosts.reduce((sum, bin) => sum + capacity(bin), 0);
     });
   }
 
   /** The claims that the items could break. */
   claimsFor(items: readonly number[]): readonly Claim[] {
-    const wanted = this.rooms.demands.filter(({ index }) => items[index]! > 0);
+    const wanted = this.bins.demands.filter(({ index }) => items[index]! > 0);
     const key = wanted.map(({ index }) => index).join();
-    const known = this.claims.get(key) ?? claimsOf(this.rooms, wanted);
+    const known = this.claims.get(key) ?? claimsOf(this.bins, wanted);
     this.claims.set(key, known);
     return known;
   }
 
   /** Orders in which best fit is tried: large VMs first, then those that few devices serve, then much memory. */
   private orders(wanted: readonly Demand[]): Demand[][] {
-    const { typesOf } = this.rooms;
+    const { typesOf } = this.bins;
     const choice = ({ requests }: Demand): number =>
       requests.reduce((sum, request) => sum + typesOf[request]!.length, 0) / Math.max(1, requests.length);
     const keys: ((demand: Demand) => readonly number[])[] = [
@@ -75,32 +75,32 @@ export class Packing {
    * sizes divide, this destroys as few larger slots as can be. `sparing`: before that, on devices that serve fewest of all of
    * them, because any may have to come back. Undefined where something does not fit.
    */
-  asBuddies(hosts: readonly Room[], items: readonly number[], sparing: boolean): Stand[] | undefined {
+  asBuddies(hosts: readonly Bin[], items: readonly number[], sparing: boolean): Assignment[] | undefined {
     const all = this.popularity(items);
-    const [largestFirst] = this.orders(this.rooms.demands.filter(({ index }) => items[index]! > 0));
+    const [largestFirst] = this.orders(this.bins.demands.filter(({ index }) => items[index]! > 0));
     return this.fill(hosts, items, largestFirst!, (next, from, { requests }, popular) => {
-      const slots = requests.length === 0 ? 0 : Math.floor(this.rooms.served(from, requests[0]) / requests.length);
+      const slots = requests.length === 0 ? 0 : Math.floor(this.bins.served(from, requests[0]) / requests.length);
       return [sparing ? waste(next, all, from) : 0, slots & -slots, ...leastLeft(next, from, undefined, popular)];
     });
   }
 
   /** Each VM where the score is least. */
-  private fill(hosts: readonly Room[], items: readonly number[], order: readonly Demand[], score: Score): Stand[] | undefined {
-    const slots = new Map<Room, number[]>();
-    hosts.forEach((room, slot) => {
-      const here = slots.get(room);
+  private fill(hosts: readonly Bin[], items: readonly number[], order: readonly Demand[], score: Score): Assignment[] | undefined {
+    const slots = new Map<Bin, number[]>();
+    hosts.forEach((bin, slot) => {
+      const here = slots.get(bin);
       if (here) here.push(slot);
-      else slots.set(room, [slot]);
+      else slots.set(bin, [slot]);
     });
     const left = [...items];
-    const stands: Stand[] = [];
+    const assignments: Assignment[] = [];
     for (const demand of order) {
       const popular = this.popularity(left);
       for (; left[demand.index]! > 0; left[demand.index]!--) {
-        let best: { readonly from: Room; readonly next: Room; readonly score: readonly number[] } | undefined;
-        if (!this.budget.spend(1 + slots.size / ROOMS_A_PIECE)) return undefined;
+        let best: { readonly from: Bin; readonly next: Bin; readonly score: readonly number[] } | undefined;
+        if (!this.budget.spend(1 + slots.size / BINS_A_PIECE)) return undefined;
         for (const from of slots.keys()) {
-          for (const next of this.rooms.place(from, demand)) {
+          for (const next of this.bins.place(from, demand)) {
             const own = score(next, from, demand, popular);
             if (!best || compare(own, best.score) < 0) best = { from, next, score: own };
           }
@@ -109,19 +109,19 @@ export class Packing {
         const here = slots.get(best.from)!;
         const slot = here.pop()!;
         if (here.length === 0) slots.delete(best.from);
-        stands.push({ slot, demand: demand.index, next: best.next });
+        assignments.push({ slot, demand: demand.index, next: best.next });
         slots.set(best.next, [...(slots.get(best.next) ?? []), slot]);
       }
     }
-    return stands;
+    return assignments;
   }
 
   /** By device type: how many of the requests still to be served could use it. */
   private popularity(left: readonly number[]): number[] {
     const counts: number[] = [];
-    this.rooms.demands.forEach(({ index, requests }) => {
+    this.bins.demands.forEach(({ index, requests }) => {
       if (left[index] === 0) return;
-      for (const request of requests) for (const type of this.rooms.typesOf[request]!) counts[type] = (counts[type] ?? 0) + left[index]!;
+      for (const request of requests) for (const type of this.bins.typesOf[request]!) counts[type] = (counts[type] ?? 0) + left[index]!;
     });
     return counts;
   }
@@ -130,16 +130,16 @@ export class Packing {
    * Bin completion: one host after the other is filled with what is left, every way in which nothing more would fit. A VM that
    * could be on an earlier host may as well be, so nothing else needs to be looked at.
    */
-  private search(hosts: readonly Room[], items: readonly number[]): Answer {
+  private search(hosts: readonly Bin[], items: readonly number[]): Answer {
     this.hasSearched = true;
     const useful = hosts
-      .map((room, slot) => ({ room, slot }))
-      .filter(({ room }) => this.rooms.demands.some((demand) => items[demand.index]! > 0 && this.rooms.fits(room, demand)));
-    useful.sort((a, b) => total(a.room.free) - total(b.room.free) || a.room.id - b.room.id);
+      .map((bin, slot) => ({ bin, slot }))
+      .filter(({ bin }) => this.bins.demands.some((demand) => items[demand.index]! > 0 && this.bins.fits(bin, demand)));
+    useful.sort((a, b) => total(a.bin.free) - total(b.bin.free) || a.bin.id - b.bin.id);
     const claims = this.claimsFor(items);
     const capacities: number[][] = [...useful, undefined].map(() => claims.map(() => 0));
     for (let at = useful.length - 1; at >= 0; at--)
-      capacities[at] = claims.map(({ capacity }, claim) => capacities[at + 1]![claim]! + capacity(useful[at]!.room));
+      capacities[at] = claims.map(({ capacity }, claim) => capacities[at + 1]![claim]! + capacity(useful[at]!.bin));
     const left = [...items];
     const chosen: Pattern[] = [];
     const dead = new Set<string>();
@@ -151,7 +151,7 @@ export class Packing {
         return false;
       const key = `${at}|${left.join()}`;
       if (dead.has(key)) return false;
-      const patterns = fillings(this.rooms, useful[at]!.room, left, MOST_FILLINGS, this.budget);
+      const patterns = fillings(this.bins, useful[at]!.bin, left, MOST_FILLINGS, this.budget);
       if (!patterns || !this.budget.spend(patterns.length)) {
         open = true;
         return false;
@@ -170,7 +170,9 @@ export class Packing {
     if (!go(0)) return { kind: open ? "open" : "never" };
     return {
       kind: "shown",
-      stands: chosen.flatMap((pattern, at) => pattern.stands.map(({ demand, next }) => ({ slot: useful[at]!.slot, demand, next }))),
+      assignments: chosen.flatMap((pattern, at) =>
+        pattern.assignments.map(({ demand, next }) => ({ slot: useful[at]!.slot, demand, next })),
+      ),
     };
   }
 }
@@ -179,11 +181,11 @@ export class Packing {
 export interface Claim {
   /** By demand. */
   readonly worth: readonly number[];
-  readonly capacity: (room: Room) => number;
+  readonly capacity: (bin: Bin) => number;
 }
 
-export function claimsOf(rooms: Rooms, wanted: readonly Demand[]): Claim[] {
-  const { demands, typesOf } = rooms;
+export function claimsOf(bins: Bins, wanted: readonly Demand[]): Claim[] {
+  const { demands, typesOf } = bins;
   const sets = new Map<string, ReadonlySet<number>>();
   const add = (types: readonly number[]): void => void sets.set([...new Set(types)].sort((a, b) => a - b).join(), new Set(types));
   for (const { requests } of wanted) {
@@ -206,15 +208,15 @@ export function claimsOf(rooms: Rooms, wanted: readonly Demand[]): Claim[] {
 }
 
 /** What speaks against a place, the weightiest first; `popular` by device type. */
-type Score = (next: Room, from: Room, demand: Demand, popular: readonly number[]) => readonly number[];
+type Score = (next: Bin, from: Bin, demand: Demand, popular: readonly number[]) => readonly number[];
 
 /** Best fit: what leaves least behind, on devices that serve fewest others. */
-function leastLeft(next: Room, from: Room, _: unknown, popular: readonly number[]): readonly number[] {
+function leastLeft(next: Bin, from: Bin, _: unknown, popular: readonly number[]): readonly number[] {
   return [waste(next, popular, from), total(next.free), next.memoryMb, next.cpuMhz];
 }
 
 /** What the VM took of use to others, the more popular the worse. */
-function waste(next: Room, popular: readonly number[], from: Room): number {
+function waste(next: Bin, popular: readonly number[], from: Bin): number {
   return from.free.reduce((sum, count, type) => sum + (count - next.free[type]!) * (popular[type] ?? 0), 0);
 }
 

@@ -1,4 +1,4 @@
-import { Demand, Room, Rooms } from "./bins";
+import { Demand, Bin, Bins } from "./bins";
 import { Threshold, Thresholds } from "./thresholds";
 
 /** How many different exchange rates between devices and memory (or CPU) are tried; fewer where there are many questions to ask. */
@@ -37,9 +37,9 @@ export class PriceList {
     return (this.known ??= this.demands.map((demand) => this.worthOf(demand)));
   }
 
-  /** The least that VMs are worth that close the room, by devices, by memory, by CPU or by a rule; 0 where it is closed already. */
-  need(room: Room): number {
-    const threshold = this.thresholds.of(room);
+  /** The least that VMs are worth that close the bin, by devices, by memory, by CPU or by a rule; 0 where it is closed already. */
+  need(bin: Bin): number {
+    const threshold = this.thresholds.of(bin);
     if (threshold.devices === 0) return 0;
     return Math.min(
       Math.ceil(threshold.devices / this.unit),
@@ -67,14 +67,14 @@ export class Prices {
   private readonly needs = new Map<number, Float64Array>();
 
   constructor(
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
     private readonly thresholds: Thresholds,
-    /** Rooms like those that will be asked about: they say which rates are worth trying. */
-    open: readonly Room[],
+    /** Bins like those that will be asked about: they say which rates are worth trying. */
+    open: readonly Bin[],
   ) {
-    const { demands } = rooms;
+    const { demands } = bins;
     this.units = [...new Set([1, ...thresholds.weights.filter((weight) => weight > 0)])];
-    const each = [...new Set(open)].map((room) => thresholds.of(room));
+    const each = [...new Set(open)].map((bin) => thresholds.of(bin));
     const most = demands.length > MANY_DEMANDS ? FEW_RATES : RATES;
     const [memoryRates, cpuRates] = [ratesOf(each, "memoryMb", most), ratesOf(each, "cpuMhz", most)];
     const mateRates = thresholds.mates.length > 0 ? [0, mostDevices(each)] : [0];
@@ -95,11 +95,11 @@ export class Prices {
     return this.priced(sums);
   }
 
-  needOf(room: Room): Float64Array {
-    let known = this.needs.get(room.id);
+  needOf(bin: Bin): Float64Array {
+    let known = this.needs.get(bin.id);
     if (!known) {
-      known = Float64Array.from(this.lists, (list) => list.need(room));
-      this.needs.set(room.id, known);
+      known = Float64Array.from(this.lists, (list) => list.need(bin));
+      this.needs.set(bin.id, known);
     }
     return known;
   }
@@ -109,12 +109,12 @@ export class Prices {
   }
 
   private add(sums: Sums, demand: number, count: number): void {
-    const { memoryMb, cpuMhz } = this.rooms.demands[demand]!;
+    const { memoryMb, cpuMhz } = this.bins.demands[demand]!;
     const weight = this.thresholds.weights[demand]!;
     for (let at = 0; at < this.units.length; at++) sums.devices[at]! += count * Math.ceil(weight / this.units[at]!);
     sums.memoryMb += count * memoryMb;
     sums.cpuMhz += count * cpuMhz;
-    if (this.thresholds.mates.includes(this.rooms.demands[demand]!)) sums.mates += count;
+    if (this.thresholds.mates.includes(this.bins.demands[demand]!)) sums.mates += count;
   }
 
   private priced({ devices, memoryMb, cpuMhz, mates }: Sums): Float64Array {
@@ -134,7 +134,7 @@ interface Sums {
   mates: number;
 }
 
-/** What closes any room by devices, where that is possible at all. */
+/** What closes any bin by devices, where that is possible at all. */
 function mostDevices(thresholds: readonly Threshold[]): number {
   return Math.max(0, ...thresholds.map(({ devices }) => devices).filter((devices) => devices !== Infinity));
 }
@@ -144,7 +144,7 @@ function priced(amount: number, rate: number): number {
 }
 
 /**
- * Rates at which a room's threshold in devices is worth its threshold in the resource; and 0, for which the rooms where it can
+ * Rates at which a bin's threshold in devices is worth its threshold in the resource; and 0, for which the bins where it can
  * run out are closed for nothing, and no VM is worth more for what it takes of it.
  */
 function ratesOf(thresholds: readonly Threshold[], resource: "memoryMb" | "cpuMhz", most: number): readonly number[] {

@@ -1,4 +1,4 @@
-import { Demand, Density, Room, Rooms } from "./bins";
+import { Demand, Density, Bin, Bins } from "./bins";
 
 /** What others have to take on a host before a VM stops fitting there: any one of these is enough. Infinity: it can't come to that. */
 export interface Threshold {
@@ -25,44 +25,44 @@ export class Thresholds {
   readonly mates: readonly Demand[];
 
   constructor(
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
     readonly victim: Demand,
   ) {
-    this.useful = new Set(victim.requests.flatMap((request) => rooms.typesOf[request]!));
-    this.weights = rooms.demands.map(
-      ({ requests }) => requests.filter((request) => rooms.typesOf[request]!.some((type) => this.useful.has(type))).length,
+    this.useful = new Set(victim.requests.flatMap((request) => bins.typesOf[request]!));
+    this.weights = bins.demands.map(
+      ({ requests }) => requests.filter((request) => bins.typesOf[request]!.some((type) => this.useful.has(type))).length,
     );
-    this.mates = rooms.demands.filter(({ apart }) => apart.some((rule) => victim.apart.includes(rule)));
+    this.mates = bins.demands.filter(({ apart }) => apart.some((rule) => victim.apart.includes(rule)));
   }
 
-  of(room: Room): Threshold {
-    let known = this.known.get(room.id);
+  of(bin: Bin): Threshold {
+    let known = this.known.get(bin.id);
     if (!known) {
-      known = this.rooms.fits(room, this.victim) ? this.find(room) : FULL;
-      this.known.set(room.id, known);
+      known = this.bins.fits(bin, this.victim) ? this.find(bin) : FULL;
+      this.known.set(bin.id, known);
     }
     return known;
   }
 
-  private find(room: Room): Threshold {
-    const { victim, rooms } = this;
-    const { quantum } = rooms;
-    const left = room.free.reduce((sum, count) => sum + count, 0) - victim.requests.length;
-    const beyond = (room: number, resource: "memoryMb" | "cpuMhz", density: Density): number => {
-      const spare = room - victim[resource];
+  private find(bin: Bin): Threshold {
+    const { victim, bins } = this;
+    const { quantum } = bins;
+    const left = bin.free.reduce((sum, count) => sum + count, 0) - victim.requests.length;
+    const beyond = (bin: number, resource: "memoryMb" | "cpuMhz", density: Density): number => {
+      const spare = bin - victim[resource];
       if (density.perDevice * left + density.idle <= spare) return Infinity;
       return quantum[resource] === 0 ? spare : (Math.floor(spare / quantum[resource]) + 1) * quantum[resource];
     };
     return {
-      devices: this.spareDevices(room),
-      memoryMb: beyond(room.memoryMb, "memoryMb", rooms.densest.memoryMb),
-      cpuMhz: beyond(room.cpuMhz, "cpuMhz", rooms.densest.cpuMhz),
+      devices: this.spareDevices(bin),
+      memoryMb: beyond(bin.memoryMb, "memoryMb", bins.densest.memoryMb),
+      cpuMhz: beyond(bin.cpuMhz, "cpuMhz", bins.densest.cpuMhz),
       mate: victim.apart.length > 0,
     };
   }
 
   /** Hall: over every choice of the victim's distinct requests, free devices that serve them, less the requests, plus one. */
-  private spareDevices({ free }: Room): number {
+  private spareDevices({ free }: Bin): number {
     const { requests } = this.victim;
     const distinct = [...new Set(requests)];
     if (distinct.length === 0) return Infinity;
@@ -70,7 +70,7 @@ export class Thresholds {
     let least = Infinity;
     for (let subset = 1; subset < 1 << distinct.length; subset++) {
       const chosen = distinct.filter((_, bit) => subset & (1 << bit));
-      const types = new Set(chosen.flatMap((request) => this.rooms.typesOf[request]!));
+      const types = new Set(chosen.flatMap((request) => this.bins.typesOf[request]!));
       let served = 0;
       for (const type of types) served += free[type]!;
       least = Math.min(least, served - requests.filter((request) => chosen.includes(request)).length + 1);

@@ -1,5 +1,5 @@
 import { Thresholds } from "./thresholds";
-import { Demand, Room, Rooms } from "./bins";
+import { Demand, Bin, Bins } from "./bins";
 import { Budget } from "./budget";
 
 /** Hosts that are to be closed with these VMs, counted by demand. */
@@ -14,15 +14,15 @@ export interface Part {
  * looked for is a division of those that can be on either. Undefined where the hosts are not of this sort.
  */
 export function divide(
-  rooms: Rooms,
+  bins: Bins,
   victim: Demand,
   thresholds: Thresholds,
-  question: { readonly open: readonly number[]; readonly hosts: readonly Room[]; readonly supply: readonly number[] },
+  question: { readonly open: readonly number[]; readonly hosts: readonly Bin[]; readonly supply: readonly number[] },
   budget: Budget,
 ): readonly [Part, Part] | "never" | "open" | undefined {
   const { supply } = question;
-  const rivals = rooms.demands.filter(({ index }) => supply[index]! > 0 && thresholds.weights[index]! > 0);
-  const kinds = kindsOf(rooms, victim, thresholds, rivals, question);
+  const rivals = bins.demands.filter(({ index }) => supply[index]! > 0 && thresholds.weights[index]! > 0);
+  const kinds = kindsOf(bins, victim, thresholds, rivals, question);
   if (!kinds) return undefined;
   const [first, second] = kinds.map(({ slots, takes }): Kind => {
     const free: number[] = [];
@@ -65,23 +65,23 @@ interface Kind {
 type Counts = readonly (number | undefined)[];
 
 function kindsOf(
-  rooms: Rooms,
+  bins: Bins,
   victim: Demand,
   thresholds: Thresholds,
   rivals: readonly Demand[],
-  { open, hosts }: { readonly open: readonly number[]; readonly hosts: readonly Room[] },
+  { open, hosts }: { readonly open: readonly number[]; readonly hosts: readonly Bin[] },
 ): readonly { readonly slots: readonly number[]; readonly takes: ReadonlySet<number> }[] | undefined {
   const all = [...rivals, victim];
   const sizes = [...new Set(all.map(({ requests }) => requests.length))].sort((a, b) => a - b);
   const divides = sizes.every((size, index) => size > 0 && (index === 0 || size % sizes[index - 1]! === 0));
   if (!divides || all.some(({ apart }) => apart.length > 0)) return undefined;
   const kinds = new Map<string, { slots: number[]; takes: ReadonlySet<number> }>();
-  const known = new Map<Room, string>();
+  const known = new Map<Bin, string>();
   for (const slot of open) {
-    const room = hosts[slot]!;
-    const key = known.get(room) ?? keyOf(rooms, victim, thresholds, rivals, room);
+    const bin = hosts[slot]!;
+    const key = known.get(bin) ?? keyOf(bins, victim, thresholds, rivals, bin);
     if (key === undefined) return undefined;
-    known.set(room, key);
+    known.set(bin, key);
     const kind = kinds.get(key);
     if (kind) kind.slots.push(slot);
     else kinds.set(key, { slots: [slot], takes: new Set(rivals.flatMap(({ index }, at) => (key[at] === "1" ? [index] : []))) });
@@ -89,12 +89,12 @@ function kindsOf(
   return kinds.size === 2 ? [...kinds.values()] : undefined;
 }
 
-/** Which of the rivals can be in the room: each on the devices that the victim could have, or not at all. Undefined where it is neither. */
-function keyOf(rooms: Rooms, victim: Demand, thresholds: Thresholds, rivals: readonly Demand[], room: Room): string | undefined {
-  const { memoryMb, cpuMhz } = thresholds.of(room);
+/** Which of the rivals can be in the bin: each on the devices that the victim could have, or not at all. Undefined where it is neither. */
+function keyOf(bins: Bins, victim: Demand, thresholds: Thresholds, rivals: readonly Demand[], bin: Bin): string | undefined {
+  const { memoryMb, cpuMhz } = thresholds.of(bin);
   if (memoryMb !== Infinity || cpuMhz !== Infinity) return undefined;
   const typesOf = ({ requests }: Demand): string | undefined => {
-    const each = new Set(requests.map((request) => rooms.typesOf[request]!.filter((type) => room.free[type]! > 0).join()));
+    const each = new Set(requests.map((request) => bins.typesOf[request]!.filter((type) => bin.free[type]! > 0).join()));
     return each.size === 1 ? [...each][0] : undefined;
   };
   const wanted = typesOf(victim);
@@ -103,7 +103,7 @@ function keyOf(rooms: Rooms, victim: Demand, thresholds: Thresholds, rivals: rea
   for (const rival of rivals) {
     const types = typesOf(rival);
     if (types !== wanted && types !== "") return undefined;
-    key += types === wanted && room.allows[rival.index] ? "1" : "0";
+    key += types === wanted && bin.allows[rival.index] ? "1" : "0";
   }
   return key;
 }

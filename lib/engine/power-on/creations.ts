@@ -1,11 +1,11 @@
-import { Means } from "../../model/index";
+import { Means } from "../../model";
 import { ancestorsOf } from "./precedence";
-import { Enactment } from "./schedule";
+import { Schedule } from "./schedule";
 import { dominances } from "../packing/dominance";
-import { Other, Problem, StepClass, VmClass } from "../compile/problem";
-import { Demand, Room, Rooms, roomsOf } from "../packing/bins";
+import { ClassCount, Problem, StepClass, VmClass } from "../compile/problem";
+import { Demand, Bin, Bins, binsOf } from "../packing/bins";
 import { State, Transition } from "../state-space/transition";
-import { Answer, Stand, only } from "../packing/answer";
+import { Answer, Assignment, only } from "../packing/answer";
 import { Blockade } from "../packing/blockade";
 import { Budget } from "../packing/budget";
 import { Packing } from "../packing/packing";
@@ -25,7 +25,7 @@ export interface PowerOnProof {
   readonly succeeding?: Path;
 }
 
-/** A refusal that can be carried out, and told when somebody wants to know how. */
+/** A refusal that can be carried out, and written down when somebody wants to know how. */
 type Shown = () => Path | undefined;
 
 /** What each VM waits for is looked at for every other: with more that wait than this, nobody would. */
@@ -41,10 +41,10 @@ export function onlyTakes({ steps, rules }: Problem): boolean {
  * Section 5 for a batch that only creates. Every step class is settled on its own: can the others be placed so that it is
  * refused? Whether all can be on at once is the question of one packing.
  */
-export class PowerOnSettlement {
-  private readonly rooms: Rooms;
+export class CreationsProver {
+  private readonly bins: Bins;
   private readonly initial: State;
-  private readonly hosts: readonly Room[];
+  private readonly hosts: readonly Bin[];
   /** By demand: the batch, and those of it that can be on at all. */
   private readonly everyone: readonly number[];
   private readonly able: readonly number[];
@@ -63,10 +63,10 @@ export class PowerOnSettlement {
     private readonly budget: Budget,
   ) {
     const { problem } = transition;
-    this.rooms = roomsOf(problem, "power-on");
-    this.packing = new Packing(this.rooms, budget.another());
+    this.bins = binsOf(problem, "power-on");
+    this.packing = new Packing(this.bins, budget.another());
     this.initial = transition.initial();
-    this.hosts = this.initial.hosts.map((host) => this.rooms.of(host));
+    this.hosts = this.initial.hosts.map((host) => this.bins.of(host));
     this.isFlat = problem.steps.every(({ after }) => after.length === 0);
     this.ancestors = ancestorsOf(problem.steps);
     this.neverOn = this.alwaysOff();
@@ -131,14 +131,14 @@ export class PowerOnSettlement {
 
   /** With admission control or pools in the way: whether the VM is refused when it comes last. */
   private refusedLast(step: StepClass): Shown | "open" {
-    const enactment = new Enactment(this.transition, this.rooms);
+    const schedule = new Schedule(this.transition, this.bins);
     const later = (index: number): boolean => index === step.index || this.ancestors[index]!.has(step.index);
-    return enactment.allBut(step, later) && enactment.refuse(step, undefined) ? () => enactment.finish() : "open";
+    return schedule.allBut(step, later) && schedule.refuse(step, undefined) ? () => schedule.finish() : "open";
   }
 
   /** Demands that all others, with a twin of the VM itself, can't keep out, whoever of them waits for whom. */
   private findUnstoppable(): ReadonlySet<number> {
-    const { demands } = this.rooms;
+    const { demands } = this.bins;
     const rows = [...new Set(this.hosts.map(({ allows }) => allows))];
     const allowedBy = ({ index }: Demand): string => rows.map((allows) => (allows[index] ? 1 : 0)).join("");
     const found = dominances(
@@ -146,7 +146,7 @@ export class PowerOnSettlement {
       (demand) => demand,
       allowedBy,
     ).filter(({ largest }) => {
-      const open = this.hosts.filter((room) => this.rooms.fits(room, largest));
+      const open = this.hosts.filter((bin) => this.bins.fits(bin, largest));
       return this.blockadeOf(largest).proves(open, this.able);
     });
     return new Set(found.flatMap(({ covered }) => covered.map(({ index }) => index)));
@@ -154,12 +154,12 @@ export class PowerOnSettlement {
 
   private canBeRefused(step: StepClass): Shown | "never" | "open" {
     const vmClass = this.classOf(step);
-    const victim = this.rooms.demandOf(vmClass);
+    const victim = this.bins.demandOf(vmClass);
     // It takes nothing, and a host that allows it is there: else it would be always off.
     if (!victim) return "never";
     this.unstoppable ??= this.findUnstoppable();
     if (!vmClass.fixedHost && this.unstoppable.has(victim.index)) return "never";
-    const slots = this.hosts.flatMap((room, slot) => (room.allows[victim.index] ? [slot] : []));
+    const slots = this.hosts.flatMap((bin, slot) => (bin.allows[victim.index] ? [slot] : []));
     const ways = vmClass.fixedHost ? this.distinct(slots).map((slot) => [slot]) : [slots];
     let open = false;
     for (const closed of ways) {
@@ -179,7 +179,7 @@ export class PowerOnSettlement {
       // Nobody waits for anybody: nothing can go wrong in carrying it out.
       const supply = this.able.map((count, demand) => (demand === victim.index ? count - 1 : count));
       const answer = this.blockadeOf(victim).settle({ hosts: this.hosts, closed, supply, forced: this.nobody });
-      return answer.kind === "shown" ? () => this.enact(step, answer, new Set(), closed)?.finish() : answer.kind;
+      return answer.kind === "shown" ? () => this.scheduleFor(step, answer, new Set(), closed)?.finish() : answer.kind;
     }
     const { steps } = this.transition.problem;
     const forced = this.ancestors[step.index]!;
@@ -202,8 +202,8 @@ export class PowerOnSettlement {
     let on: ReadonlySet<number> = forced;
     for (let rounds = 0; rounds <= steps.length; rounds++) {
       const answer = others.every(isFree(on)) ? all : ask(on, (other) => on.has(other.index) || isFree(on)(other));
-      const enactment = answer.kind === "shown" ? this.enact(step, answer, on, closed) : undefined;
-      if (enactment) return () => enactment.finish();
+      const schedule = answer.kind === "shown" ? this.scheduleFor(step, answer, on, closed) : undefined;
+      if (schedule) return () => schedule.finish();
       // Let in more of what waits for others, the least demanding first.
       const next = others
         .filter((other) => !on.has(other.index) && !isFree(on)(other))
@@ -214,21 +214,21 @@ export class PowerOnSettlement {
     return "open";
   }
 
-  private enact(
+  private scheduleFor(
     step: StepClass,
     answer: Extract<Answer, { kind: "shown" }>,
     on: ReadonlySet<number>,
     closed: readonly number[],
-  ): Enactment | undefined {
-    const enactment = new Enactment(this.transition, this.rooms);
+  ): Schedule | undefined {
+    const schedule = new Schedule(this.transition, this.bins);
     const isFixed = this.classOf(step).fixedHost;
     const may = (other: StepClass, left: number): boolean => {
       if (other.index === step.index) return left > 1;
       return (
-        !this.ancestors[other.index]!.has(step.index) && (this.rooms.demandOf(this.classOf(other)) !== undefined || on.has(other.index))
+        !this.ancestors[other.index]!.has(step.index) && (this.bins.demandOf(this.classOf(other)) !== undefined || on.has(other.index))
       );
     };
-    return enactment.put(answer.stands, may) && enactment.refuse(step, isFixed ? closed[0] : undefined) ? enactment : undefined;
+    return schedule.put(answer.assignments, may) && schedule.refuse(step, isFixed ? closed[0] : undefined) ? schedule : undefined;
   }
 
   /** A placement with everything on, each VM where it leaves least behind. */
@@ -240,26 +240,26 @@ export class PowerOnSettlement {
   /** Others, which keep the slots for large VMs. */
   asBuddies(): State[] {
     return [false, true].flatMap((sparing) => {
-      const stands = this.packing.asBuddies(this.hosts, this.everyone, sparing);
-      const enactment = new Enactment(this.transition, this.rooms);
-      return (stands && enactment.put(stands, () => true) && enactment.finish()?.at(-1)?.outcome.state) || [];
+      const assignments = this.packing.asBuddies(this.hosts, this.everyone, sparing);
+      const schedule = new Schedule(this.transition, this.bins);
+      return (assignments && schedule.put(assignments, () => true) && schedule.finish()?.at(-1)?.outcome.state) || [];
     });
   }
 
   /** One with room for others at the same time. */
-  leaving(reserved: readonly Other[]): State | undefined {
-    const others = this.rooms.counted(reserved);
+  leaving(reserved: readonly ClassCount[]): State | undefined {
+    const others = this.bins.counted(reserved);
     const answer = this.packing.settle(
       this.hosts,
       this.everyone.map((count, demand) => count + others[demand]!),
     );
     if (answer.kind !== "shown") return undefined;
     const left = [...this.everyone];
-    const kept = new Set<Stand>();
-    for (const stand of answer.stands) if (left[stand.demand]!-- > 0) kept.add(stand);
-    const enactment = new Enactment(this.transition, this.rooms);
-    const isPut = enactment.put(only(this.rooms, this.hosts, answer.stands, kept), () => true);
-    return isPut && enactment.isAllOn ? enactment.finish().at(-1)?.outcome.state : undefined;
+    const kept = new Set<Assignment>();
+    for (const assignment of answer.assignments) if (left[assignment.demand]!-- > 0) kept.add(assignment);
+    const schedule = new Schedule(this.transition, this.bins);
+    const isPut = schedule.put(only(this.bins, this.hosts, answer.assignments, kept), () => true);
+    return isPut && schedule.isAllOn ? schedule.finish().at(-1)?.outcome.state : undefined;
   }
 
   private allOn(): Path | "never" | "open" {
@@ -269,13 +269,13 @@ export class PowerOnSettlement {
   private findTogether(): Path | "never" | "open" {
     const answer = this.packing.settle(this.hosts, this.everyone);
     if (answer.kind !== "shown") return answer.kind;
-    const enactment = new Enactment(this.transition, this.rooms);
-    return enactment.put(answer.stands, () => true) ? enactment.finish() : "open";
+    const schedule = new Schedule(this.transition, this.bins);
+    return schedule.put(answer.assignments, () => true) ? schedule.finish() : "open";
   }
 
   private blockadeOf(victim: Demand): Blockade {
     const known =
-      this.blockades.get(victim.index) ?? new Blockade(this.rooms, victim, this.everyone, this.budget.oneOf(this.rooms.demands.length));
+      this.blockades.get(victim.index) ?? new Blockade(this.bins, victim, this.everyone, this.budget.oneOf(this.bins.demands.length));
     this.blockades.set(victim.index, known);
     return known;
   }
@@ -285,7 +285,7 @@ export class PowerOnSettlement {
   }
 
   private countOf(steps: readonly StepClass[]): number[] {
-    return this.rooms.counted(steps.map((step) => ({ vmClass: this.classOf(step), count: step.size })));
+    return this.bins.counted(steps.map((step) => ({ vmClass: this.classOf(step), count: step.size })));
   }
 
   private classOf({ vmClass }: StepClass): VmClass {

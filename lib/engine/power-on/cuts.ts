@@ -1,16 +1,16 @@
-import { Course } from "./precedence";
+import { Precedence } from "./precedence";
 import { StepClass } from "../compile/problem";
-import { Room, Rooms } from "../packing/bins";
+import { Bin, Bins } from "../packing/bins";
 import { State, Transition } from "../state-space/transition";
 import { Packing } from "../packing/packing";
 
 /** What has happened at one host beside power-ons, and what it then has without the batch's VMs. */
-export interface HostMoment {
-  /** A set of bits over `Moments.few`. */
+export interface HostCut {
+  /** A set of bits over `Cuts.few`. */
   readonly done: number;
   /** Device changes that happened without an effect on who is on: the device was taken before, or could not be disabled. */
   readonly idle: number;
-  readonly room: Room;
+  readonly bin: Bin;
 }
 
 /** A host at which something happens beside power-ons. */
@@ -18,58 +18,58 @@ export interface Place {
   readonly slot: number;
   readonly bits: number;
   /** Everything that may have happened here, the least first. */
-  readonly moments: readonly HostMoment[];
+  readonly cuts: readonly HostCut[];
 }
 
 /** What has happened at all hosts. */
-export interface Moment {
+export interface Cut {
   readonly done: number;
   readonly idle: number;
   /** By slot. */
-  readonly hosts: readonly Room[];
+  readonly hosts: readonly Bin[];
 }
 
 /** Releases and device changes beyond this many in a batch, and what may have happened at one host beyond that, are left to a search. */
 const MOST_FEW = 24;
-const MOST_HOST_MOMENTS = 1 << 10;
+const MOST_HOST_CUTS = 1 << 10;
 /** Sets of steps of which it is looked at whether an order comes to them; of more nothing is claimed. */
 const MOST_REACHED = 2000;
 
 /**
- * The moments of a batch that releases or changes devices. What is on at a moment fits on the hosts as they are then, whenever
+ * The cuts of a batch that releases or changes devices. What is on at a cut fits on the hosts as they are then, whenever
  * it came: who came before a release could only have had less. With a device change it is one of two things: who has the device
  * took it after the change, or before, and then the device counts as unchanged, because nobody else can have it either way.
  */
-export class Moments {
+export class Cuts {
   /** By step: the bits of what it waits for, directly or not. */
   readonly needs: readonly number[];
   readonly places: readonly Place[];
   /** By slot: the hosts before anything happened. */
-  readonly start: readonly Room[];
+  readonly start: readonly Bin[];
   private readonly initial: State;
   private readonly reached = new Map<number, boolean>([[0, true]]);
 
   private constructor(
     private readonly transition: Transition,
-    private readonly rooms: Rooms,
-    private readonly course: Course,
+    private readonly bins: Bins,
+    private readonly precedence: Precedence,
     readonly few: readonly StepClass[],
     private readonly packing: Packing,
   ) {
     this.initial = transition.initial();
-    this.start = this.initial.hosts.map((host) => rooms.of(host));
+    this.start = this.initial.hosts.map((host) => bins.of(host));
     const bitOf = new Map(few.map(({ index }, bit) => [index, 1 << bit]));
-    this.needs = course.ancestors.map((before) => [...before].reduce((bits, index) => bits | (bitOf.get(index) ?? 0), 0));
+    this.needs = precedence.ancestors.map((before) => [...before].reduce((bits, index) => bits | (bitOf.get(index) ?? 0), 0));
     this.places = [...new Set(few.map(({ slot }) => slot!))].map((slot) => this.placeAt(slot));
   }
 
   /** Of the steps that can happen at all, `never` left out; undefined where they are too many. */
-  static of(transition: Transition, rooms: Rooms, course: Course, never: ReadonlySet<number>, packing: Packing): Moments | undefined {
-    const few = course.steps.filter(({ index, kind }) => kind !== "power-on" && !never.has(index));
+  static of(transition: Transition, bins: Bins, precedence: Precedence, never: ReadonlySet<number>, packing: Packing): Cuts | undefined {
+    const few = precedence.steps.filter(({ index, kind }) => kind !== "power-on" && !never.has(index));
     if (few.length > MOST_FEW) return undefined;
     const ways = new Map<number, number>();
     for (const { slot, kind } of few) ways.set(slot!, (ways.get(slot!) ?? 1) * (kind === "set-device" ? 3 : 2));
-    return Math.max(1, ...ways.values()) > MOST_HOST_MOMENTS ? undefined : new Moments(transition, rooms, course, few, packing);
+    return Math.max(1, ...ways.values()) > MOST_HOST_CUTS ? undefined : new Cuts(transition, bins, precedence, few, packing);
   }
 
   /** All that has happened when nothing is left to do. */
@@ -79,18 +79,18 @@ export class Moments {
 
   /** Everything but what waits for the step. */
   before({ index: step }: StepClass): number {
-    return this.few.reduce((bits, { index }, bit) => (this.course.ancestors[index]!.has(step) ? bits : bits | (1 << bit)), 0);
+    return this.few.reduce((bits, { index }, bit) => (this.precedence.ancestors[index]!.has(step) ? bits : bits | (1 << bit)), 0);
   }
 
   /** The power-ons that have to have worked by then. */
   poweredOn(done: number): ReadonlySet<number> {
-    return new Set(this.few.flatMap(({ index }, bit) => (done & (1 << bit) ? this.course.powerOnsBeforeStep(index) : [])));
+    return new Set(this.few.flatMap(({ index }, bit) => (done & (1 << bit) ? this.precedence.powerOnsBeforeStep(index) : [])));
   }
 
   /** What happens of all steps together, one for each place. */
-  together(chosen: readonly HostMoment[]): Moment {
+  together(chosen: readonly HostCut[]): Cut {
     const hosts = [...this.start];
-    chosen.forEach(({ room }, place) => (hosts[this.places[place]!.slot] = room));
+    chosen.forEach(({ bin }, place) => (hosts[this.places[place]!.slot] = bin));
     return { done: chosen.reduce((bits, { done }) => bits | done, 0), idle: chosen.reduce((bits, { idle }) => bits | idle, 0), hosts };
   }
 
@@ -126,10 +126,10 @@ export class Moments {
   private canFollow(earlier: number, done: number): boolean {
     // A device that changes may be taken before or after: nothing is claimed then.
     if (this.few.some(({ kind }, bit) => kind === "set-device" && earlier & (1 << bit))) return true;
-    const on = this.course.countOfIndexes(this.poweredOn(done));
+    const on = this.precedence.countOfIndexes(this.poweredOn(done));
     if (on.every((count) => count === 0)) return true;
     const hosts = [...this.start];
-    for (const { slot, bits, moments } of this.places) hosts[slot] = moments.find((each) => each.done === (earlier & bits))!.room;
+    for (const { slot, bits, cuts } of this.places) hosts[slot] = cuts.find((each) => each.done === (earlier & bits))!.bin;
     return this.packing.settle(hosts, on).kind !== "never";
   }
 
@@ -145,17 +145,17 @@ export class Moments {
         ...(isChange(bit) ? [{ done: done | bit, idle: idle | bit }] : []),
       ]);
     }
-    const found = new Map<string, HostMoment>();
+    const found = new Map<string, HostCut>();
     for (const { done, idle } of ways) {
-      const room = this.roomAt(slot, done & ~idle);
-      const key = `${done}|${room.id}`;
-      if (!found.has(key)) found.set(key, { done, idle, room });
+      const bin = this.binAt(slot, done & ~idle);
+      const key = `${done}|${bin.id}`;
+      if (!found.has(key)) found.set(key, { done, idle, bin });
     }
-    return { slot, bits, moments: [...found.values()] };
+    return { slot, bits, cuts: [...found.values()] };
   }
 
   /** Releases first: what they give back can be changed then. */
-  private roomAt(slot: number, done: number): Room {
+  private binAt(slot: number, done: number): Bin {
     const hosts = [...this.initial.hosts];
     for (const kind of ["release", "set-device"] as const) {
       this.few.forEach((step, bit) => {
@@ -163,6 +163,6 @@ export class Moments {
           hosts[slot] = this.transition.firstOutcome({ ...this.initial, hosts }, step).state.hosts[slot]!;
       });
     }
-    return this.rooms.of(hosts[slot]!);
+    return this.bins.of(hosts[slot]!);
   }
 }

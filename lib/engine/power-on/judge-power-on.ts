@@ -1,10 +1,10 @@
-import { Means, PowerOn } from "../../model/index";
+import { Means, PowerOn } from "../../model";
 import { InForce } from "../compile/in-force";
 import { cycleIn } from "../compile/cycle";
-import { Other, Problem } from "../compile/problem";
-import { Told, failingSequence, sequence, simulate, tell } from "../witness/sequences";
-import { PowerOnProof, PowerOnSettlement, onlyTakes } from "./creations";
-import { UpdateSettlement, onlyUpdates } from "./updates";
+import { ClassCount, Problem } from "../compile/problem";
+import { Witness, failingSequence, sequence, simulate, witnessOf } from "../witness/sequences";
+import { PowerOnProof, CreationsProver, onlyTakes } from "./creations";
+import { UpdatesProver, onlyUpdates } from "./updates";
 import { State, Transition } from "../state-space/transition";
 import { Budget } from "../packing/budget";
 import { Exploration, explore } from "../state-space/explore-power-on";
@@ -18,9 +18,9 @@ export interface PowerOnResult {
   /** Placements with the whole batch on that were met on the way. */
   readonly samples: () => readonly State[];
   /** One more that leaves room for others, which are not of the batch, at the same time; undefined where none is found. */
-  readonly leaving: (reserved: readonly Other[]) => State | undefined;
+  readonly leaving: (reserved: readonly ClassCount[]) => State | undefined;
   /** The outcome that is drawn; absent where impossible or none was found. */
-  readonly drawn?: Told;
+  readonly drawn?: Witness;
 }
 
 /** A batch that a person could write down is looked at in every order where the proofs leave something open. */
@@ -45,8 +45,8 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
   if (cycle !== undefined) return neverStarts(cycle);
   let explored: Exploration | undefined;
   const takes = onlyTakes(problem);
-  const settlement = settlementOf(transition, budget);
-  const proof = settlement?.settle();
+  const prover = proverOf(transition, budget);
+  const proof = prover?.settle();
   const settled = proof?.complete && proof.verdict !== undefined;
   const isHopeless = proof !== undefined && (settled ? !isSmall(problem) : problem.slots.length > MANY_HOSTS);
   const share = isHopeless ? budget.oneOf(MANY_QUESTIONS) : budget.another();
@@ -57,8 +57,8 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     ? { ...proof, verdict: proof.verdict }
     : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
-  const drawn = planned.off.length === 0 ? planned : found.succeeding && tell(found.succeeding, transition, inForce);
-  const failing = found.failing ? tell(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
+  const drawn = planned.off.length === 0 ? planned : found.succeeding && witnessOf(found.succeeding, transition, inForce);
+  const failing = found.failing ? witnessOf(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
   return {
     powerOn: {
       verdict: found.verdict,
@@ -72,19 +72,19 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     placements,
     samples: () =>
       [
-        settlement?.packed() ?? [],
+        prover?.packed() ?? [],
         found.succeeding?.at(-1)?.outcome.state ?? [],
         planned.off.length === 0 ? planned.state : [],
-        settlement?.asBuddies() ?? [],
+        prover?.asBuddies() ?? [],
       ].flat(),
-    leaving: (reserved) => (settlement instanceof PowerOnSettlement ? settlement.leaving(reserved) : undefined),
+    leaving: (reserved) => (prover instanceof CreationsProver ? prover.leaving(reserved) : undefined),
     ...(drawn ? { drawn } : {}),
   };
 }
 
-function settlementOf(transition: Transition, budget: Budget): PowerOnSettlement | UpdateSettlement | undefined {
-  if (onlyTakes(transition.problem)) return new PowerOnSettlement(transition, budget);
-  return onlyUpdates(transition.problem) ? new UpdateSettlement(transition, budget) : undefined;
+function proverOf(transition: Transition, budget: Budget): CreationsProver | UpdatesProver | undefined {
+  if (onlyTakes(transition.problem)) return new CreationsProver(transition, budget);
+  return onlyUpdates(transition.problem) ? new UpdatesProver(transition, budget) : undefined;
 }
 
 function neverStarts(why: string): PowerOnResult {

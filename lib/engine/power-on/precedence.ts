@@ -1,8 +1,8 @@
 import { Problem, StepClass, VmClass } from "../compile/problem";
-import { Demand, Rooms } from "../packing/bins";
+import { Demand, Bins } from "../packing/bins";
 
 /** The steps of a batch in their order: what each waits for, directly or not, and what its VMs take. */
-export class Course {
+export class Precedence {
   readonly steps: readonly StepClass[];
   readonly powerOns: readonly StepClass[];
   /** By step. */
@@ -11,7 +11,7 @@ export class Course {
 
   constructor(
     private readonly problem: Problem,
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
   ) {
     this.steps = problem.steps;
     this.powerOns = problem.steps.filter(({ kind }) => kind === "power-on");
@@ -31,7 +31,7 @@ export class Course {
 
   /** By demand: the VMs of power-ons, all of them or as many as `size` says. */
   countOf(powerOns: Iterable<StepClass>, size = (step: StepClass): number => step.size): number[] {
-    return this.rooms.counted([...powerOns].map((step) => ({ vmClass: this.classOf(step), count: size(step) })));
+    return this.bins.counted([...powerOns].map((step) => ({ vmClass: this.classOf(step), count: size(step) })));
   }
 
   countOfIndexes(powerOns: Iterable<number>): number[] {
@@ -39,7 +39,7 @@ export class Course {
   }
 
   demandOf(powerOn: StepClass): Demand | undefined {
-    return this.rooms.demandOf(this.classOf(powerOn));
+    return this.bins.demandOf(this.classOf(powerOn));
   }
 
   classOf({ vmClass }: StepClass): VmClass {

@@ -1,20 +1,20 @@
 import { StepClass, VmClass } from "../compile/problem";
-import { Room, Rooms } from "../packing/bins";
+import { Bin, Bins } from "../packing/bins";
 import { Outcome, State, Transition } from "../state-space/transition";
 import { Move, Path } from "../state-space/explore-power-on";
-import { Stand } from "../packing/answer";
+import { Assignment } from "../packing/answer";
 
 /**
  * Turns "these VMs are on these hosts" into a sequence of power-ons that the transition itself carries out, so that it is a
  * legal one. Undefined where it can't be carried out.
  */
-export class Enactment {
+export class Schedule {
   private readonly moves: Move[] = [];
   private state: State;
 
   constructor(
     private readonly transition: Transition,
-    private readonly rooms: Rooms,
+    private readonly bins: Bins,
   ) {
     this.state = transition.initial();
   }
@@ -24,8 +24,8 @@ export class Enactment {
   }
 
   /** What the hosts have left by now. */
-  get hosts(): readonly Room[] {
-    return this.state.hosts.map((host) => this.rooms.of(host));
+  get hosts(): readonly Bin[] {
+    return this.state.hosts.map((host) => this.bins.of(host));
   }
 
   pendingOf({ index }: StepClass): number {
@@ -38,18 +38,18 @@ export class Enactment {
   }
 
   /**
-   * Puts VMs of the step classes that `may` names where the stands say, each as soon as that is possible; releases and device
-   * changes that it names happen as soon as they can, `late` ones when nothing else can. `before`: what the stands take away from.
+   * Puts VMs of the step classes that `may` names where the assignments say, each as soon as that is possible; releases and device
+   * changes that it names happen as soon as they can, `late` ones when nothing else can. `before`: what the assignments take away from.
    * False where a VM can't be there, or has to wait for ever.
    */
   put(
-    stands: readonly Stand[],
+    assignments: readonly Assignment[],
     may: (step: StepClass, left: number) => boolean,
     before = this.hosts,
     late: ReadonlySet<number> = new Set(),
   ): boolean {
     const { steps } = this.transition.problem;
-    const open = wishesOf(stands, before);
+    const open = wishesOf(assignments, before);
     for (let progress = true; progress;) {
       progress = false;
       for (const step of steps) if (!late.has(step.index) && this.advance(step, open, may)) progress = true;
@@ -60,7 +60,7 @@ export class Enactment {
 
   /** As many of the step class as can be now; whether there was one. */
   private advance(step: StepClass, open: Wishes, may: (step: StepClass, left: number) => boolean): boolean {
-    const demand = step.kind === "power-on" ? this.rooms.demandOf(this.classOf(step)) : undefined;
+    const demand = step.kind === "power-on" ? this.bins.demandOf(this.classOf(step)) : undefined;
     let progress = false;
     for (let left = this.ready(step); left > 0 && may(step, left); left--) {
       // What takes nothing is wherever it may be, but others may wait for it.
@@ -106,7 +106,7 @@ export class Enactment {
     }
   }
 
-  /** The rest of the batch, wherever it goes, so that the end of the sequence is told in full. */
+  /** The rest of the batch, wherever it goes, so that the end of the sequence is shown in full. */
   finish(): Path {
     for (;;) {
       const next = this.transition.problem.steps.find((step) => this.transition.isEnabled(this.state, step));
@@ -120,9 +120,9 @@ export class Enactment {
   }
 
   private placing(step: StepClass, { slot, takes }: Wish): Outcome | undefined {
-    const { free } = this.rooms.of(this.state.hosts[slot]!);
+    const { free } = this.bins.of(this.state.hosts[slot]!);
     const option = this.transition.optionsAt(this.state, slot, this.classOf(step)).find(({ next }) => {
-      const after = this.rooms.of(next).free;
+      const after = this.bins.of(next).free;
       return takes.every((count, type) => free[type]! - after[type]! === count);
     });
     return option && this.transition.placing(this.state, step, slot, option.take);
@@ -152,13 +152,13 @@ interface Wish {
 /** By demand. */
 type Wishes = ReadonlyMap<number, Wish[]>;
 
-/** By stand: the devices of each type that it takes, whatever the order in which VMs come to a host. */
-function wishesOf(stands: readonly Stand[], hosts: readonly Room[]): Wishes {
-  const rooms = [...hosts];
+/** By assignment: the devices of each type that it takes, whatever the order in which VMs come to a host. */
+function wishesOf(assignments: readonly Assignment[], hosts: readonly Bin[]): Wishes {
+  const bins = [...hosts];
   const wishes = new Map<number, Wish[]>();
-  for (const { slot, demand, next } of stands) {
-    const { free } = rooms[slot]!;
-    rooms[slot] = next;
+  for (const { slot, demand, next } of assignments) {
+    const { free } = bins[slot]!;
+    bins[slot] = next;
     const takes = free.map((count, type) => count - next.free[type]!);
     const wish = { slot, takes, key: `${slot}|${takes.join()}` };
     const same = wishes.get(demand);

@@ -1,7 +1,8 @@
-import { HostState, HostStates } from "./host-states";
+import { HostStates } from "./host-states";
 import { Problem, VmClass, ruleRefuses } from "../compile/problem";
 import { Budget } from "../packing/budget";
 import { Off, isDeep } from "./explore-restarts";
+import { HostState } from "../compile/host-state";
 
 /** Best-case placement on the rest of the cluster (F6): the operator chooses order, hosts and devices. */
 export class EvacuationSearch {

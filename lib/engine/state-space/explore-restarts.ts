@@ -1,9 +1,10 @@
-import { HostState, HostStates } from "./host-states";
+import { HostStates } from "./host-states";
 import { Problem, VmClass, ruleRefuses } from "../compile/problem";
-import { Demand, Rooms, roomsOf } from "../packing/bins";
+import { Demand, Bins, binsOf } from "../packing/bins";
 import { Blockade } from "../packing/blockade";
 import { Budget } from "../packing/budget";
 import { makeRoom } from "./make-room";
+import { HostState } from "../compile/host-state";
 
 /** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
 export interface RestartResult {
@@ -21,7 +22,7 @@ export type Off = readonly number[];
 /** Exhaustive restart: tiers from the highest, inside a tier every order, dedicated failover hosts first, every host and device. */
 export class RestartSearch {
   private readonly results = new Map<string, RestartResult>();
-  private readonly rooms: Rooms;
+  private readonly bins: Bins;
   private readonly blockades = new Map<number, Blockade>();
 
   constructor(
@@ -29,7 +30,7 @@ export class RestartSearch {
     private readonly hosts: HostStates,
     private readonly budget: Budget,
   ) {
-    this.rooms = roomsOf(problem, "restart");
+    this.bins = binsOf(problem, "restart");
   }
 
   /** Undefined where the limit is reached. `survivors` in any order; `victims`: how many of each class, all protected. */
@@ -40,27 +41,27 @@ export class RestartSearch {
 
   /** By prices: each victim fits, whatever the others do. */
   private nobodyIsRefused(survivors: readonly HostState[], victims: readonly number[]): boolean {
-    const { problem, rooms } = this;
+    const { problem, bins } = this;
     const { classes, rules, defrag } = problem;
     if (rules.length > 0 || defrag) return false;
-    const hosts = survivors.map((host) => rooms.of(host));
-    const supply = rooms.counted(victims.map((count, index) => ({ vmClass: classes[index]!, count })));
+    const hosts = survivors.map((host) => bins.of(host));
+    const supply = bins.counted(victims.map((count, index) => ({ vmClass: classes[index]!, count })));
     return victims.every((count, index) => {
       if (count === 0) return true;
       if (classes[index]!.static) return false;
-      const demand = rooms.demandOf(classes[index]!);
+      const demand = bins.demandOf(classes[index]!);
       // What takes nothing can be anywhere.
       if (!demand) return hosts.length > 0;
       const others = supply.map((number, other) => (other === demand.index ? number - 1 : number));
       return this.blockadeOf(demand).proves(
-        hosts.filter((room) => rooms.fits(room, demand)),
+        hosts.filter((bin) => bins.fits(bin, demand)),
         others,
       );
     });
   }
 
   private blockadeOf(demand: Demand): Blockade {
-    const known = this.blockades.get(demand.index) ?? new Blockade(this.rooms, demand, [], this.budget);
+    const known = this.blockades.get(demand.index) ?? new Blockade(this.bins, demand, [], this.budget);
     this.blockades.set(demand.index, known);
     return known;
   }

@@ -1,6 +1,7 @@
-import { HostState, HostStates } from "./host-states";
+import { HostStates } from "./host-states";
 import { Problem, VmClass } from "../compile/problem";
 import { Budget } from "../packing/budget";
+import { HostState } from "../compile/host-state";
 
 type Hosts = readonly HostState[];
 

@@ -1,8 +1,8 @@
-import { CountedVm } from "../constraints/admission-control";
-import { HostState, HostStates, Option } from "./host-states";
-import { addLoad, counted, poolLoad } from "../compile/in-force";
+import { CountedVm, counted } from "../constraints/admission-control";
+import { HostStates, Option } from "./host-states";
 import { Problem, StepClass, VmClass, ruleRefuses } from "../compile/problem";
-import { PoolLoad, PoolShortage } from "../constraints/resource-pools";
+import { PoolLoad, PoolShortage, poolLoad, addLoad } from "../constraints/resource-pools";
+import { HostState } from "../compile/host-state";
 
 /** Where a batch is: the hosts by slot, and by step class how many are still to come and how many will never be. */
 export interface State {

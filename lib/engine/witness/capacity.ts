@@ -1,4 +1,4 @@
-import { CapacityRow, Device, Host, Placement, formatPciId, isCapacity, isUsable } from "../../model/index";
+import { CapacityRow, Device, Host, Placement, formatPciId, isCapacity, isUsable } from "../../model";
 
 /** What a failure leaves of the devices, by `deviceKey`. */
 export interface AfterFailure {

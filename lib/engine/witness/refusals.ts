@@ -1,11 +1,12 @@
-import { Refusal } from "../../model/index";
+import { Refusal } from "../../model";
 import { InForce } from "../compile/in-force";
 import { hostRefusals } from "../constraints/eligibility";
-import { HostState, groupMatches } from "../state-space/host-states";
+import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
 import { matchingSize } from "../constraints/matching";
 import { Problem, VmClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
+import { HostState } from "../compile/host-state";
 
 /** Every reason that keeps a VM of a class off hosts at a moment. */
 export class Refusals {

@@ -1,4 +1,4 @@
-import { Device, Placement, Step, once } from "../../model/index";
+import { Device, Placement, Step, once } from "../../model";
 import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
 import { InForce } from "../compile/in-force";
@@ -23,7 +23,7 @@ interface Place {
 }
 
 /** Who is where with which devices: a state with names, for sequences that a person can follow. */
-export class Site {
+export class Replay {
   private current: State;
   private readonly placed = new Map<VmSpec, Place>();
   /** By slot. */
@@ -63,7 +63,7 @@ export class Site {
     return this.current;
   }
 
-  /** Carries out an outcome and tells it as the report does. */
+  /** Carries out an outcome and returns the step as the report shows it. */
   perform(step: StepClass, outcome: Outcome): Step {
     const id = this.idOf(step);
     if (step.kind === "power-on") return outcome.worked ? this.powerOn(step, outcome, id) : this.fail(step, outcome, id);

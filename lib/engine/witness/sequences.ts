@@ -1,15 +1,15 @@
-import { FailingSequence, Placement, Sequence, Step } from "../../model/index";
+import { FailingSequence, Placement, Sequence, Step } from "../../model";
 import { DeviceEvent } from "../compile/device-events";
 import { InForce } from "../compile/in-force";
 import { StepClass } from "../compile/problem";
 import { PlanOrder } from "../state-space/plan-order";
 import { SettledEvents } from "./settled-events";
-import { Site } from "./replay";
+import { Replay } from "./replay";
 import { Outcome, State, Transition } from "../state-space/transition";
 import { Path } from "../state-space/explore-power-on";
 
 /** A sequence with names, and what it leads to. */
-export interface Told {
+export interface Witness {
   readonly steps: readonly Step[];
   readonly off: readonly string[];
   readonly placements: readonly Placement[];
@@ -20,30 +20,30 @@ export interface Told {
 }
 
 /** One outcome in plan order, as DRS is assumed to spread: it never decides a verdict. */
-export function simulate(transition: Transition, inForce: InForce): Told {
-  const teller = new Teller(transition, inForce);
+export function simulate(transition: Transition, inForce: InForce): Witness {
+  const writer = new WitnessWriter(transition, inForce);
   const order = new PlanOrder(transition.problem);
   for (let step = order.next(); step !== undefined; step = order.next()) {
-    const { state } = teller.site;
-    const spread = step.kind === "power-on" ? teller.site.spread(step) : undefined;
-    teller.perform(step, spread ?? transition.outcomes(state, step).at(-1)!);
-    order.happened(step, teller.site.state);
+    const { state } = writer.replay;
+    const spread = step.kind === "power-on" ? writer.replay.spread(step) : undefined;
+    writer.perform(step, spread ?? transition.outcomes(state, step).at(-1)!);
+    order.happened(step, writer.replay.state);
   }
-  return teller.told();
+  return writer.witness();
 }
 
-/** Tells a path of the search with names: equal hosts stand for each other, so each move finds one that looks as it did there. */
-export function tell(path: Path, transition: Transition, inForce: InForce): Told {
-  const teller = new Teller(transition, inForce);
+/** Replays a path of the search with names: equal hosts stand for each other, so each move finds one that looks as it did there. */
+export function witnessOf(path: Path, transition: Transition, inForce: InForce): Witness {
+  const writer = new WitnessWriter(transition, inForce);
   for (const { from, outcome } of path) {
-    teller.perform(transition.problem.steps[outcome.step]!, transfer(from, outcome, teller.site.state, transition));
+    writer.perform(transition.problem.steps[outcome.step]!, transfer(from, outcome, writer.replay.state, transition));
   }
-  return teller.told();
+  return writer.witness();
 }
 
-/** Writes down what happens at a site, with the settled device events as soon as what they wait for is done. */
-class Teller {
-  readonly site: Site;
+/** Writes down what a replay does, with the settled device events as soon as what they wait for is done. */
+class WitnessWriter {
+  readonly replay: Replay;
   private readonly steps: Step[] = [];
   /** VMs that power on again after they were released. */
   private readonly returning: ReadonlySet<string>;
@@ -51,27 +51,27 @@ class Teller {
 
   constructor(transition: Transition, inForce: InForce) {
     const { classes, steps, settled } = transition.problem;
-    this.site = new Site(transition, inForce);
+    this.replay = new Replay(transition, inForce);
     this.returning = new Set(
       steps.flatMap(({ vmClass, kind }) => (kind === "power-on" ? classes[vmClass!]!.members.map(({ id }) => id) : [])),
     );
     this.settled = new SettledEvents(settled);
-    this.tell(this.settled.atOnce());
+    this.note(this.settled.atOnce());
   }
 
   perform(step: StepClass, outcome: Outcome): void {
-    const told = this.site.perform(step, outcome);
-    this.steps.push(told);
-    if (outcome.worked && (step.kind !== "release" || !this.returning.has(told.vm))) this.tell(this.settled.after(told.vm));
+    const performed = this.replay.perform(step, outcome);
+    this.steps.push(performed);
+    if (outcome.worked && (step.kind !== "release" || !this.returning.has(performed.vm))) this.note(this.settled.after(performed.vm));
   }
 
-  private tell(events: readonly DeviceEvent[]): void {
+  private note(events: readonly DeviceEvent[]): void {
     for (const { id, host, device } of events) this.steps.push({ action: "set-device", vm: id, host, devices: [device.address] });
   }
 
-  told(): Told {
-    const { state, changed, refused } = this.site;
-    return { steps: this.steps, off: this.site.off(), placements: this.site.placements(), state, changed, refused };
+  witness(): Witness {
+    const { state, changed, refused } = this.replay;
+    return { steps: this.steps, off: this.replay.off(), placements: this.replay.placements(), state, changed, refused };
   }
 }
 
@@ -86,12 +86,12 @@ function transfer(from: State, outcome: Outcome, state: State, transition: Trans
   return found;
 }
 
-/** The failing part of what was told: up to the last failed power-on. */
-export function failingSequence({ steps, off }: Told): FailingSequence {
+/** The failing part of a witness: up to the last failed power-on. */
+export function failingSequence({ steps, off }: Witness): FailingSequence {
   const last = steps.reduce((found, { refused }, index) => (refused ? index : found), -1);
   return { steps: steps.slice(0, last + 1), off };
 }
 
-export function sequence({ steps }: Told): Sequence {
+export function sequence({ steps }: Witness): Sequence {
   return { steps };
 }

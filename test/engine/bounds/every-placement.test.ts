@@ -2,7 +2,7 @@ import * as fc from "../../properties";
 import { ROUNDING } from "../../../lib/engine/packing/prices";
 import { Blockade } from "../../../lib/engine/packing/blockade";
 import { Packing } from "../../../lib/engine/packing/packing";
-import { compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
+import { compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-bins";
 import { Budget } from "../../../lib/engine/packing/budget";
 
 // Proofs and searches over counts, each by its own statement, against trying every placement of every VM.
@@ -14,7 +14,7 @@ test("a packing is shown exactly where some placement has all on", () => {
     fc.property(smallCases, (small) => {
       const of = compiled(small);
       const all = small.vms.map((_, index) => index);
-      const { kind } = new Packing(of.rooms, budget()).settle(of.hosts, counted(of, all));
+      const { kind } = new Packing(of.bins, budget()).settle(of.hosts, counted(of, all));
       expect(kind).toBe(everyPlacement(small, all, true).length > 0 ? "shown" : "never");
     }),
     RUNS,
@@ -27,8 +27,8 @@ test("where VMs are worth more than the hosts have by any claim, no placement ha
       const of = compiled(small);
       const all = small.vms.map((_, index) => index);
       const items = counted(of, all);
-      const broken = new Packing(of.rooms, budget()).claimsFor(items).some(({ worth, capacity }) => {
-        const has = of.hosts.reduce((sum, room) => sum + capacity(room), 0);
+      const broken = new Packing(of.bins, budget()).claimsFor(items).some(({ worth, capacity }) => {
+        const has = of.hosts.reduce((sum, bin) => sum + capacity(bin), 0);
         return items.reduce((sum, count, demand) => sum + count * worth[demand]!, 0) > has;
       });
       if (broken) expect(everyPlacement(small, all, true)).toEqual([]);
@@ -46,10 +46,10 @@ test.each([
       const of = compiled(small);
       const others = small.vms.map((_vm, index) => index).slice(1);
       const supply = counted(of, others);
-      const blockade = new Blockade(of.rooms, of.demands[0]!, supply, budget());
+      const blockade = new Blockade(of.bins, of.demands[0]!, supply, budget());
       const { kind } = blockade.settle({
         hosts: of.hosts,
-        closed: of.hosts.map((_room, slot) => slot),
+        closed: of.hosts.map((_bin, slot) => slot),
         supply,
         forced: forced ? supply : supply.map(() => 0),
       });
@@ -67,8 +67,8 @@ test("where some price list can't be paid, no placement of the others keeps the 
       const of = compiled(small);
       const others = small.vms.map((_, index) => index).slice(1);
       const supply = counted(of, others);
-      const open = of.hosts.filter((room) => of.rooms.fits(room, of.demands[0]!));
-      const prices = new Blockade(of.rooms, of.demands[0]!, supply, budget()).pricesFor(open);
+      const open = of.hosts.filter((bin) => of.bins.fits(bin, of.demands[0]!));
+      const prices = new Blockade(of.bins, of.demands[0]!, supply, budget()).pricesFor(open);
       const worths = prices.worthOf(supply);
       // What VMs are worth together is what each is worth, and so for rooms.
       prices.lists.forEach((list, index) => {
@@ -76,9 +76,9 @@ test("where some price list can't be paid, no placement of the others keeps the 
           supply.reduce((sum, count, demand) => sum + count * list.worth[demand]!, 0),
           9,
         );
-        for (const room of of.hosts) expect(prices.needOf(room)[index]).toBe(list.need(room));
+        for (const bin of of.hosts) expect(prices.needOf(bin)[index]).toBe(list.need(bin));
       });
-      const proved = worths.some((worth, list) => worth < open.reduce((sum, room) => sum + prices.needOf(room)[list]!, 0) - ROUNDING);
+      const proved = worths.some((worth, list) => worth < open.reduce((sum, bin) => sum + prices.needOf(bin)[list]!, 0) - ROUNDING);
       if (!proved) return;
       proofs++;
       expect(everyPlacement(small, others, false).every((state) => fitsSomewhere(small, 0, state))).toBe(true);

@@ -4,11 +4,11 @@ import { unordered } from "../../../lib/engine/failover/restart-order";
 import { isEnough } from "../../../lib/engine/failover/slots";
 import { spareHosts } from "../../../lib/engine/failover/spare-hosts";
 import { priceBook, scaleOf } from "../../../lib/engine/failover/survival";
-import { Fleet } from "../../../lib/engine/failover/restart-instance";
+import { RestartInstance } from "../../../lib/engine/failover/restart-instance";
 import { apart } from "../../../lib/engine/failover/apart";
 import { Demand } from "../../../lib/engine/packing/bins";
 import { Packing } from "../../../lib/engine/packing/packing";
-import { Compiled, SmallCase, compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-rooms";
+import { Compiled, SmallCase, compiled, counted, everyPlacement, fitsSomewhere, smallCases } from "./small-bins";
 import { Budget } from "../../../lib/engine/packing/budget";
 
 // Each VM runs on one of the hosts, beside what is free there, and has to find a place elsewhere when that host fails.
@@ -20,8 +20,8 @@ test("in any failure everyone has a place if those have for whom prices prove no
   fc.assert(
     fc.property(runningCases, ([small, at, failures]) => {
       const of = compiled(small);
-      const fleet = fleetOf(small, of, at);
-      const left = unordered(fleet, new Set(of.demands), failures, priceBook(fleet));
+      const instance = restartInstance(small, of, at);
+      const left = unordered(instance, new Set(of.demands), failures, priceBook(instance));
       for (const failed of failuresOf(small, failures)) {
         const lost = victims(small, at, failed);
         const asked = lost.filter((vm) => left.has(of.demands[vm]!));
@@ -42,16 +42,16 @@ test("a failure that a price list calls harmless leaves a place for the victim, 
       // The first VM is the victim, the last one is not placed yet.
       const last = small.vms.length - 1;
       const isBatch = (vm: number): boolean => vm > 0 && vm === last;
-      const fleet = {
-        ...fleetOf(small, of, at, isBatch),
+      const instance = {
+        ...restartInstance(small, of, at, isBatch),
         everyone: counted(
           of,
           small.vms.flatMap((_, vm) => (isBatch(vm) ? [vm] : [])),
         ),
       };
       const victim = of.demands[0]!;
-      for (const list of priceBook(fleet)(victim).lists) {
-        const { shares, limit } = scaleOf(fleet, victim, list, () => true);
+      for (const list of priceBook(instance)(victim).lists) {
+        const { shares, limit } = scaleOf(instance, victim, list, () => true);
         for (const failed of failuresOf(small, failures)) {
           const lost = victims(small, at, failed).filter((vm) => !isBatch(vm));
           if (!lost.includes(0) || failed.reduce((sum, host) => sum + shares[of.slots[host]!]!, 0) >= limit - ROUNDING) continue;
@@ -72,9 +72,9 @@ test("while spare hosts are left for all failed ones, everyone has a place", () 
   fc.assert(
     fc.property(runningCases, ([small, at, failures]) => {
       const of = compiled(small);
-      const packing = new Packing(of.rooms, new Budget(1_000_000));
-      const fleet = fleetOf(small, of, at);
-      const counts = spareHosts(fleet, new Set(of.demands), (room, items) => packing.place([room], items).kind === "shown");
+      const packing = new Packing(of.bins, new Budget(1_000_000));
+      const instance = restartInstance(small, of, at);
+      const counts = spareHosts(instance, new Set(of.demands), (bin, items) => packing.place([bin], items).kind === "shown");
       for (const failed of failuresOf(small, failures)) {
         const isProved = counts.some(({ shares, total }) => failed.reduce((sum, host) => sum + shares[of.slots[host]!]!, 0) <= total);
         const lost = victims(small, at, failed);
@@ -84,7 +84,7 @@ test("while spare hosts are left for all failed ones, everyone has a place", () 
       }
       for (const count of counts) {
         const each = failuresOf(small, failures).map((failed) => failed.reduce((sum, host) => sum + count.shares[of.slots[host]!]!, 0));
-        expect(isEnough(count, failures, fleet.usable)).toBe(each.every((sum) => sum <= count.total));
+        expect(isEnough(count, failures, instance.usable)).toBe(each.every((sum) => sum <= count.total));
       }
     }),
     RUNS,
@@ -97,12 +97,12 @@ test("the roomiest hosts are spare first, and none is for a host that loses more
   const vm = (asks: string): SmallCase["vms"][number] => ({ asks, memoryMb: 1000, cpuMhz: 0, alone: false });
   const small = { hosts: ["A", "A,A,A", "", ""].map((devices) => ({ devices, ...enough })), vms: [vm("A,A"), vm("A"), vm("A")] };
   const of = compiled(small);
-  const packing = new Packing(of.rooms, new Budget(1_000_000));
+  const packing = new Packing(of.bins, new Budget(1_000_000));
   // The third host loses two VMs, the fourth one.
   const counts = spareHosts(
-    fleetOf(small, of, [2, 3, 2]),
+    restartInstance(small, of, [2, 3, 2]),
     new Set(of.demands),
-    (room, items) => packing.place([room], items).kind === "shown",
+    (bin, items) => packing.place([bin], items).kind === "shown",
   );
   expect(counts.map(({ shares, total }) => ({ total, shares: of.slots.map((slot) => shares[slot]) }))).toEqual([
     { total: 1, shares: [0, 1, 1, 1] },
@@ -117,7 +117,7 @@ test("VMs are apart exactly where no chain of hosts, each with room for two of t
       const of = compiled(small);
       const demands = [...new Set(of.demands)];
       const groups = apart(
-        fleetOf(
+        restartInstance(
           small,
           of,
           small.vms.map(() => 0),
@@ -127,7 +127,7 @@ test("VMs are apart exactly where no chain of hosts, each with room for two of t
       several += groups.length > 1 ? 1 : 0;
       const groupOf = (demand: Demand): number => groups.findIndex((group) => group.has(demand));
       expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(demands.length);
-      const near = (a: Demand, b: Demand): boolean => a === b || of.hosts.some((room) => of.rooms.fits(room, a) && of.rooms.fits(room, b));
+      const near = (a: Demand, b: Demand): boolean => a === b || of.hosts.some((bin) => of.bins.fits(bin, a) && of.bins.fits(bin, b));
       let reached = demands.map((demand) => new Set([demand]));
       demands.forEach(() => (reached = reached.map((from) => new Set(demands.filter((to) => [...from].some((each) => near(each, to)))))));
       demands.forEach((demand, index) =>
@@ -139,23 +139,23 @@ test("VMs are apart exactly where no chain of hosts, each with room for two of t
   expect(several).toBeGreaterThan(2);
 });
 
-function fleetOf(
+function restartInstance(
   small: SmallCase,
-  { rooms, hosts, demands, slots }: Compiled,
+  { bins, hosts, demands, slots }: Compiled,
   at: readonly number[],
   isBatch: (vm: number) => boolean = () => false,
-): Fleet {
+): RestartInstance {
   const usable = hosts.map((_, slot) => slot);
-  const crowdsAt = (slot: number): { readonly demand: Demand; readonly tier: number; readonly count: number }[] =>
+  const itemCountsAt = (slot: number): { readonly demand: Demand; readonly tier: number; readonly count: number }[] =>
     demands.filter((_, vm) => !isBatch(vm) && slots[hostOf(small, at, vm)] === slot).map((demand) => ({ demand, tier: 1, count: 1 }));
   return {
-    rooms,
+    bins,
     hosts,
     usable,
     dedicated: new Set(),
-    running: usable.map(crowdsAt),
+    running: usable.map(itemCountsAt),
     batch: [],
-    everyone: rooms.demands.map(() => 0),
+    everyone: bins.demands.map(() => 0),
     mayPowerOn: () => "all",
     isFree: true,
     reaches: () => true,

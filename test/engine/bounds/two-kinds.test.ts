@@ -1,7 +1,7 @@
 import * as fc from "../../properties";
 import { Thresholds } from "../../../lib/engine/packing/thresholds";
 import { divide } from "../../../lib/engine/packing/two-kinds";
-import { compiled, counted, everyPlacement, fitsSomewhere, SmallCase } from "./small-rooms";
+import { compiled, counted, everyPlacement, fitsSomewhere, SmallCase } from "./small-bins";
 import { Budget } from "../../../lib/engine/packing/budget";
 
 /** Labelled and unlabelled hosts, sizes that divide, enough memory. */
@@ -38,9 +38,9 @@ test("where hosts are of two kinds, VMs are divided between them exactly where s
       const of = compiled(small);
       const others = small.vms.map((_vm, index) => index).slice(1);
       const victim = of.demands[0]!;
-      const open = of.hosts.flatMap((room, slot) => (of.rooms.fits(room, victim) ? [slot] : []));
+      const open = of.hosts.flatMap((bin, slot) => (of.bins.fits(bin, victim) ? [slot] : []));
       const question = { open, hosts: of.hosts, supply: counted(of, others) };
-      const division = divide(of.rooms, victim, new Thresholds(of.rooms, victim), question, new Budget(1_000_000));
+      const division = divide(of.bins, victim, new Thresholds(of.bins, victim), question, new Budget(1_000_000));
       if (division === undefined) return;
       expect(division).not.toBe("open");
       found[division === "never" ? "never" : "parts"]++;

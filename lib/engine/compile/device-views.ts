@@ -6,7 +6,7 @@ import { Mask, RequestTable } from "./requests";
 import { Waiting } from "./waiting";
 
 /** What a device is to the requests in play, before and after the device event that is still open. */
-export interface Face {
+export interface DeviceView {
   readonly device: Device;
   readonly before: Mask;
   readonly after: Mask;
@@ -18,9 +18,9 @@ export interface Face {
   readonly key: string;
 }
 
-export interface Faces {
+export interface DeviceViews {
   /** By host name, then in the order of the host's devices. */
-  readonly byHost: ReadonlyMap<string, readonly Face[]>;
+  readonly byHost: ReadonlyMap<string, readonly DeviceView[]>;
   /** The device events that have to take their place among the steps. */
   readonly open: readonly DeviceEvent[];
 }
@@ -29,17 +29,22 @@ export interface Faces {
  * Applies the device events whose moment can't matter, and leaves the others open. The moment matters if a VM that does not
  * wait for the event asks for something that the device matches only before or only after it.
  */
-export function facesOf(
+export function deviceViews(
   hosts: readonly Host[],
   events: readonly DeviceEvent[],
   jobs: readonly Job[],
   table: RequestTable,
   holders: Holders,
-): Faces {
+): DeviceViews {
   const eventsOn = byHostAndAddress(events);
   const waiting = new Waiting(events, jobs, table);
   const open: DeviceEvent[] = [];
-  const faceOf = (host: Host, device: Device, event: DeviceEvent | undefined, holder: "for-good" | "until-released" | undefined): Face => {
+  const viewOf = (
+    host: Host,
+    device: Device,
+    event: DeviceEvent | undefined,
+    holder: "for-good" | "until-released" | undefined,
+  ): DeviceView => {
     const before = table.mask(host, device, device);
     const held = holder !== undefined;
     if (!event) return { device, before, after: before, held, key: before.key };
@@ -54,13 +59,13 @@ export function facesOf(
     open.push(event);
     return { device, before, after, event, held, key: JSON.stringify([before.key, after.key, event.id]) };
   };
-  const byHost = new Map<string, readonly Face[]>();
+  const byHost = new Map<string, readonly DeviceView[]>();
   for (const host of hosts) {
     const changing = eventsOn.get(host.name);
     const held = holders.get(host.name);
     byHost.set(
       host.name,
-      host.devices.map((device) => faceOf(host, device, changing?.get(device.address), held?.get(device.address))),
+      host.devices.map((device) => viewOf(host, device, changing?.get(device.address), held?.get(device.address))),
     );
   }
   return { byHost, open };

@@ -3,7 +3,7 @@ import { batchOf } from "../../../lib/engine/compile/batch";
 import { compile } from "../../../lib/engine/compile/compile";
 import { inForceFor } from "../../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
-import { Demand, Room, Rooms } from "../../../lib/engine/packing/bins";
+import { Demand, Bin, Bins } from "../../../lib/engine/packing/bins";
 import { Transition } from "../../../lib/engine/state-space/transition";
 import { assumedOverheadMb, Cluster, known, Plan } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
@@ -37,8 +37,8 @@ export const smallCases: fc.Arbitrary<SmallCase> = fc.record({
 
 /** What the bounds and searches are asked about, and how the VMs of the case are called there. */
 export interface Compiled {
-  readonly rooms: Rooms;
-  readonly hosts: readonly Room[];
+  readonly bins: Bins;
+  readonly hosts: readonly Bin[];
   /** By VM of the case. */
   readonly demands: readonly Demand[];
   /** By host of the case: where it is among the rooms. */
@@ -60,25 +60,25 @@ export function compiled(small: SmallCase): Compiled {
   const index = new PlanIndex(asked, inventory(of));
   const batch = batchOf(of, of.hosts, index, new Set());
   const transition = new Transition(compile(batch, of.hosts, inForceFor(batch, index).inForce, {}));
-  const rooms = new Rooms(transition.problem, "power-on");
+  const bins = new Bins(transition.problem, "power-on");
   const demands = asked.vms.map(({ address }) => {
     const vmClass = transition.problem.classes.find(({ members }) => members.some(({ id }) => id === address))!;
-    return rooms.demandOf(vmClass);
+    return bins.demandOf(vmClass);
   });
   // What takes nothing that can run out is no question.
   fc.pre(demands.every((demand) => demand !== undefined));
   const slots = of.hosts.map(({ name }) => transition.problem.slots.findIndex(({ host }) => host.name === name));
   return {
-    rooms,
-    hosts: transition.initial().hosts.map((host) => rooms.of(host)),
+    bins,
+    hosts: transition.initial().hosts.map((host) => bins.of(host)),
     demands: demands.flatMap((demand) => demand ?? []),
     slots,
   };
 }
 
 /** How many VMs there are of each demand. */
-export function counted({ rooms, demands }: Compiled, vms: readonly number[]): number[] {
-  return rooms.demands.map((demand) => vms.filter((each) => demands[each] === demand).length);
+export function counted({ bins, demands }: Compiled, vms: readonly number[]): number[] {
+  return bins.demands.map((demand) => vms.filter((each) => demands[each] === demand).length);
 }
 
 /** A host with the devices, the memory and the CPU that it has left; A100 without and with a label, and H100. */
