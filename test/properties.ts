@@ -2,8 +2,9 @@
 import * as fastCheck from "fast-check";
 
 /**
- * fast-check as every test uses it (the linter refuses the package itself). `npm test` asks the same cases each time, because
- * a fresh clone must not fail by luck; `npm run test:long` asks many more, and new ones each time; mutation testing fewer.
+ * fast-check as every test uses it (the linter refuses the package itself). `npm test` asks the same cases each time, because a
+ * fresh clone must not fail by luck, and a part of them, because people wait for it; `npm run test:all` asks all of them,
+ * `npm run test:long` many more, and new ones each time; mutation testing fewer.
  */
 export * from "fast-check";
 
@@ -16,4 +17,9 @@ if (times > 1) jest.setTimeout(24 * 3_600_000);
 
 export function assert<Ts>(property: fastCheck.IProperty<Ts>, parameters: fastCheck.Parameters<Ts> = {}): void {
   fastCheck.assert(property, { ...parameters, numRuns: Math.ceil((parameters.numRuns ?? 100) * times) });
+}
+
+/** As much of a list of cases as is asked for: all of it but in `npm test`. */
+export function asked<T>(cases: readonly T[]): readonly T[] {
+  return cases.slice(0, Math.ceil(cases.length * times));
 }

@@ -4,10 +4,11 @@ import { fillAtRandom, keepsOut } from "../bench/peers/adversary";
 import { afterFailure, batchPacking, Placed, placedOf, runningVms } from "../bench/peers/packing";
 import { midCluster } from "../clusters/mid-cluster";
 import { Random } from "../clusters/random";
+import { asked } from "../properties";
 
 /** A good verdict speaks about every order and choice: an adversary that knows the verdict's weak points may find none against it. */
 describe("no adversary finds a way past a good verdict, on clusters of 8 to 16 hosts", () => {
-  const SEEDS = Array.from({ length: 150 }, (_, index) => index + 1);
+  const SEEDS = asked(Array.from({ length: 150 }, (_, index) => index + 1));
 
   test("guaranteed: no order keeps a VM out", () => {
     const rows = SEEDS.map((seed) => {
@@ -50,8 +51,8 @@ describe("no adversary finds a way past a good verdict, on clusters of 8 to 16 h
 
 /** What would be caught: the adversary wins often, and there are good verdicts to win against. */
 function expectPower(rows: readonly { readonly verdict: string; readonly keptOut: boolean }[], good: string): void {
-  expect(rows.filter(({ keptOut }) => keptOut).length).toBeGreaterThan(20);
-  expect(rows.filter(({ verdict }) => verdict === good).length).toBeGreaterThan(20);
+  expect(rows.filter(({ keptOut }) => keptOut).length).toBeGreaterThan(rows.length / 8);
+  expect(rows.filter(({ verdict }) => verdict === good).length).toBeGreaterThan(rows.length / 8);
 }
 
 function someFailureKeepsOut(placed: Placed, random: Random): boolean {

@@ -5,6 +5,7 @@ import { integerProgram, Packs } from "../bench/peers/integer-program";
 import { afterFailure, batchPacking, placedOf, runningVms } from "../bench/peers/packing";
 import { Instance } from "../clusters/instance";
 import { midCluster } from "../clusters/mid-cluster";
+import { asked } from "../properties";
 
 /** What both say of a cluster; a solver for integer programs answers with certainty where some order would do. */
 interface Answers {
@@ -12,7 +13,7 @@ interface Answers {
   readonly solver: "yes" | "no";
 }
 
-const SEEDS = Array.from({ length: 75 }, (_, index) => index + 1);
+const SEEDS = asked(Array.from({ length: 75 }, (_, index) => index + 1));
 
 describe("the engine and an integer program agree", () => {
   let packs: Packs;
@@ -20,7 +21,7 @@ describe("the engine and an integer program agree", () => {
     packs = await integerProgram();
   });
 
-  test("whether a batch can power on at all, on 75 clusters of 8 to 16 hosts", () => {
+  test("whether a batch can power on at all, on clusters of 8 to 16 hosts", () => {
     const rows = SEEDS.map((seed): Answers => {
       const drawn = midCluster({ seed, allRunning: false, hostFailures: 0 });
       const { powerOn } = judged(drawn);
@@ -30,7 +31,7 @@ describe("the engine and an integer program agree", () => {
     expectAgreement(rows);
   });
 
-  test.each([1, 2])("whether for N = %i some failure leaves no room for all running VMs, on 75 clusters", (hostFailures) => {
+  test.each([1, 2])("whether for N = %i some failure leaves no room for all running VMs", (hostFailures) => {
     const rows = SEEDS.map((seed): Answers => {
       const drawn = midCluster({ seed: 1000 * hostFailures + seed, allRunning: true, hostFailures });
       const { failover } = judged(drawn);
@@ -63,5 +64,5 @@ function answer(yes: boolean | undefined): Answers["solver"] {
 function expectAgreement(rows: readonly Answers[]): void {
   const numbered = rows.map((row, index) => ({ seed: SEEDS[index], ...row }));
   expect(numbered.filter(({ engine, solver }) => engine !== solver)).toEqual([]);
-  for (const each of ["yes", "no"]) expect(rows.filter(({ solver }) => solver === each).length).toBeGreaterThan(10);
+  for (const each of ["yes", "no"]) expect(rows.filter(({ solver }) => solver === each).length).toBeGreaterThan(rows.length / 8);
 }
