@@ -2,9 +2,9 @@ import { AnnotationMetadataEntryType, App, StackManifest } from "cdktf";
 import { rmSync, writeFileSync } from "fs";
 import { join } from "path";
 import type { CheckOptions } from "../lib/check";
-import { formatMistake, InputError, Report } from "../lib/model";
+import { FailOn, formatMistake, InputError, Report } from "../lib/model";
 import { findFormat, PLAIN } from "../lib/report";
-import { annotate, FailOn, oneLine } from "./gate-annotations";
+import { annotate, oneLine } from "./gate-annotations";
 import { outputFolder, synthesizedFiles } from "./synthesized-files";
 
 export interface CapacityGateOptions {

@@ -1,5 +1,5 @@
 import { AnnotationMetadataEntryType, StackManifest } from "cdktf";
-import { Finding, Report, ReportCluster, Severity } from "../lib/model";
+import { FailOn, Finding, Report, ReportCluster, shutsGate } from "../lib/model";
 import { clean, withoutCommands } from "../lib/report";
 
 export interface Annotation {
@@ -7,8 +7,6 @@ export interface Annotation {
   readonly level: AnnotationMetadataEntryType;
   readonly message: string;
 }
-
-export type FailOn = Severity | "none";
 
 /**
  * Puts every finding where cdktf prints it: at its construct, else at the first stack with a VM in its cluster, else at the
@@ -30,10 +28,8 @@ export function oneLine({ message, rule, fix }: Finding): string {
   return withoutCommands(clean(`${message} (${rule})${fix === undefined ? "" : `; ${fix}`}`));
 }
 
-const RANK: Readonly<Record<FailOn, number>> = { note: 1, warning: 2, error: 3, none: 4 };
-
 function levelOf({ severity }: Finding, { gate }: Report, failOn: FailOn): AnnotationMetadataEntryType {
-  if (!gate.passes && RANK[severity] >= RANK[failOn]) return AnnotationMetadataEntryType.ERROR;
+  if (!gate.passes && shutsGate(severity, failOn)) return AnnotationMetadataEntryType.ERROR;
   return severity === "note" ? AnnotationMetadataEntryType.INFO : AnnotationMetadataEntryType.WARN;
 }
 

@@ -2,7 +2,7 @@ import { judge } from "./engine";
 import { findInventory } from "./find-inventory";
 import { isEmptyBatch, toReport } from "./gate";
 import { readInventory } from "./inventory";
-import { Files, InputError, Report } from "./model";
+import { FailOn, Files, InputError, Report } from "./model";
 import { findings } from "./rules";
 import { readPlan } from "./stack";
 
@@ -22,7 +22,7 @@ export interface CheckOptions {
   /** Values of `TF_VAR_` variables, by name: what nothing else gives a value for. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stacks?: readonly string[];
-  readonly failOn?: "error" | "warning" | "note" | "none";
+  readonly failOn?: FailOn;
   readonly allowEmpty?: boolean;
   /** Each declared fault domain fails as a whole, too. */
   readonly faultDomains?: boolean;

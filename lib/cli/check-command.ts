@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { FailOn, SEVERITIES } from "../model";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
 import { Output, parseOutput, writeReport } from "./outputs";
@@ -10,7 +11,7 @@ interface CheckFlags {
   readonly var?: readonly (readonly [string, string])[];
   readonly varFile?: readonly string[];
   readonly stack?: readonly string[];
-  readonly failOn: "error" | "warning" | "note" | "none";
+  readonly failOn: FailOn;
   readonly allowEmpty?: true;
   readonly faultDomains?: true;
   readonly defrag?: "movable";
@@ -43,7 +44,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--var <name=value>", "value of a variable, as in Terraform; repeatable", variable)
     .option("--var-file <file>", "values of variables; repeatable", more)
     .option("--stack <name>", "only this stack of the app; repeatable", more)
-    .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices(["error", "warning", "note", "none"]).default("error"))
+    .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices([...SEVERITIES, "none"]).default("error"))
     .option("--allow-empty", "a stack with no VM to judge is fine")
     .option("--fault-domains", "also fail each declared fault domain as a whole")
     .addOption(new Option("--defrag <which>", "VMs without devices may be moved aside at failover").choices(["movable"]))

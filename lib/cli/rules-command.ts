@@ -14,7 +14,7 @@ export function addRulesCommand(program: Command, io: Io, finish: (status: ExitS
     .argument("[rule]", "id of the rule, as findings show it")
     .addHelpText("after", "\nExample:\n  $ passthru rules order-dependent")
     .action((id: string | undefined, _: unknown, command: Command) => {
-      const { CATALOGUE } = require("../rules") as typeof import("../rules");
+      const { CATALOGUE, exampleOf } = require("../rules") as typeof import("../rules");
       const look = { ...PLAIN, colours: coloursFor(io) };
       const rule = CATALOGUE.find((each) => each.id === id);
       if (id !== undefined && rule === undefined) command.error(`error: ${noSuchRule(id, CATALOGUE)}`);
@@ -24,7 +24,7 @@ export function addRulesCommand(program: Command, io: Io, finish: (status: ExitS
               [...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1)),
               look,
             )
-          : ruleText(rule, look),
+          : ruleText(rule, exampleOf(rule), look),
       );
       finish(0);
     });

@@ -15,18 +15,6 @@ export function acceptedVerdicts({ clusters }: Judgement, declared: Clusters): r
 
 /** A finding that only says an accepted verdict, or why it is that one, is a note. */
 export function withAcceptance(finding: Finding, declared: Clusters): Finding {
-  const verdict = VERDICT_OF_RULE.get(finding.rule);
   const cluster = finding.cluster === undefined ? undefined : declared.get(finding.cluster);
-  return verdict !== undefined && cluster?.accept.includes(verdict) ? { ...finding, severity: "note" } : finding;
+  return finding.explains !== undefined && cluster?.accept.includes(finding.explains) ? { ...finding, severity: "note" } : finding;
 }
-
-const VERDICT_OF_RULE = new Map([
-  ["order-dependent", "order-dependent"],
-  ["power-on-impossible", "impossible"],
-  ["power-on-unknown", "unknown"],
-  ["unknown-requests", "unknown"],
-  ["unknown-cluster", "unknown"],
-  ["placement-dependent", "placement-dependent"],
-  ["failover-fails", "fails"],
-  ["failover-unknown", "unknown"],
-]);

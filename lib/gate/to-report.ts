@@ -1,4 +1,4 @@
-import { Finding, Inventory, Judgement, Plan, Report } from "../model";
+import { FailOn, Finding, Inventory, Judgement, Plan, Report, shutsGate } from "../model";
 import { acceptedVerdicts, withAcceptance } from "./acceptance";
 import { describeDrs, describeHa } from "./describe";
 import { drawHosts } from "./picture";
@@ -11,9 +11,6 @@ export interface Judged {
   readonly judgement: Judgement;
   readonly findings: readonly Finding[];
 }
-
-/** The lowest severity that keeps the gate shut. */
-export type FailOn = "error" | "warning" | "note" | "none";
 
 /** Puts what was found together as the report, and decides whether the gate passes. */
 export function toReport(judged: Judged, failOn: FailOn): Report {
@@ -38,8 +35,6 @@ export function toReport(judged: Judged, failOn: FailOn): Report {
   };
 }
 
-const RANK = { note: 1, warning: 2, error: 3 };
-
 /**
  * A verdict short of the best keeps the gate shut by itself, with or without a finding that says so:
  * a rule that stays silent can never open it.
@@ -52,6 +47,6 @@ function passes({ plan, inventory, judgement, findings }: Judged, accepted: read
   return (
     !refused &&
     !plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) &&
-    !findings.some(({ severity, suppressed }) => suppressed === undefined && RANK[severity] >= RANK[failOn])
+    !findings.some(({ severity, suppressed }) => suppressed === undefined && shutsGate(severity, failOn))
   );
 }

@@ -1,17 +1,4 @@
-import {
-  ClusterJudgement,
-  clusterOf,
-  FailoverVerdict,
-  Inventory,
-  Judgement,
-  Plan,
-  PlanVm,
-  PowerOnVerdict,
-  Report,
-  resolveRequests,
-} from "../model";
-
-type EngineVerdict = PowerOnVerdict | FailoverVerdict;
+import { ClusterJudgement, clusterOf, Inventory, Judgement, Plan, PlanVm, Report, resolveRequests, Verdict } from "../model";
 
 /** Proven short of the best beats unknown, which beats fits; `not-judged` is neutral (contract, section 4). */
 export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement): Report["verdict"] {
@@ -23,16 +10,16 @@ export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement
   return plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) ? "unknown" : "fits";
 }
 
-export function bothVerdicts({ powerOn, failover }: ClusterJudgement): readonly EngineVerdict[] {
+export function bothVerdicts({ powerOn, failover }: ClusterJudgement): readonly Verdict[] {
   return [powerOn.verdict, failover.verdict];
 }
 
 /** A verdict that keeps the gate shut unless the cluster accepts it. */
-export function isShortOfTheBest(verdict: EngineVerdict): boolean {
+export function isShortOfTheBest(verdict: Verdict): boolean {
   return MEANING[verdict] !== "fits";
 }
 
-const MEANING: Record<EngineVerdict, Report["verdict"]> = {
+const MEANING: Record<Verdict, Report["verdict"]> = {
   guaranteed: "fits",
   survives: "fits",
   "not-judged": "fits",

@@ -20,4 +20,5 @@ export * from "./quoted";
 export * from "./report";
 export * from "./request";
 export * from "./running-name";
+export * from "./severity";
 export * from "./source";

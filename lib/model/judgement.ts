@@ -84,8 +84,7 @@ export type RefusalReason =
   | "resource-pool"
   | "admission-control"
   | "memory-not-reserved"
-  | "memory-limit"
-  | "host-failed";
+  | "memory-limit";
 
 /** Why a VM may not power on at a host (or, without `host`, anywhere): what it asked for, what is used, what there is. */
 export interface Refusal {
@@ -102,6 +101,9 @@ export interface Refusal {
 }
 
 export type FailoverVerdict = "survives" | "placement-dependent" | "fails" | "not-judged" | "unknown";
+
+/** Both questions' answers, as an inventory accepts them. */
+export type Verdict = PowerOnVerdict | FailoverVerdict;
 
 export interface Failover {
   readonly hostFailures: number;
@@ -168,11 +170,9 @@ export interface Placement {
 
 /** A fact the engine met, as data: the rules make findings of them. */
 export type Remark =
-  | { readonly kind: "unknown-requests"; readonly vm: string; readonly why: string }
   | { readonly kind: "unknown-value"; readonly vm: string; readonly why: string }
-  | { readonly kind: "unknown-cluster"; readonly vm: string; readonly why: string }
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "too-many-failures"; readonly hostFailures: number; readonly usable: number }
-  | { readonly kind: "limit-reached"; readonly part: "power-on" | "failover"; readonly proved: string };
+  | { readonly kind: "limit-reached"; readonly part: "power-on" | "failover" | "maintenance"; readonly proved: string };

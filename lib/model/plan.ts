@@ -2,6 +2,7 @@ import { AdmissionControlPolicy, AutomationLevel, RestartPriority } from "./inve
 import { Maybe } from "./maybe";
 import { PciAddress } from "./pci";
 import { DynamicRequest } from "./request";
+import { Severity } from "./severity";
 import { Source } from "./source";
 
 /** What the judged stacks ask for, before any inventory has been looked at. */
@@ -185,12 +186,12 @@ export interface PlanSnapshot {
   readonly source: Source;
 }
 
-/** Something the reader saw that a person should know, to become a finding. */
+/** Something the reader saw that a person should know: the rule of that id makes a finding of it. */
 export interface PlanNote {
-  readonly rule: string;
-  readonly severity: "error" | "warning" | "note";
+  readonly rule: "module-not-read" | "incomplete-plan" | "move-not-judged" | "extra-config-fixed-device" | "undeclared-variable";
+  /** Where it is not the rule's. */
+  readonly severity?: Severity;
   readonly resource?: string;
   readonly source: Source;
   readonly message: string;
-  readonly fix?: string;
 }

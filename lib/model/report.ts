@@ -1,14 +1,15 @@
-import { ClusterJudgement } from "./judgement";
+import { ClusterJudgement, Verdict } from "./judgement";
 import { PassthroughState, HostState } from "./inventory";
+import { Severity } from "./severity";
 import { Source } from "./source";
-
-export type Severity = "error" | "warning" | "note";
 
 /** Something to know or to mend, at a place. */
 export interface Finding {
   /** Rule id; once released it does not change. */
   readonly rule: string;
   readonly severity: Severity;
+  /** The verdict of its cluster that it says, or says the reason of: where that is accepted, so is the finding. */
+  readonly explains?: Verdict;
   readonly cluster?: string;
   /** Address of the resource, or name of the VM. */
   readonly resource?: string;
@@ -26,14 +27,14 @@ export interface RuleDescription {
   readonly id: string;
   /** Of its findings, unless one says otherwise. */
   readonly severity: Severity;
+  /** The verdict that its findings say, or say the reason of, unless one says otherwise. */
+  readonly explains?: Verdict;
   /** One line: what is found. */
   readonly title: string;
   /** Why it matters, in a few sentences. */
   readonly explanation: string;
   /** What to do about it, unless a finding knows better. */
   readonly fix: string;
-  /** A message as people see it. */
-  readonly example?: string;
 }
 
 /** The JSON report (contract, section 4) and what every other format is made from. */

@@ -66,16 +66,16 @@ function paragraphs(text: string, columns: number, lead: string, hang: string): 
   return text.split("\n").flatMap((line, i) => wrap(line, columns, i === 0 ? lead : hang, hang));
 }
 
-const WITNESSED_RULES = ["order-dependent", "power-on-impossible"];
-
-/** Each cluster's failing sequence, by the finding about the VM that is refused first in it, else by the first that it explains. */
+/** Each cluster's failing sequence, by the finding about the VM that is refused first in it, else by the first that explains the verdict. */
 function witnessesOf({ clusters, findings }: Report): ReadonlyMap<Finding, PowerOn> {
   const witnesses = new Map<Finding, PowerOn>();
   for (const { name, powerOn } of clusters) {
-    const refused = powerOn.failing?.steps.find((step) => step.refused !== undefined)?.vm;
-    const explained = findings.filter(({ rule, cluster }) => cluster === name && WITNESSED_RULES.includes(rule));
+    // Of what is not known, many findings say the reason, and a sequence shows none of them.
+    if (powerOn.failing === undefined || powerOn.verdict === "unknown") continue;
+    const refused = powerOn.failing.steps.find((step) => step.refused !== undefined)?.vm;
+    const explained = findings.filter(({ explains, cluster }) => cluster === name && explains === powerOn.verdict);
     const finding = explained.find(({ resource }) => resource === refused) ?? explained[0];
-    if (powerOn.failing !== undefined && finding !== undefined) witnesses.set(finding, powerOn);
+    if (finding !== undefined) witnesses.set(finding, powerOn);
   }
   return witnesses;
 }

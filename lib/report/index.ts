@@ -27,7 +27,7 @@ export function rulesText(rules: readonly RuleDescription[], look: Look): string
   return (require("./rules") as typeof import("./rules")).ruleList(rules, look);
 }
 
-/** The text of `passthru rules RULE`. */
-export function ruleText(rule: RuleDescription, look: Look): string {
-  return (require("./rules") as typeof import("./rules")).rulePage(rule, look);
+/** The text of `passthru rules RULE`, with a finding of that rule as the table shows it. */
+export function ruleText(rule: RuleDescription, example: string, look: Look): string {
+  return (require("./rules") as typeof import("./rules")).rulePage(rule, example, look);
 }

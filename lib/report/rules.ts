@@ -14,14 +14,16 @@ export function ruleList(rules: readonly RuleDescription[], { columns, colours }
 
 const SEVERITY_COLUMNS = "warning".length;
 
-/** One rule, explained. */
-export function rulePage({ id, severity, title, explanation, example, fix }: RuleDescription, { columns, colours }: Look): string {
+/** One rule, explained; the example is a finding as the table has it. */
+export function rulePage(rule: RuleDescription, example: string, { columns, colours }: Look): string {
+  const { id, severity, title, explanation, fix } = rule;
   const indented = (text: string, lead: string): readonly string[] => wrap(text, columns, lead, " ".repeat(lead.length));
   const blocks = [
     [`${severity} ${colours.bold(id)}`, ...indented(title, "  ")],
     indented(explanation, "  "),
-    ...(example === undefined ? [] : [indented(example, "  example: ")]),
     indented(fix, "  fix: "),
+    ["  example:"],
+    [example.trimEnd()],
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

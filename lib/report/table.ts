@@ -1,4 +1,4 @@
-import { counted, Finding, Report } from "../model";
+import { counted, Finding, Report, SEVERITIES } from "../model";
 import { cleanData, withoutCommands } from "./clean";
 import { clusterLines } from "./cluster";
 import { findingLines } from "./findings";
@@ -38,7 +38,7 @@ function answer(verdict: Report["verdict"], { green, yellow, red }: Look["colour
 }
 
 function lastLine({ findings, gate }: Report): string {
-  const severities = (["error", "warning", "note"] as const).map((severity) => ({ severity, amount: countOf(findings, severity) }));
+  const severities = SEVERITIES.map((severity) => ({ severity, amount: countOf(findings, severity) }));
   const counts = severities.filter(({ amount }) => amount > 0).map(({ severity, amount }) => counted(amount, severity));
   const accepted = gate.accepted.length > 0 ? ` (accepted: ${gate.accepted.join(", ")})` : "";
   return `${counts.join(", ") || "nothing to mend"}; the gate ${gate.passes ? "passes" : "does not pass"}${accepted}`;

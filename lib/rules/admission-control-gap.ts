@@ -9,7 +9,6 @@ export const admissionControlGap: Rule = {
   explanation:
     "HA admission control adds up CPU and memory over the cluster. It never counts devices, nor looks whether one host has all that a " +
     "VM needs, so that it shows green for VMs that can't restart. Failover is judged with their devices.",
-  example: "gpu-prod: vCenter admits it (CPU 99 %, memory 74 % left, 20 % required); esx-02 down: train-4 stays off (tolerates 0)",
   fix: "don't take admission control for a promise: keep matching devices free, as failover-fails says",
   check: (facts) =>
     facts.judgement.clusters.flatMap((judged) => {

@@ -8,7 +8,6 @@ export const admissionControlRefuses: Rule = {
   explanation:
     "The memory of a VM with passthrough devices is reserved in full, so that HA admission control can refuse a power-on long before the " +
     "devices run out. The verdict of the power-ons takes that into account.",
-  example: "gpu-prod: vCenter refuses the batch (CPU 99 %, memory 32 % left, 33 % required) though 5 devices are free",
   fix: "add memory, reserve less, or keep less free (host_failures_to_tolerate, percentages)",
   check: (facts) =>
     facts.judgement.clusters.flatMap((judged) => {

@@ -7,7 +7,6 @@ export const clusterAssumed: Rule = {
   severity: "note",
   title: "a VM is taken to be in the only cluster of the inventory",
   explanation: "Its resource_pool_id can't be resolved to a cluster. The inventory declares one cluster alone, so it is judged there.",
-  example: 'train-4 taken to be in "gpu-prod", the only cluster of the inventory: ${var.pool}',
   fix: "let resource_pool_id lead to the cluster by name, or declare the cluster's resource_pool_id",
   check: (facts) => {
     const assumed = facts.vms.filter(({ clusterPlace }) => clusterPlace.kind === "declared" && clusterPlace.assumed !== undefined);

@@ -9,7 +9,6 @@ export const clusterSettingsDiffer: Rule = {
   explanation:
     "The batch is judged with the inventory's settings. Where the stack's vsphere_compute_cluster sets others, the verdict is about a " +
     "cluster that will not be. The vSphere provider turns DRS and HA off where nothing is said.",
-  example: "gpu-prod: DRS is off in the stack, fullyAutomated in the inventory",
   fix: "declare in the inventory what the stack sets, or set in the stack what the inventory declares",
   check: ({ plan, inventory }) =>
     (plan.clusters ?? []).flatMap((planned) => {

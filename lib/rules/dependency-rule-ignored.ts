@@ -8,7 +8,6 @@ export const dependencyRuleIgnored: Rule = {
   explanation:
     "A vsphere_compute_cluster_vm_dependency_rule lets HA restart some VMs after others. Failover is judged without it: a VM that waits " +
     "for one that stays off is not counted as off.",
-  example: "vsphere_compute_cluster_vm_dependency_rule.db-first is not judged: which VMs wait for others at a restart",
   fix: "use restart priorities (ha_vm_restart_priority), which are judged, where the order of restarts matters",
   check: ({ plan }) =>
     plan.rules

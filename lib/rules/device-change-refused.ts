@@ -8,7 +8,6 @@ export const deviceChangeRefused: Rule = {
   title: "passthrough is disabled for a device that a powered-on VM holds",
   explanation:
     "vSphere refuses to take a device away from a VM that runs with it, so the change fails. The verdict goes on as if it were done.",
-  example: "passthrough of 0000:af:00.0 on esx-01 can't be disabled: train-1 runs with it",
   fix: "power the VM off or delete it first, or leave the device enabled",
   check: (facts) =>
     remarksOf(facts, "disable-refused").map(({ judged, remark: { change, device, host, vm } }) => ({

@@ -9,7 +9,6 @@ export const deviceOutOfService: Rule = {
   title: "a device that the VMs could use is no capacity as it is",
   explanation:
     "A device is capacity only in passthrough mode, active, healthy and not set aside. One that waits for a reboot, has passthrough disabled, is in vGPU mode, unhealthy or reserved takes no VM.",
-  example: "2 × A100-PCIE-40GB at esx-03 that the VMs could use are not counted: passthrough waits for a reboot",
   fix: "make the device active (enable passthrough, reboot the host, mend or release it), if it is needed",
   check: ({ clusters, changes, hostName }) => {
     const changed = new Set(changes.map(({ device }) => device));

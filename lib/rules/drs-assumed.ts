@@ -7,7 +7,6 @@ export const drsAssumed: Rule = {
   explanation:
     "DRS is then taken to be on and fully automated, so that it picks each VM's host. With DRS off or manual, which is what Terraform's " +
     "vsphere_compute_cluster defaults to, a VM's host is fixed before its devices are looked at.",
-  example: "gpu-prod has no drs block: DRS is taken to be on and fully automated",
   fix: "declare the cluster's drs block",
   check: ({ clusters }) =>
     clusters

@@ -9,7 +9,6 @@ export const drsManual: Rule = {
   explanation:
     "With DRS off or manual, vCenter puts a new VM on any compatible host, whether that has a free device or not, and powers it on " +
     "there. Off and manual are what Terraform's vsphere_compute_cluster defaults to.",
-  example: "DRS of gpu-prod is manual: vCenter picks the host of train-1 and train-2 without looking for free devices",
   fix: "set the cluster's DRS to partiallyAutomated or fullyAutomated, or set host_system_id",
   check: (facts) =>
     facts.clusters.flatMap(({ cluster, vms }) => {

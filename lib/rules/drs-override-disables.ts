@@ -10,7 +10,6 @@ export const drsOverrideDisables: Rule = {
   explanation:
     "With DRS off or manual for a VM, its next power-on is on the host where it is registered, whether that has free devices or not. A " +
     "vsphere_drs_vm_override turns DRS off where it does not say drs_enabled, and sets manual where it does not say drs_automation_level.",
-  example: "vsphere_drs_vm_override.pin turns DRS off for train-4: it powers on where it is registered, without looking for free devices",
   fix: "set drs_enabled = true and drs_automation_level to partiallyAutomated or fullyAutomated",
   check: (facts) => {
     const dynamic = new Map(facts.vms.filter(asksForDynamicDevices).map((placed) => [placed.vm.address, placed]));

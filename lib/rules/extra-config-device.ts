@@ -12,7 +12,6 @@ export const extraConfigDevice: Rule = {
   explanation:
     "The vSphere Web Services API silently ignores extra_config keys that conflict with what has a field of its own, and passthrough " +
     "devices have one. The keys are judged as requests, but vCenter is documented not to act on them.",
-  example: "train-4 asks for devices in extra_config (pciPassthru0.allowedDevices), which vCenter is documented to ignore",
   fix: "clone it from an AcceleratedTemplate, whose devices the clone has",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

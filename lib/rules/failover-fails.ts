@@ -4,11 +4,11 @@ import { worstFailureInWords } from "./words/worst-failure";
 export const failoverFails: Rule = {
   id: "failover-fails",
   severity: "error",
+  explains: "fails",
   title: "after some host failure a protected VM stays off",
   explanation:
     "vSphere HA restarts the VMs of a failed host on the others, where each needs all its devices free on one host. HA admission control " +
     "counts CPU and memory, never devices, so that it can admit what can't be restarted.",
-  example: "esx-02 down: train-4 and infer-1 stay off (tolerates 0)",
   fix: "keep free on other hosts what these VMs need (matching devices, memory, hosts that their rules allow), or run fewer of them; static devices never come back",
   check: (facts) =>
     facts.judgement.clusters

@@ -3,9 +3,9 @@ import { Rule } from "./rule";
 export const failoverNotJudged: Rule = {
   id: "failover-not-judged",
   severity: "note",
+  explains: "not-judged",
   title: "failover was not judged",
   explanation: "HA is off, so that no VM is restarted after a host failure; or the batch can't power on, so that there is nothing to fail.",
-  example: "gpu-prod: failover is not judged: HA is off",
   fix: "declare the cluster's ha block, or judge with --failures as if HA were on",
   check: (facts) =>
     facts.judgement.clusters

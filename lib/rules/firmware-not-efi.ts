@@ -12,7 +12,6 @@ export const firmwareNotEfi: Rule = {
   explanation:
     "A GPU whose memory window (BAR1) is larger than 256 MB needs 64-bit MMIO, and with it EFI. BIOS is what the vSphere provider sets " +
     "where nothing is said.",
-  example: "train-4 has BIOS firmware; A100-PCIE-40GB needs EFI",
   fix: 'set firmware = "efi", with a guest that was installed with it',
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

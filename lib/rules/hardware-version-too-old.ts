@@ -8,7 +8,6 @@ export const hardwareVersionTooOld: Rule = {
   severity: "error",
   title: "a VM with dynamic devices has a hardware version older than 17",
   explanation: "Dynamic DirectPath I/O came with hardware version 17 (ESXi 7.0). An older VM is refused at power-on.",
-  example: "train-4 has hardware version 15; dynamic devices need 17 or newer",
   fix: "set hardware_version to 17 or newer, or prepare the template with it",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

@@ -15,7 +15,6 @@ export const hostOutOfService: Rule = {
   severity: "note",
   title: "a host that is out of service has devices that the VMs could use",
   explanation: "Hosts that are disconnected, in standby, in maintenance or entering it take no VM. Their devices are not counted.",
-  example: "esx-03 and esx-04 are in maintenance: 8 × A100-PCIE-40GB that the VMs could use are not counted",
   fix: "bring the host back before the apply, if its devices are needed",
   check: ({ clusters, hostName }) =>
     clusters.flatMap(({ cluster, askers }) => {

@@ -9,7 +9,6 @@ export const labelNearMiss: Rule = {
   severity: "warning",
   title: "hardware labels differ only by case or white space",
   explanation: "Labels are compared byte for byte. Two that look the same keep a VM from devices that were meant for it.",
-  example: 'train-4 asks for the label "training", the devices have "Training"',
   fix: "spell the label the same everywhere",
   check: (facts) =>
     facts.clusters.flatMap((inCluster) => {

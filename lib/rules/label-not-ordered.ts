@@ -13,7 +13,6 @@ export const labelNotOrdered: Rule = {
   explanation:
     "Terraform may start the VM before the device has the label. The VM then finds fewer devices than the plan makes, or none. A note " +
     "where power-on is guaranteed nevertheless.",
-  example: 'train-4 asks for the label "Training" and does not wait for passthru_host_device.gpu, which sets it',
   fix: "let the VM depend on the passthru_host_device (depends_on), or its stack on the one that labels the device",
   check: (facts) => facts.clusters.flatMap(({ cluster, vms }) => hitsOf(facts, cluster.name, vms)),
 };

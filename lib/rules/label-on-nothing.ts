@@ -7,7 +7,6 @@ export const labelOnNothing: Rule = {
   severity: "warning",
   title: "a VM asks for a hardware label that no device of its cluster has",
   explanation: "Only a device with exactly that label can be given to the VM, and neither the inventory nor the plan gives it to one.",
-  example: 'train-4 asks for the label "Training", which no device of gpu-prod has; they have "Inference"',
   fix: "label the devices (HardwareLabel), or ask for a label that devices have",
   check: (facts) =>
     facts.clusters.flatMap((inCluster) => {

@@ -10,7 +10,6 @@ export const lostFeatures: Rule = {
   explanation:
     "vSphere does not offer hot adding of CPU and memory, nor snapshots, for a VM with passthrough devices: its memory is reserved in " +
     "full and mapped for its devices, whose state can't be saved (vSphere Networking, DirectPath I/O).",
-  example: "train-4 has CPU and memory hot add enabled, which it does not have with passthrough devices",
   fix: "set cpu_hot_add_enabled and memory_hot_add_enabled to false, and remove the snapshot",
   check: ({ vms, plan, nameOf }) => {
     const withDevices = vms.filter(asksForDevices);

@@ -9,7 +9,6 @@ export const mayReceiveOtherDevice: Rule = {
   severity: "warning",
   title: "a request that names no device ids can be given devices of different kinds",
   explanation: "A request without allowed ids takes any passthrough device that has its label, a network card as well as a GPU.",
-  example: 'nic-1 asks for any device labelled "Pool1": it may be given A100-PCIE-40GB or 15b3:101d',
   fix: "name the allowed vendor and device ids in the request",
   check: ({ clusters }) =>
     clusters.flatMap(({ cluster, askers }) => {

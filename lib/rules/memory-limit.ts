@@ -7,7 +7,6 @@ export const memoryLimit: Rule = {
   severity: "error",
   title: "a VM with passthrough devices has a memory limit",
   explanation: "All memory of a VM with passthrough devices is pinned. With a memory limit its power-on is refused.",
-  example: "train-4 has a memory limit of 64 GB; with passthrough devices it can have none",
   fix: "remove memory_limit",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

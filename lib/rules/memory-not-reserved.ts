@@ -9,7 +9,6 @@ export const memoryNotReserved: Rule = {
   explanation:
     "Passthrough devices reach the VM's memory directly, so that all of it must be reserved, else the power-on is refused. " +
     "memory_reservation_locked_to_max alone does nothing: the vSphere provider sends it only where the reservation equals the memory.",
-  example: "train-4 reserves 64 GB of its 128 GB memory; with passthrough devices all of it must be reserved",
   fix: "set memory_reservation equal to memory, in MB",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

@@ -16,7 +16,6 @@ export const mmioTooSmall: Rule = {
     "A VM maps the memory windows (BARs) of its GPUs into its 64-bit MMIO space, which has to be a power of two above their sum, or the " +
     "VM does not power on. More is harmless. A warning where 64-bit MMIO is not turned on, because the template may do that, where only " +
     "some of the allowed GPUs are too large, and where a key is misspelt.",
-  example: "train-4 has pciPassthru.64bitMMIOSizeGB = 64; 2 × A100-PCIE-40GB need 256",
   fix: `set ${USE} = "TRUE" and ${SIZE} in extra_config, as AcceleratedVm does`,
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

@@ -11,7 +11,6 @@ export const multiFunctionDevice: Rule = {
   explanation:
     "The functions of a card (domain:bus:slot, the same but for the last digit) are often passed through together or not at all. The " +
     "plan sets passthrough or the label of one, and another function of the same card ends up otherwise.",
-  example: "0000:af:00.0 of esx-01 is enabled, its function 0000:af:00.1 stays disabled",
   fix: "give every function of the card the same state and label, or check that the card's functions are independent",
   check: (facts) => {
     const changes = facts.changes.filter(({ change, device }) => change.pciAddress.known && device?.addressDeclared === true);

@@ -8,11 +8,11 @@ import { refusalsInWords } from "./words/refusals";
 export const orderDependent: Rule = {
   id: "order-dependent",
   severity: "error",
+  explains: "order-dependent",
   title: "whether a VM starts depends on the order of the power-ons and on the hosts and devices that are picked",
   explanation:
     "Terraform starts VMs in no fixed order, vSphere publishes no ranking of hosts, and a VM with passthrough devices can't be moved " +
     "afterwards. Some legal outcome leaves this VM off, another starts every VM.",
-  example: "train-4 can be left off: needs 4 × A100-PCIE-40GB on one host; in some order no host has more than 3 matching devices free",
   fix: "start it first (depends_on), or fence devices for it with a hardware label",
   check: (facts) =>
     facts.judgement.clusters

@@ -7,11 +7,11 @@ const DECIDES = { placement: "where VMs are placed", order: "the order of the re
 export const placementDependent: Rule = {
   id: "placement-dependent",
   severity: "error",
+  explains: "placement-dependent",
   title: "whether every VM comes back after a host failure depends on placement or restart order",
   explanation:
     "Some legal placement or restart order brings every protected VM back, another leaves one off, and nothing in the plan chooses " +
     "between them. A VM with passthrough devices can't be moved afterwards to make room.",
-  example: "esx-02 down: train-4 can stay off (tolerates 0); where VMs are placed and the order of the restarts decide",
   fix: "restart larger VMs first (ha_vm_restart_priority), fence sizes with hardware labels, or keep more devices free",
   check: (facts) =>
     facts.judgement.clusters

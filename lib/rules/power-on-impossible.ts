@@ -9,9 +9,9 @@ import { refusalsInWords, remedy } from "./words/refusals";
 export const powerOnImpossible: Rule = {
   id: "power-on-impossible",
   severity: "error",
+  explains: "impossible",
   title: "in no order of the power-ons does every VM start",
   explanation: "Whatever the order and whichever hosts and devices are picked, some VM finds no host that can take it.",
-  example: "gpu-prod: asks for 26 × A100-PCIE-40GB, 25 free devices match: not every VM can start, any of 26 can be off",
   fix: "add or free what is missing, or ask for less",
   check: (facts) =>
     facts.judgement.clusters.filter(({ powerOn }) => powerOn.verdict === "impossible").flatMap((judged) => hitsOf(facts, judged)),

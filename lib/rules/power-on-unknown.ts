@@ -1,13 +1,14 @@
 import { listing } from "../model";
+import { whatSettles } from "./facts/what-settles";
 import { Rule } from "./rule";
 
 export const powerOnUnknown: Rule = {
   id: "power-on-unknown",
   severity: "error",
+  explains: "unknown",
   title: "whether every VM starts could not be found out",
   explanation: "Something that decides it is not known, or the search reached its limit. Unknown is never a pass.",
-  example: "gpu-prod: whether every VM starts is unknown: the requests of train-4 are not known",
-  fix: "make known what is missing",
+  fix: "make known what is missing: declare it in the inventory, or give its value (--var, --var-file) or a plan that has it",
   check: (facts) =>
     facts.judgement.clusters
       .filter(({ powerOn }) => powerOn.verdict === "unknown")
@@ -18,6 +19,7 @@ export const powerOnUnknown: Rule = {
         return reasons.map((reason) => ({
           ...facts.placeOf(judged),
           message: `${judged.name}: whether every VM starts is unknown: ${reason}${proved}`,
+          ...whatSettles(judged, ["power-on"]),
         }));
       }),
 };

@@ -9,7 +9,6 @@ export const rebootPending: Rule = {
   explanation:
     "A device becomes capacity only once its passthrough is active. Without a host that can rebind devices at run time, or with " +
     "apply_now = false, that takes a reboot, which no plan does.",
-  example: "0000:af:00.0 on esx-01 is enabled, but is no capacity before the host reboots",
   fix: "reboot the host before the VMs start, or declare rebind_without_reboot where the host can do it",
   check: (facts) =>
     remarksOf(facts, "reboot-pending").map(({ judged, remark }) => ({

@@ -10,7 +10,6 @@ export const requestsContradict: Rule = {
   explanation:
     "A VM's devices come from its template. What the construct recorded of them, or what extra_config asks for besides, says something " +
     "else, so that one of them is not what was meant.",
-  example: "train-4 asks for 1 × A100-PCIE-40GB by its template, but for 2 × A100-PCIE-40GB by its metadata",
   fix: "let both say the same",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

@@ -14,7 +14,6 @@ export const ruleAfterPowerOn: Rule = {
   explanation:
     "Groups, rules and overrides need the VM's id, so that Terraform makes them after the VM was powered on. They can't shape where it " +
     "starts, and a VM with passthrough devices can't be moved later to satisfy them.",
-  example: "keep-apart comes after the first power-on of train-1 and train-2: it does not shape where they start",
   fix: "place the VMs with hardware labels instead, or power them off and on once the rule is there",
   check: (facts) => {
     const starting = facts.vms.filter((placed) => startsFirst(placed) && asksForDevices(placed));

@@ -8,7 +8,6 @@ export const sharedPciId: Rule = {
   severity: "note",
   title: "a request names an id that several GPU models share",
   explanation: "Vendor and device id alone do not tell these models apart, so that the VM may be given either of them.",
-  example: "infer-1 asks for 10de:25b6, which is the id of A2 and A16",
   fix: "name the sub-ids in the request, or a hardware label",
   check: ({ clusters }) =>
     clusters.flatMap(({ askers }) => {

@@ -11,7 +11,6 @@ export const slotSizeFromPercentages: Rule = {
     "With slotPolicy and an explicit slot size, versions 2.15 and 2.16 of the vSphere provider send " +
     "ha_admission_control_resource_percentage_cpu and _memory (100 where nothing is said) as MHz and MB of a slot, and ignore " +
     "ha_admission_control_slot_policy_explicit_cpu and _memory. A VM then takes far more slots than was meant.",
-  example: "gpu-prod: vCenter receives slots of 100 MHz and 100 MB, not the 4000 MHz and 65536 MB that are written",
   fix: "let vCenter compute the slot size, or declare in the inventory the slot_cpu_mhz and slot_memory_mb that it receives",
   check: ({ plan }) =>
     (plan.clusters ?? []).filter(hasExplicitSlots).flatMap((cluster) => {

@@ -10,7 +10,6 @@ export const staticAndDynamic: Rule = {
   explanation:
     "The vSphere provider takes every passthrough device of such a VM for a static one and crashes (terraform-provider-vsphere, " +
     "virtual_machine_device_subresource.go).",
-  example: "train-4 has pci_device_id 0000:af:00.0 together with 1 × A100-PCIE-40GB: the vSphere provider crashes on the mix",
   fix: "remove pci_device_id, or clone from a template without devices",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

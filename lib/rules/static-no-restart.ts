@@ -9,7 +9,6 @@ export const staticNoRestart: Rule = {
   severity: "warning",
   title: "a VM with static devices can't be restarted by HA",
   explanation: "Static passthrough names one device of one host. When that host fails, the VM stays off until the host is back.",
-  example: "train-4 is bound to 0000:af:00.0 of its host: HA can't restart it elsewhere",
   fix: "ask for a dynamic device, or set its ha_vm_restart_priority to disabled if that is meant",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {

@@ -7,7 +7,6 @@ export const tooManyFailures: Rule = {
   severity: "warning",
   title: "as many host failures are to be tolerated as there are usable hosts",
   explanation: "With every usable host down nothing can restart, whatever is planned.",
-  example: "gpu-prod: can't tolerate 2 host failures with 2 usable hosts",
   fix: "tolerate fewer failures than there are usable hosts (host_failures_to_tolerate, --failures)",
   check: (facts) =>
     remarksOf(facts, "too-many-failures").map(({ judged, remark: { hostFailures, usable } }) => ({

@@ -8,7 +8,6 @@ export const twoOwners: Rule = {
   severity: "error",
   title: "two passthru_host_device resources manage the same device",
   explanation: "Each writes both passthrough and label of its device, so that two of them undo each other's work at every apply.",
-  example: "0000:af:00.0 of esx-01 has 2 owners: passthru_host_device.a and passthru_host_device.b",
   fix: "keep one passthru_host_device for each device",
   check: ({ plan, inventory, hostName }) => {
     const changes = plan.deviceChanges.flatMap((change) => {

@@ -10,7 +10,6 @@ export const undeclaredSubId: Rule = {
   explanation:
     "Whether a device matches can't be told without its subsystem ids and revision. A verdict is given only where it is the same for " +
     "every value they may have.",
-  example: "train-4 asks for sub-ids that the inventory does not declare for 4 devices, of esx-01 and esx-02",
   fix: "declare subsystem and revision of these devices",
   check: (facts) => {
     const byVm = groupBy(remarksOf(facts, "undeclared-sub-id"), ({ judged, remark }) => JSON.stringify([judged.name, remark.vm]));

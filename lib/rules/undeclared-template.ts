@@ -10,7 +10,6 @@ export const undeclaredTemplate: Rule = {
   explanation:
     "A template that nothing declares is taken to carry no device. An inventory that was pulled from a live system has every template " +
     "with devices, so there it is an error.",
-  example: 'web-1 is cloned from "ubuntu-a10", which nothing declares: it is taken to carry no device',
   fix: "declare the template in the inventory, with its devices or with none",
   check: (facts) => {
     const undeclared = facts.vms.filter(({ resolved }) => resolved.undeclaredTemplate !== undefined);

@@ -11,7 +11,6 @@ export const unknownDevice: Rule = {
   explanation:
     "The change can't be judged, so that what it does to the VMs is not known. A warning where the inventory only counts the host's " +
     "devices: their addresses are made up, so that none of them can be told to be the one that is changed.",
-  example: "0000:af:00.0 of esx-01 is changed, but the inventory does not declare it; it has 0000:3b:00.0 and 0000:5e:00.0",
   fix: "declare the device in the inventory by its address, or correct host_system_id and pci_id",
   check: (facts) => {
     const onUndeclaredHosts = facts.changes.filter((placed) => hasUndeclaredHost(facts, placed));

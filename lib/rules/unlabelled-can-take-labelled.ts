@@ -11,7 +11,6 @@ export const unlabelledCanTakeLabelled: Rule = {
   explanation:
     "A hardware label fences requests in, not out: a request without a label may be given a labelled device. A note where power-on is " +
     "guaranteed nevertheless.",
-  example: 'infer-1 asks without a label and may be given devices labelled "Training", which train-4 needs',
   fix: "label the other devices too, and let every VM ask for a label",
   check: (facts) => facts.clusters.flatMap((inCluster) => hitsOf(facts, inCluster)),
 };

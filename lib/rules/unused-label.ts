@@ -12,7 +12,6 @@ export const unusedLabel: Rule = {
   explanation:
     "No VM of the stacks, no running or planned VM and no template asks for the label. It fences nothing in, and does not keep requests " +
     "without a label away from the device.",
-  example: 'no VM and no template asks for the label "Trainig", which passthru_host_device.gpu sets',
   fix: "let VMs ask for the label, or correct or remove it",
   check: (facts) =>
     facts.clusters.flatMap((inCluster) => {

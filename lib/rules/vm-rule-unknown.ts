@@ -11,7 +11,6 @@ export const vmRuleUnknown: Rule = {
   explanation:
     "A mandatory rule between VMs and hosts, or among VMs, decides where VMs can restart. Where the stack does not determine its VMs or " +
     "hosts, failover can't be judged with certainty. A note where a rule of the inventory names VMs that nothing declares: it binds none.",
-  example: "which VMs vsphere_compute_cluster_vm_anti_affinity_rule.apart is about is not known: ${var.vms}",
   fix: "let the files determine it, with VMs of the stacks and names that are declared",
   check: ({ plan, clusters }) => {
     const inStacks = namesInStacks(plan);

@@ -28,7 +28,6 @@ const Refusal = v.strictObject({
     "admission-control",
     "memory-not-reserved",
     "memory-limit",
-    "host-failed",
   ]),
   requested: v.exactOptional(described(v.number(), "MB, MHz, devices, percent or a version, by the reason")),
   used: v.exactOptional(v.number()),
@@ -134,6 +133,12 @@ const Vm = v.strictObject({ address: v.string(), name: v.string() });
 const Finding = v.strictObject({
   rule: v.string(),
   severity: v.picklist(["error", "warning", "note"]),
+  explains: v.exactOptional(
+    described(
+      v.picklist(["guaranteed", "order-dependent", "impossible", "survives", "placement-dependent", "fails", "not-judged", "unknown"]),
+      "the verdict of its cluster that it says, or says the reason of",
+    ),
+  ),
   cluster: v.exactOptional(v.string()),
   resource: v.exactOptional(v.string()),
   constructPath: v.exactOptional(v.string()),

@@ -36,5 +36,5 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
 function undeclared(name: string, declared: ReadonlySet<string>, [first]: readonly Opened[]): readonly PlanNote[] {
   if (first === undefined || declared.has(name)) return [];
   const message = `a value is given for the variable ${quoted(name)}, which no stack declares`;
-  return [{ rule: "undeclared-variable", severity: "note", source: { file: first.file, line: 1 }, message }];
+  return [{ rule: "undeclared-variable", source: { file: first.file, line: 1 }, message }];
 }

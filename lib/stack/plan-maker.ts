@@ -192,12 +192,10 @@ class PlanMaker {
   private moduleNotes(): readonly PlanNote[] {
     return this.selected.scopes.flatMap(({ configuration }) =>
       configuration.modules.map((block) => ({
-        rule: "module-not-read",
-        severity: "error" as const,
+        rule: "module-not-read" as const,
         resource: blockAddress(block),
         source: blockSource(block),
         message: `${blockAddress(block)} is a module, and what is in it can't be seen in a stack: its VMs are not judged`,
-        fix: "give a plan, which has them (`terraform show -json PLAN > plan.json`), or put its VMs into the stack itself",
       })),
     );
   }
@@ -235,11 +233,9 @@ function fixedDeviceNotes({ attributes, resource, address, unknownCount, metadat
   return [
     {
       rule: "extra-config-fixed-device",
-      severity: "warning",
       resource: address,
       source: metadata.source,
       message: `${resource.address} names a fixed device in extra_config (${key}), which vCenter ignores: it is not judged`,
-      fix: "use pci_device_id for a fixed device",
     },
   ];
 }

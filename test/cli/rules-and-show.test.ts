@@ -29,7 +29,9 @@ test("rules lists every rule once", () => {
 test("rules explains one", () => {
   const outside = io();
   expect(run(["rules", "label-near-miss"], outside)).toBe(0);
-  expect(outside.printed.out).toMatch(/^warning label-near-miss\n[^]*\n {2}example: [^]*\n {2}fix: /);
+  expect(outside.printed.out).toMatch(
+    /^warning label-near-miss\n[^]*\n {2}fix: [^]*\n {2}example:\n\nwarning label-near-miss {3}train-1 {3}stack.tf:9\n/,
+  );
 });
 
 test.each([

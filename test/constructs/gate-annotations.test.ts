@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType, StackManifest } from "cdktf";
-import { annotate, FailOn } from "../../constructs/gate-annotations";
-import { ClusterJudgement, Finding, Report } from "../../lib/model";
+import { annotate } from "../../constructs/gate-annotations";
+import { ClusterJudgement, FailOn, Finding, Report } from "../../lib/model";
 
 const { ERROR, WARN, INFO } = AnnotationMetadataEntryType;
 

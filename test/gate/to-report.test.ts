@@ -1,5 +1,5 @@
-import { ClusterJudgement, Finding, known, unknown } from "../../lib/model";
-import { FailOn, Judged, toReport } from "../../lib/gate";
+import { ClusterJudgement, FailOn, Finding, known, unknown, Verdict } from "../../lib/model";
+import { Judged, toReport } from "../../lib/gate";
 import * as make from "../rules/builders";
 
 type PowerOn = ClusterJudgement["powerOn"]["verdict"];
@@ -73,23 +73,38 @@ test("rule errors don't touch the verdict", () => {
   expect(toReport(judged({ findings: [finding("two-owners", "error")] }), "error").verdict).toBe("fits");
 });
 
-test.each<[PowerOn, Failover, string, string]>([
-  ["order-dependent", "survives", "order-dependent", "order-dependent"],
-  ["impossible", "survives", "power-on-impossible", "impossible"],
-  ["unknown", "survives", "power-on-unknown", "unknown"],
-  ["unknown", "survives", "unknown-requests", "unknown"],
-  ["guaranteed", "placement-dependent", "placement-dependent", "placement-dependent"],
-  ["guaranteed", "fails", "failover-fails", "fails"],
-  ["guaranteed", "unknown", "failover-unknown", "unknown"],
-])("power-on %s, failover %s: where the cluster accepts it, %s is a note and the gate passes, with the same verdict", (...row) => {
-  const [powerOn, failover, rule, accepted] = row;
-  const given = { judgement: make.judgement(judgedAs(powerOn, failover)), findings: [finding(rule, "error")] };
-  const strict = toReport(judged(given), "error");
-  const lenient = toReport(judged({ ...given, inventory: make.inventory(make.cluster({ accept: [accepted] })) }), "error");
-  expect(strict.gate).toEqual({ passes: false, accepted: [] });
-  expect(lenient.gate).toEqual({ passes: true, accepted: [`gpu-prod: ${accepted}`] });
-  expect(lenient.findings[0]!.severity).toBe("note");
-  expect(lenient.verdict).toBe(strict.verdict);
+test.each<[PowerOn, Failover, Verdict]>([
+  ["order-dependent", "survives", "order-dependent"],
+  ["impossible", "survives", "impossible"],
+  ["unknown", "survives", "unknown"],
+  ["guaranteed", "placement-dependent", "placement-dependent"],
+  ["guaranteed", "fails", "fails"],
+  ["guaranteed", "unknown", "unknown"],
+])(
+  "power-on %s, failover %s: where the cluster accepts %s, what explains it is a note and the gate passes, with the same verdict",
+  (...row) => {
+    const [powerOn, failover, accepted] = row;
+    const given = {
+      judgement: make.judgement(judgedAs(powerOn, failover)),
+      findings: [finding("some-rule", "error", { explains: accepted })],
+    };
+    const strict = toReport(judged(given), "error");
+    const lenient = toReport(judged({ ...given, inventory: make.inventory(make.cluster({ accept: [accepted] })) }), "error");
+    expect(strict.gate).toEqual({ passes: false, accepted: [] });
+    expect(lenient.gate).toEqual({ passes: true, accepted: [`gpu-prod: ${accepted}`] });
+    expect(lenient.findings[0]!.severity).toBe("note");
+    expect(lenient.verdict).toBe(strict.verdict);
+  },
+);
+
+test.each<[string, Partial<Finding>]>([
+  ["nothing", {}],
+  ["another verdict", { explains: "fails" }],
+  ["the same verdict of another cluster", { explains: "unknown", cluster: "gpu-test" }],
+])("an error that explains %s stays one, whatever is accepted", (_, rest) => {
+  const inventory = make.inventory(make.cluster({ accept: ["unknown"] }), make.cluster({ name: "gpu-test" }));
+  const report = toReport(judged({ inventory, findings: [finding("some-rule", "error", rest)] }), "error");
+  expect([report.findings[0]!.severity, report.gate.passes]).toEqual(["error", false]);
 });
 
 test("accepting one verdict leaves the others as they are", () => {

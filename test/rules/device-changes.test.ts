@@ -21,7 +21,6 @@ import {
   request,
   runningVm,
   source,
-  template,
 } from "./builders";
 import { run, said } from "./run-rule";
 import { table } from "./table";
@@ -37,12 +36,6 @@ const elsewhere = { host: known({ by: "name", name: "esx-09" } as const) };
 const byId = { host: known({ by: "id", id: "host-9" } as const) };
 
 table(unknownDevice, [
-  [
-    "says which devices the host has",
-    changing(deviceChange("d", { pciAddress: known(address("0000:af:00.0")) })),
-    having(device(at), device(next)),
-    [`error ${d}: 0000:af:00.0 of esx-01 is changed, but the inventory does not declare it; it has ${at} and ${next}`],
-  ],
   [
     "names the devices of a host together",
     changing(deviceChange("d"), deviceChange("e", { pciAddress: known(address(next)) })),
@@ -68,7 +61,6 @@ table(unknownDevice, [
     [`error ${d}: the inventory does not declare the host "host-9", of which ${d} changes devices`],
   ],
   ["is silent about an id where a host declares none", changing(deviceChange("d", byId)), having(device(at)), []],
-  ["is silent about a declared device", changing(deviceChange("d")), having(device(at)), []],
   ["is silent about a change that is deleted", changing(deviceChange("d", { ...elsewhere, action: "delete" })), having(), []],
   ["is silent about an unknown host", changing(deviceChange("d", { host: unknown("${x}") })), having(), []],
   ["is silent about an unknown address", changing(deviceChange("d", { pciAddress: unknown("${x}") })), having(), []],
@@ -81,12 +73,6 @@ const enable = (name: string, to: string, rest: Partial<DeviceChange> = {}) =>
 
 table(multiFunctionDevice, [
   [
-    "finds a function that stays disabled",
-    changing(enable("d", at)),
-    card,
-    [`warning ${d}: ${at} of esx-01 is enabled, but of the same card ${audio} is disabled`],
-  ],
-  [
     "finds a function that is left without the label",
     changing(enable("d", at, { hardwareLabel: known("T") }), enable("e", audio)),
     card,
@@ -94,7 +80,6 @@ table(multiFunctionDevice, [
   ],
   ["is silent where the plan sets all alike", changing(enable("d", at), enable("e", audio)), card, []],
   ["is silent where only the label is set, and is the same", changing(deviceChange("d", { hardwareLabel: known(undefined) })), card, []],
-  ["is silent about other cards", changing(enable("d", at)), having(device(at), device(next, A100, { passthrough: "disabled" })), []],
   [
     "is silent about made-up addresses",
     changing(enable("d", at)),
@@ -158,9 +143,7 @@ const running = (rest: object) => ({ ...having(device(at), device(next, A100, { 
 const planned = { name: "next", count: 1, memoryMb: 1, memoryReservationMb: 1, cpuReservationMhz: 0, overheadMb: 0, source };
 const unused = [`note ${d}: no VM and no template asks for the label "T", which ${d} sets`];
 table(unusedLabel, [
-  ["finds a label that nobody asks for", setting(gpuVm("a")), having(device(at)), unused],
   ["is silent where a VM of the batch asks for it", setting(asking()), having(device(at)), []],
-  ["is silent where a template asks for it", setting(), { ...having(device(at)), templates: [template("t", [request(A100, "T")])] }, []],
   [
     "is silent where a planned VM asks for it",
     setting(),

@@ -30,9 +30,26 @@ describe("the catalogue", () => {
   });
 
   test.each(CATALOGUE)("explains $id", ({ title, explanation, fix }) => {
+    expect(title + explanation + fix).not.toContain("TODO");
     expect(title).toMatch(/^[^\n]{10,140}$/);
     expect(explanation).toMatch(/^([A-Z]|vSphere |vCenter )[^\n]*\.$/);
     expect(fix).toMatch(/^[a-z][^\n]*[^.]$/);
+  });
+});
+
+// What says a verdict, or why it is that one, is no error where that verdict is accepted: nothing else may be.
+test("the rules that explain verdicts are these", () => {
+  const explaining = CATALOGUE.flatMap(({ id, explains }) => (explains === undefined ? [] : [[id, explains]]));
+  expect(Object.fromEntries(explaining)).toEqual({
+    "order-dependent": "order-dependent",
+    "power-on-impossible": "impossible",
+    "power-on-unknown": "unknown",
+    "unknown-requests": "unknown",
+    "unknown-cluster": "unknown",
+    "placement-dependent": "placement-dependent",
+    "failover-fails": "fails",
+    "failover-unknown": "unknown",
+    "failover-not-judged": "not-judged",
   });
 });
 
@@ -41,9 +58,13 @@ describe("findings", () => {
     expect(findings(plan(), inventory(cluster()), judgement(clusterJudgement()))).toEqual([]);
   });
 
-  test("hold the readers' notes", () => {
-    const note = { rule: "module-not-read", severity: "error", resource: "module.x", source, message: "no", fix: "inline it" } as const;
-    expect(findings(plan({ notes: [note] }), inventory(), judgement())).toEqual([note]);
+  test("have the severity of their rule, unless they say otherwise", () => {
+    const note = { rule: "move-not-judged", source, message: "no" } as const;
+    const notes = [note, { ...note, severity: "warning" } as const];
+    const found = findings(plan({ notes }), inventory(), judgement());
+    expect(found).toMatchObject(
+      notes.map((each) => ({ severity: "error", ...each, fix: expect.stringContaining("replace it") as string })),
+    );
   });
 
   test("say that a rule failed, instead of falling silent", () => {
@@ -117,11 +138,15 @@ const step = fc.record(
 );
 const steps = fc.array(step, { maxLength: 5 });
 const remark: fc.Arbitrary<Remark> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("unknown-requests", "unknown-value", "unknown-cluster"), vm: name, why: fc.string() }),
+  fc.record({ kind: fc.constant("unknown-value" as const), vm: name, why: fc.string() }),
   fc.record({ kind: fc.constant("undeclared-sub-id" as const), vm: name, host: name, device: fc.constant(at) }),
   fc.record({ kind: fc.constant("disable-refused" as const), change: name, vm: name, host: name, device: fc.constant(at) }),
   fc.record({ kind: fc.constant("reboot-pending" as const), change: name, host: name, device: fc.constant(at) }),
-  fc.record({ kind: fc.constant("limit-reached" as const), part: fc.constantFrom("power-on", "failover"), proved: fc.string() }),
+  fc.record({
+    kind: fc.constant("limit-reached" as const),
+    part: fc.constantFrom("power-on", "failover", "maintenance"),
+    proved: fc.string(),
+  }),
 );
 
 const judged = fc.record({

@@ -16,7 +16,6 @@ const taken = (does: string) => [
 ];
 
 table(drsOverrideDisables, [
-  ["finds DRS turned off", ruled(override(known("off")), gpuVm("a")), {}, taken("turns DRS off")],
   ["finds DRS made manual", ruled(override(known("manual")), gpuVm("a")), {}, taken("makes DRS manual")],
   ["is silent where DRS still places it", ruled(override(known("partiallyAutomated")), gpuVm("a")), {}, []],
   ["is silent about a VM without devices", ruled(override(known("off")), planVm("a")), {}, []],
@@ -27,14 +26,12 @@ table(drsOverrideDisables, [
 
 const waits = "rule.vm-dependency is not judged: which VMs wait for others at a restart";
 table(dependencyRuleIgnored, [
-  ["is found", ruled(planRule("vm-dependency", [a])), {}, [`note rule.vm-dependency: ${waits}`]],
   [
     "is found where its VMs are unknown",
     ruled(planRule("vm-dependency", [], { vms: unknown("${x}") })),
     {},
     [`note rule.vm-dependency: ${waits}`],
   ],
-  ["is silent about a rule that is off", ruled(planRule("vm-dependency", [a], { enabled: known(false) })), {}, []],
   ["is silent about other rules", ruled(planRule("vm-affinity", [a])), {}, []],
 ]);
 
@@ -46,12 +43,6 @@ const inForce = (...vms: readonly string[]): Partial<Cluster> => ({
 });
 table(vmRuleUnknown, [
   [
-    "says which VMs are not known",
-    ruled(planRule("vm-anti-affinity", [], { ...must, ...open })),
-    {},
-    ["warning rule.vm-anti-affinity: which VMs rule.vm-anti-affinity is about is not known: ${var.vms}"],
-  ],
-  [
     "says every part that is not known",
     ruled(planRule("vm-host-affinity", [a], { mandatory: unknown("${m}"), hosts: unknown("${h}") })),
     {},
@@ -60,7 +51,6 @@ table(vmRuleUnknown, [
       "warning rule.vm-host-affinity: which hosts rule.vm-host-affinity is about is not known: ${h}",
     ],
   ],
-  ["is silent about a rule that is not mandatory", ruled(planRule("vm-affinity", [], open)), {}, []],
   ["is silent about a rule that is off", ruled(planRule("vm-affinity", [], { ...must, ...open, enabled: known(false) })), {}, []],
   ["is silent about an override", ruled(planRule("ha-override", [], { ...must, ...open })), {}, []],
   ["is silent about a rule that is known", ruled(planRule("vm-affinity", [a], must)), {}, []],
@@ -102,19 +92,12 @@ const slots: Partial<PlanCluster> = { admissionControl: known("slotPolicy"), exp
 const written = { writtenSlotCpuMhz: known(4000), writtenSlotMemoryMb: known(65536) };
 table(slotSizeFromPercentages, [
   [
-    "says what vCenter receives",
-    planCluster({ ...slots, ...written }),
-    {},
-    [`warning ${c}: gpu-prod: vCenter receives slots of 100 MHz and 100 MB, not the 4000 MHz and 65536 MB that are written`],
-  ],
-  [
     "says what it knows",
     planCluster({ ...slots, cpuPercent: unknown("${x}"), writtenSlotCpuMhz: unknown("${y}"), name: unknown("${z}") }),
     {},
     [`warning ${c}: ${c}: vCenter receives slots of the percentages, as MHz and MB, not the slot size that is written`],
   ],
   ["is silent where both are the same", planCluster({ ...slots, cpuPercent: known(32) }), {}, []],
-  ["is silent where the slot size is computed", planCluster({ ...slots, explicitSlotSize: known(false) }), {}, []],
   ["is silent about other policies", planCluster({ ...slots, admissionControl: known("resourcePercentage") }), {}, []],
   ["is silent where HA is off", planCluster({ ...slots, haEnabled: known(false) }), {}, []],
   ["is silent about an unknown policy", planCluster({ ...slots, admissionControl: unknown("${x}") }), {}, []],

@@ -21,6 +21,7 @@ import {
   plan,
   planOf,
   planVm,
+  source,
   vmSource,
 } from "./builders";
 import { run, said } from "./run-rule";
@@ -34,39 +35,40 @@ const remarked = (...remarks: readonly Remark[]) => ({
   judgement: judgement(clusterJudgement({ remarks })),
 });
 
+/** A new kind does not compile without its rule. */
+const RULES: Readonly<Record<Remark["kind"], Rule>> = {
+  "unknown-value": unknownValue,
+  "undeclared-sub-id": undeclaredSubId,
+  "disable-refused": deviceChangeRefused,
+  "reboot-pending": rebootPending,
+  "too-many-failures": tooManyFailures,
+  "limit-reached": limitReached,
+};
+
 describe("a remark of the engine becomes a finding", () => {
-  test.each<[Rule, Remark, string]>([
-    [unknownRequests, { kind: "unknown-requests", vm: a, why: "${x}" }, `error ${a}: which devices a asks for is not known: \${x}`],
-    [unknownValue, { kind: "unknown-value", vm: a, why: "${x}" }, `warning ${a}: a: not known: \${x}`],
-    [unknownCluster, { kind: "unknown-cluster", vm: a, why: "${x}" }, `error ${a}: the cluster of a is not known: \${x}`],
-    [
-      undeclaredSubId,
-      { kind: "undeclared-sub-id", vm: a, host: "h1", device: at },
-      `warning ${a}: a asks for sub-ids that the inventory does not declare for 1 device, of h1`,
-    ],
-    [
-      deviceChangeRefused,
-      { kind: "disable-refused", change, vm: "old", host: "h1", device: at },
-      `error ${change}: passthrough of ${at} on h1 can't be disabled: old runs with it`,
-    ],
-    [
-      rebootPending,
-      { kind: "reboot-pending", change, host: "h1", device: at },
-      `warning ${change}: ${at} on h1 is enabled, but is no capacity before the host reboots`,
-    ],
-    [
-      tooManyFailures,
-      { kind: "too-many-failures", hostFailures: 2, usable: 1 },
-      "warning: gpu-prod: can't tolerate 2 host failures with 1 usable host",
-    ],
-    [
-      limitReached,
-      { kind: "limit-reached", part: "failover", proved: "1 failure" },
-      "warning: gpu-prod: the search for failover reached its limit; proved so far: 1 failure",
-    ],
-  ])("$id", (rule, remark, expected) => {
-    expect(said(rule, remarked(remark))).toEqual([expected]);
-    expect(said(rule, remarked())).toEqual([]);
+  const remarks: readonly Remark[] = [
+    { kind: "unknown-value", vm: a, why: "${x}" },
+    { kind: "undeclared-sub-id", vm: a, host: "h1", device: at },
+    { kind: "disable-refused", change, vm: "old", host: "h1", device: at },
+    { kind: "reboot-pending", change, host: "h1", device: at },
+    { kind: "too-many-failures", hostFailures: 2, usable: 1 },
+    { kind: "limit-reached", part: "failover", proved: "1 failure" },
+  ];
+
+  test.each(remarks)("$kind", (remark) => {
+    expect(said(RULES[remark.kind], remarked(remark))).toHaveLength(1);
+    expect(said(RULES[remark.kind], remarked(...remarks.filter((other) => other !== remark)))).toEqual([]);
+  });
+
+  test.each<[part: Extract<Remark, { kind: "limit-reached" }>["part"], explains: object]>([
+    ["power-on", { explains: "unknown" }],
+    ["failover", { explains: "unknown" }],
+    ["maintenance", {}],
+  ])("a limit of %s: maintenance never changes a verdict, so that none is explained", (part, explains) => {
+    const { id: rule, severity, fix } = limitReached;
+    const message = `gpu-prod: the search for ${part} reached its limit; proved so far: nothing`;
+    const found = run(limitReached, remarked({ kind: "limit-reached", part, proved: "nothing" }));
+    expect(found).toEqual([{ rule, severity, fix, message, cluster: "gpu-prod", source, ...explains }]);
   });
 
   test("points at the device change with its construct path", () => {
@@ -103,10 +105,7 @@ describe("unknown-cluster", () => {
 
   test("says once that a cluster is not known, whatever the engine remarks", () => {
     const vm = planVm("a", { cluster: unknown("${x}") });
-    const remarks: Remark[] = [
-      { kind: "unknown-cluster", vm: a, why: "y" },
-      { kind: "unknown-value", vm: a, why: "${x}" },
-    ];
+    const remarks: Remark[] = [{ kind: "unknown-value", vm: a, why: "${x}" }];
     const inputs = { plan: planOf(vm), inventory: two, judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownCluster, inputs)).toEqual([`error ${a}: the cluster of a is not known: \${x}`]);
     expect(said(unknownValue, inputs)).toEqual([]);
@@ -147,10 +146,7 @@ describe("unknown-requests", () => {
   const expected = [`error ${a}: which devices a asks for is not known: \${x}`];
 
   test("is found in the plan, and not said again by other rules", () => {
-    const remarks: Remark[] = [
-      { kind: "unknown-requests", vm: a, why: "${x}" },
-      { kind: "unknown-value", vm: a, why: "${x}" },
-    ];
+    const remarks: Remark[] = [{ kind: "unknown-value", vm: a, why: "${x}" }];
     const inputs = { plan: planOf(lost), judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownRequests, inputs)).toEqual(expected);
     expect(said(unknownValue, inputs)).toEqual([]);

@@ -1,4 +1,4 @@
-import { ClusterJudgement, Refusal, Step } from "../../lib/model";
+import { ClusterJudgement, Refusal, Remark, Step } from "../../lib/model";
 import { failoverFails } from "../../lib/rules/failover-fails";
 import { failoverNotJudged } from "../../lib/rules/failover-not-judged";
 import { failoverUnknown } from "../../lib/rules/failover-unknown";
@@ -259,6 +259,20 @@ describe("the verdicts that are unknown", () => {
   ])("failover for %j", (why, hostFailures, expected) => {
     const judged = clusterJudgement({ failover: { verdict: "unknown", hostFailures, why } });
     expect(said(failoverUnknown, { judgement: judgement(judged) })).toEqual(expected);
+  });
+
+  const reached = (part: "power-on" | "failover" | "maintenance"): Remark => ({ kind: "limit-reached", part, proved: "nothing" });
+  test.each([
+    ["a search that reached its limit: a smaller question", powerOnUnknown, [reached("power-on")], /--stack/],
+    ["the same for failover", failoverUnknown, [reached("failover")], /--stack/],
+    ["the limit of power-on, on which failover rests", failoverUnknown, [reached("power-on")], /--stack/],
+    ["another question's limit: the missing fact", powerOnUnknown, [reached("failover"), reached("maintenance")], /declare it/],
+    ["no limit: the missing fact", failoverUnknown, [], /declare it/],
+  ])("name what would settle %s", (_, rule, remarks, fix) => {
+    const unknown = { verdict: "unknown", why: ["x"] } as const;
+    const powerOn = { ...unknown, canBeLeftOff: [], complete: false };
+    const judged = clusterJudgement({ powerOn, failover: { ...unknown, hostFailures: 1 }, remarks });
+    expect(run(rule, { judgement: judgement(judged) })).toMatchObject([{ fix: expect.stringMatching(fix) as string }]);
   });
 
   test("are not found where they are known", () => {

@@ -157,6 +157,6 @@ describe("a VM's request carriers", () => {
 
   test("a fixed device in extra_config is noted", () => {
     const { notes } = readStack(vmStack({ extra_config: { "pciPassthru0.id": "0000:AF:00.0" } }));
-    expect(notes).toMatchObject([{ rule: "extra-config-fixed-device", severity: "warning", resource: "vsphere_virtual_machine.x" }]);
+    expect(notes).toMatchObject([{ rule: "extra-config-fixed-device", resource: "vsphere_virtual_machine.x" }]);
   });
 });

@@ -117,9 +117,9 @@ describe("variables", () => {
 
   test("that no stack declares are noted", () => {
     const { notes } = readStack(vmStack({}), { variables: { typo: "1", __proto__x: "2" } });
-    expect(notes.map(({ rule, severity, message }) => ({ rule, severity, message }))).toEqual([
-      { rule: "undeclared-variable", severity: "note", message: 'a value is given for the variable "__proto__x", which no stack declares' },
-      { rule: "undeclared-variable", severity: "note", message: 'a value is given for the variable "typo", which no stack declares' },
+    expect(notes.map(({ rule, message }) => ({ rule, message }))).toEqual([
+      { rule: "undeclared-variable", message: 'a value is given for the variable "__proto__x", which no stack declares' },
+      { rule: "undeclared-variable", message: 'a value is given for the variable "typo", which no stack declares' },
     ]);
   });
 });

@@ -24,7 +24,6 @@ const STANDING: readonly RefusalReason[] = [
   "maintenance",
   "standby",
   "failover-host",
-  "host-failed",
   "not-the-fixed-host",
   "no-matching-device",
 ];
@@ -95,7 +94,6 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   maintenance: { words: "in maintenance", remedy: SERVICE },
   standby: { words: "in standby", remedy: SERVICE },
   "failover-host": { words: "dedicated failover host", remedy: "add matching devices to a host that takes VMs in normal operation" },
-  "host-failed": { words: "failed", remedy: SERVICE },
   "not-the-fixed-host": { words: "not the host it was put on", remedy: "turn DRS on, or set host_system_id to a host that can take it" },
   "hardware-version": {
     words: "hardware version",

@@ -14,11 +14,10 @@ export function moveNotes({ attributes, before, address, action, metadata }: Pla
   return [
     {
       rule: "move-not-judged",
-      severity: leaves ? "error" : "warning",
+      ...(leaves ? {} : { severity: "warning" }),
       resource: address,
       source: metadata.source,
       message: `the plan moves it to another ${leaves ? "cluster" : "host"} while it exists: whether it can move is not judged`,
-      fix: "a VM with passthrough devices can't be moved while it runs: replace it, or move it first",
     },
   ];
 }

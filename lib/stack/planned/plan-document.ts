@@ -91,10 +91,8 @@ class Reader {
     return [
       {
         rule: "incomplete-plan",
-        severity: "error",
         source: this.located.keySource(this.root, "complete"),
         message: "the plan leaves something out (it was made with -target, or Terraform put something off): that is not judged",
-        fix: "make the plan without -target",
       },
     ];
   }

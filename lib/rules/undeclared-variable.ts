@@ -1,0 +1,11 @@
+import { notesOf } from "./facts/notes";
+import { Rule } from "./rule";
+
+export const undeclaredVariable: Rule = {
+  id: "undeclared-variable",
+  severity: "note",
+  title: "a value is given for a variable that no stack declares",
+  explanation: "The value changes nothing. It may be meant for another stack, or its name may be misspelt.",
+  fix: "check the name of the variable",
+  check: (facts) => notesOf(facts, "undeclared-variable"),
+};
