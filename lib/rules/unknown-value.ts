@@ -7,7 +7,7 @@ export const unknownValue: Rule = {
   severity: "warning",
   title: "a value that a verdict may need is not known",
   explanation: "The files don't determine a number or a name of the VM. Where a verdict hangs on it, the verdict is unknown.",
-  fix: "give the value (--var, --var-file, a default), or declare in the inventory what is missing there",
+  fix: "give the value (--var, --var-file, a default) or a plan that has it, or declare in the inventory what is missing there",
   check: (facts) => {
     const explained = explainedElsewhere(facts);
     return remarksOf(facts, "unknown-value")
