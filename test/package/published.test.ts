@@ -29,7 +29,9 @@ function node(...args: readonly string[]) {
 }
 
 test("the package holds what is built and the documents, and no source or test", () => {
-  expect(files.filter((path) => !path.startsWith("dist/")).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+  const others = files.filter((path) => !path.startsWith("dist/") && !/^docs\/[\w/-]+[.]md$/.test(path));
+  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+  expect(files).toContain("docs/getting-started.md");
   expect(files.filter((path) => !/\.(js|d\.ts|json)$/.test(path) && path.startsWith("dist/")).sort()).toEqual([
     "dist/THIRD-PARTY-LICENSES.txt",
     "dist/command.cache",
