@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from "fs";
 import { join } from "path";
 import type { CheckOptions } from "../lib/check";
 import { FailOn, formatMistake, InputError, Report } from "../lib/model";
-import { findFormat, PLAIN } from "../lib/report";
+import { findFormat, PLAIN, plainLine } from "../lib/report";
 import { annotate, oneLine } from "./gate-annotations";
 import { outputFolder, synthesizedFiles } from "./synthesized-files";
 
@@ -104,7 +104,7 @@ export class CapacityGate {
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       annotateMistakes(stacks, error);
-      return reportsByAnnotations(stacks) ? [] : error.mistakes.map((mistake) => `capacity gate: ${formatMistake(mistake)}`);
+      return reportsByAnnotations(stacks) ? [] : error.mistakes.map((mistake) => `capacity gate: ${plainLine(formatMistake(mistake))}`);
     }
   }
 
@@ -146,7 +146,7 @@ function annotateMistakes(stacks: readonly StackManifest[], { mistakes }: InputE
     stacks[0]?.annotations.push({
       constructPath: stacks[0].constructPath,
       level: AnnotationMetadataEntryType.ERROR,
-      message: `passthru: ${formatMistake(mistake)}`,
+      message: `passthru: ${plainLine(formatMistake(mistake))}`,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType, StackManifest } from "cdktf";
 import { FailOn, Finding, Report, ReportCluster, shutsGate } from "../lib/model";
-import { clean, withoutCommands } from "../lib/report";
+import { plainLine } from "../lib/report";
 
 export interface Annotation {
   readonly constructPath: string;
@@ -25,7 +25,7 @@ export function annotate(stacks: readonly StackManifest[], report: Report, failO
 
 /** `train-4 can be left off: needs 4 × A100-PCIE-40GB on one host (order-dependent); start it first (depends_on)` */
 export function oneLine({ message, rule, fix }: Finding): string {
-  return withoutCommands(clean(`${message} (${rule})${fix === undefined ? "" : `; ${fix}`}`));
+  return plainLine(`${message} (${rule})${fix === undefined ? "" : `; ${fix}`}`);
 }
 
 function levelOf({ severity }: Finding, { gate }: Report, failOn: FailOn): AnnotationMetadataEntryType {

@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { MissingInventory } from "../find-inventory";
 import { counted, formatMistake, InputError } from "../model";
-import { clean, withoutCommands } from "../report";
+import { plainLine } from "../report";
 import { Io } from "./io";
 
 export type ExitStatus = 0 | 1 | 2;
@@ -33,22 +33,22 @@ export function printProblem(error: unknown, io: Io): void {
 
 function printMistakes(error: InputError, io: Io): void {
   const { mistakes } = error;
-  const lines = mistakes.slice(0, SHOWN_MISTAKES).map((mistake) => clean(formatMistake(mistake)));
+  const lines = mistakes.slice(0, SHOWN_MISTAKES).map((mistake) => plainLine(formatMistake(mistake)));
   const rest = mistakes.length - lines.length;
   if (rest > 0) lines.push(`and ${rest} more`);
   if (error instanceof MissingInventory) lines.push(FIRST_INVENTORY);
-  io.err(withoutCommands([...lines, `${counted(mistakes.length, "mistake")}, nothing was checked`, ""].join("\n")));
+  io.err([...lines, `${counted(mistakes.length, "mistake")}, nothing was checked`, ""].join("\n"));
 }
 
 function printBug(error: unknown, io: Io): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const stack = error instanceof Error && io.environment["PASSTHRU_DEBUG"] === "1" ? (error.stack ?? "").split("\n").map(clean) : [];
+  const stack = error instanceof Error && io.environment["PASSTHRU_DEBUG"] === "1" ? (error.stack ?? "").split("\n").map(plainLine) : [];
   const help = stack.length > 0 ? [] : ["PASSTHRU_DEBUG=1 shows where it happened."];
   const lines = [
-    `internal error: ${clean(message)}`,
+    `internal error: ${plainLine(message)}`,
     ...stack,
     `This is a bug in vsphere-passthru ${version}; nothing was checked. Please report it with the command and its input.`,
     ...help,
   ];
-  io.err(withoutCommands(`${lines.join("\n")}\n`));
+  io.err(`${lines.join("\n")}\n`);
 }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { findInventory } from "../find-inventory";
 import { counted, Inventory } from "../model";
-import { clean, inventoryText, PLAIN, withoutCommands } from "../report";
+import { inventoryText, PLAIN, plainLine, plainLines } from "../report";
 import { coloursFor } from "./colours";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
@@ -16,7 +16,7 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
     .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory validate stacks/inventory.hcl")
     .action((files: readonly string[]) => {
-      io.out(withoutCommands(summarise(read(files, io))));
+      io.out(plainLines(summarise(read(files, io))));
       finish(0);
     });
   inventory
@@ -48,7 +48,7 @@ function summarise({ files, clusters }: Inventory): string {
       counted(vms.length, "running VM"),
       counted(templates.length, "template"),
     ];
-    return `  ${clean(name)}   ${parts.join(", ")}\n`;
+    return `  ${plainLine(name)}   ${parts.join(", ")}\n`;
   });
-  return `no mistakes in ${files.map(clean).join(", ")}\n${lines.join("")}`;
+  return `no mistakes in ${files.map(plainLine).join(", ")}\n${lines.join("")}`;
 }

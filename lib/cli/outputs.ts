@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from "commander";
 import { Report } from "../model";
-import { clean, findFormat, Format, formatNames, Look, PLAIN } from "../report";
+import { findFormat, formatNames, Look, PLAIN, plainLine, WriteReport } from "../report";
 import { coloursFor } from "./colours";
 import { Io } from "./io";
 
 /** One `--format NAME[=FILE]`; without a file it goes to standard output. */
 export interface Output {
-  readonly format: Format;
+  readonly format: WriteReport;
   readonly file?: string;
 }
 
@@ -39,7 +39,7 @@ function writeFile(file: string, text: string, io: Io): boolean {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    io.err(`${clean(file)}  the report can't be written here (${clean(code)})\n`);
+    io.err(`${plainLine(file)}  the report can't be written here (${plainLine(code)})\n`);
     return false;
   }
 }

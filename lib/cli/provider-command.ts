@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { PROVIDER } from "../schema";
-import { clean, withoutCommands } from "../report";
+import { plainLine, plainLines } from "../report";
 import { installProvider } from "../install-provider";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
@@ -25,11 +25,11 @@ export function addProviderCommand(program: Command, io: Io, finish: (status: Ex
     .action(({ dir }: { readonly dir: string }, command: Command) => {
       try {
         const { version, folder } = installProvider(dir);
-        io.out(withoutCommands(`${clean(folder)}\n\n${requirement(version)}`));
+        io.out(plainLines(`${plainLine(folder)}\n\n${requirement(version)}`));
         finish(0);
       } catch (error) {
         if (!isFileSystemError(error)) throw error;
-        command.error(`error: the provider can't be put into ${clean(dir)}: ${clean(error.message)}`);
+        command.error(`error: the provider can't be put into ${plainLine(dir)}: ${plainLine(error.message)}`);
       }
     });
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
-import { cleanLines, withoutCommands } from "../report";
+import { plainLines } from "../report";
 import { addCheckCommand } from "./check-command";
 import { ExitStatus, printProblem } from "./exit";
 import { addInventoryCommand } from "./inventory-command";
@@ -15,7 +15,7 @@ export function run(args: readonly string[], io: Io): ExitStatus {
     .description("Proves, before anything is applied, that every VM with passthrough devices powers on and comes back.")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(withoutCommands(cleanLines(text))) })
+    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(plainLines(text)) })
     .showHelpAfterError("(--help shows the options, with examples)")
     .addHelpText("after", "\nExit status: 0 the gate passes, 1 it does not, 2 nothing could be judged");
   const finish = (result: ExitStatus): void => {

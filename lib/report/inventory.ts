@@ -1,33 +1,31 @@
 import { ClusterPicture, counted, formatPciId, InventoryPicture, listing, parsePciId } from "../model";
-import { cleanData, withoutCommands } from "./clean";
+import { Answer, Names, namesIn, useOf } from "../wording";
+import { answerLines } from "./answers";
 import { headLines } from "./head";
 import { align, wrap } from "./lines";
 import { Look } from "./look";
-import { Names, namesIn } from "./names";
-import { pictureLines, useOf } from "./picture";
-import { Row, rowLines } from "./rows";
+import { pictureLines } from "./picture";
 
 /** What an inventory declares: each cluster with its devices by class and by host, and what else is in it. */
-export function inventory(foreign: InventoryPicture, look: Look): string {
-  const picture = cleanData(foreign, []);
+export function inventory(picture: InventoryPicture, look: Look): string {
   const names = namesIn(picture);
   const clusters = picture.clusters.map((cluster) => clusterLines(cluster, names, look));
   const blocks = [wrap(picture.files.join(", "), look.columns, "", ""), ...clusters];
-  return withoutCommands(`${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`);
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 function clusterLines(cluster: ClusterPicture, names: Names, look: Look): readonly string[] {
-  const rows = classRows(cluster, names);
+  const classes = classAnswers(cluster, names);
   return [
     ...headLines(cluster, names, look),
-    ...(rows.length > 0 ? [...rowLines(rows, look.columns), ""] : []),
+    ...(classes.length > 0 ? [...answerLines(classes, look), ""] : []),
     ...pictureLines(cluster, names, look, "full"),
     ...otherLines(cluster, look.columns),
   ];
 }
 
 /** What is free of each class of devices: those of one id and label. */
-function classRows({ hosts }: ClusterPicture, names: Names): readonly Row[] {
+function classAnswers({ hosts }: ClusterPicture, names: Names): readonly Answer[] {
   const classes = new Map<string, { readonly id: string; readonly label?: string; free: number; capacity: number; none: number }>();
   for (const { devices, state } of hosts) {
     for (const device of devices) {

@@ -1,4 +1,4 @@
-import { Report } from "../model";
+import { Tone } from "../wording";
 
 type Paint = (text: string) => string;
 
@@ -17,8 +17,9 @@ export interface Look {
   readonly columns: number;
 }
 
-/** One way to write a report; the text ends in a line feed. */
-export type Format = (report: Report, look: Look) => string;
+export function colourOf(tone: Tone, { green, yellow, red }: Colours): Paint {
+  return { proved: green, unknown: yellow, refuted: red }[tone];
+}
 
 const asItIs: Paint = (text) => text;
 

@@ -1,7 +1,7 @@
-import { counted, HostState, listing, ReportCluster, ReportDevice, ReportHost } from "../model";
+import { counted, listing, ReportCluster, ReportDevice, ReportHost } from "../model";
+import { conditionsInWords, faultsInWords, Names, Use, USE_IN_WORDS, useOf } from "../wording";
 import { align, shorten, width, wrap } from "./lines";
 import { Look } from "./look";
-import { Names } from "./names";
 
 /** From so many hosts on, equal ones share a line. */
 const MANY_HOSTS = 16;
@@ -11,15 +11,7 @@ const MANY_DEVICES = 16;
 const NAME_COLUMNS = 24;
 const UNBROKEN = "\u00a0";
 
-const SYMBOLS = {
-  running: { symbol: "■", meaning: "in use" },
-  placed: { symbol: "▣", meaning: "this batch, in one of many placements" },
-  free: { symbol: "□", meaning: "free" },
-  stranded: { symbol: "▨", meaning: "free, but of no use after the worst failure" },
-  none: { symbol: "×", meaning: "no capacity" },
-} as const;
-
-type Use = keyof typeof SYMBOLS;
+const SYMBOLS: Readonly<Record<Use, string>> = { running: "■", placed: "▣", free: "□", stranded: "▨", none: "×" };
 const USES = Object.keys(SYMBOLS) as Use[];
 
 type Drawn = Pick<ReportCluster, "hosts">;
@@ -61,7 +53,7 @@ function hostRows(hosts: readonly ReportHost[], showModel: boolean, names: Names
     const holders = hosts.length > 1 ? foldedNames(hosts, names) : holdersOf(devices, names);
     return {
       cells: [i === 0 ? shorten(name, NAME_COLUMNS) : "", draw(devices), shorten(kind, NAME_COLUMNS)],
-      note: [...(i === 0 ? conditionOf(host) : []), ...(i === 0 || hosts.length === 1 ? holders : []), ...faultsOf(devices)],
+      note: [...(i === 0 ? conditionsInWords(host) : []), ...(i === 0 || hosts.length === 1 ? holders : []), ...faultsInWords(devices)],
     };
   });
 }
@@ -100,16 +92,9 @@ function groupDevices({ devices, state }: ReportHost, names: Names): readonly De
   return [...groups.values()];
 }
 
-/** What a device of a host in this state is used for. */
-export function useOf({ passthrough, unavailable, vm, running, stranded }: ReportDevice, state: HostState): Use {
-  if (vm !== undefined) return running === false ? "placed" : "running";
-  if (passthrough !== "active" || unavailable !== undefined || state !== "connected") return "none";
-  return stranded === true ? "stranded" : "free";
-}
-
 /** One symbol a device, the used ones first; counts where there are many. */
 function draw(devices: readonly DrawnDevice[]): string {
-  const counts = USES.map((use) => ({ ...SYMBOLS[use], amount: devices.filter((device) => device.use === use).length }));
+  const counts = USES.map((use) => ({ symbol: SYMBOLS[use], amount: devices.filter((device) => device.use === use).length }));
   if (devices.length <= MANY_DEVICES) return counts.map(({ symbol, amount }) => symbol.repeat(amount)).join("");
   return counts.flatMap(({ symbol, amount }) => (amount > 0 ? [`${amount}${symbol}`] : [])).join(" ");
 }
@@ -120,29 +105,13 @@ function holdersOf(devices: readonly ReportDevice[], names: Names): readonly str
   return [...counts].map(([vm, amount]) => shorten(names.vm(vm), NAME_COLUMNS) + (amount > 1 ? ` ×${amount}` : ""));
 }
 
-function conditionOf({ state, failover }: ReportHost): readonly string[] {
-  return [...(state === "connected" ? [] : [state.replace("-", " ")]), ...(failover ? ["failover host"] : [])];
-}
-
-const FAULTS = { active: undefined, "pending-reboot": "pending a reboot", disabled: "passthrough disabled", vgpu: "in vGPU mode" } as const;
-
-/** Why devices are no capacity, counted. */
-function faultsOf(devices: readonly ReportDevice[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { unavailable, passthrough, vm } of devices) {
-    const fault = unavailable ?? FAULTS[passthrough];
-    if (fault !== undefined && vm === undefined) counts.set(fault, (counts.get(fault) ?? 0) + 1);
-  }
-  return [...counts].map(([fault, amount]) => `${amount} × ${fault}`);
-}
-
 /** Hosts whose devices look the same, in the order of the first of each. */
 function foldEqual(hosts: readonly ReportHost[], names: Names, detail: Detail): readonly (readonly ReportHost[])[] {
   const looks = new Map<string, ReportHost[]>();
   for (const host of hosts) {
-    const groups = groupDevices(host, names).map(({ model, label, devices }) => [model, label, draw(devices), faultsOf(devices)]);
+    const groups = groupDevices(host, names).map(({ model, label, devices }) => [model, label, draw(devices), faultsInWords(devices)]);
     const isOwn = detail === "full" && host.devices.some(({ vm }) => vm !== undefined);
-    const look = JSON.stringify([conditionOf(host), groups, isOwn ? host.name : ""]);
+    const look = JSON.stringify([conditionsInWords(host), groups, isOwn ? host.name : ""]);
     const alike = looks.get(look);
     if (alike) alike.push(host);
     else looks.set(look, [host]);
@@ -157,7 +126,7 @@ function foldedNames(hosts: readonly ReportHost[], names: Names): readonly strin
 function legend(hosts: readonly ReportHost[], columns: number): readonly string[] {
   const uses = new Set(hosts.flatMap(({ devices, state }) => devices.map((device) => useOf(device, state))));
   // A meaning is kept on the line of its symbol, by spaces that don't break.
-  const parts = USES.filter((use) => uses.has(use)).map((use) => `${SYMBOLS[use].symbol} ${SYMBOLS[use].meaning}`);
+  const parts = USES.filter((use) => uses.has(use)).map((use) => `${SYMBOLS[use]} ${USE_IN_WORDS[use]}`);
   if (parts.length === 0) return [];
   const text = parts.map((part) => part.replaceAll(" ", UNBROKEN)).join("   ");
   return wrap(text, columns, "  ", "  ").map((line) => line.replaceAll(UNBROKEN, " ").trimEnd());

@@ -1,6 +1,5 @@
-import { admissionInWords } from "../model";
+import { admissionInWords, worstFailureInWords } from "../wording";
 import { Rule } from "./rule";
-import { worstFailureInWords } from "./words/worst-failure";
 
 export const admissionControlGap: Rule = {
   id: "admission-control-gap",
@@ -15,9 +14,12 @@ export const admissionControlGap: Rule = {
       const { failover, admissionControl } = judged;
       const falls = failover.verdict === "fails" || failover.verdict === "placement-dependent";
       if (!falls || admissionControl?.admits !== true) return [];
-      const worst = worstFailureInWords(facts, judged, failover.verdict === "fails" ? "stay" : "can stay");
-      const prefix = worst.startsWith(`${judged.name}: `) ? worst.slice(judged.name.length + 2) : worst;
-      const message = `${judged.name}: vCenter admits it (${admissionInWords(admissionControl)}); ${prefix}`;
+      const worst = worstFailureInWords(
+        failover,
+        { vm: facts.nameOf, host: facts.hostName },
+        failover.verdict === "fails" ? "stay" : "can stay",
+      );
+      const message = `${judged.name}: vCenter admits it (${admissionInWords(admissionControl)}); ${worst}`;
       return [{ ...facts.placeOf(judged), message }];
     }),
 };

@@ -1,4 +1,5 @@
-import { admissionInWords, counted } from "../model";
+import { counted } from "../model";
+import { admissionInWords } from "../wording";
 import { Rule } from "./rule";
 
 export const admissionControlRefuses: Rule = {

@@ -1,5 +1,4 @@
-import { Device, isCapacity, isUsable, listing, matchesIdAndLabel } from "../model";
-import { groupBy } from "./facts/fold";
+import { Device, groupBy, isCapacity, isUsable, listing, matchesIdAndLabel } from "../model";
 import { Rule } from "./rule";
 import { devicesInWords } from "./words/devices-in-words";
 

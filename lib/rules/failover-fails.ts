@@ -1,5 +1,5 @@
 import { Rule } from "./rule";
-import { worstFailureInWords } from "./words/worst-failure";
+import { worstFailureIn } from "./words/worst-failure";
 
 export const failoverFails: Rule = {
   id: "failover-fails",
@@ -13,5 +13,5 @@ export const failoverFails: Rule = {
   check: (facts) =>
     facts.judgement.clusters
       .filter(({ failover }) => failover.verdict === "fails")
-      .map((judged) => ({ ...facts.placeOf(judged), message: worstFailureInWords(facts, judged, "stay") })),
+      .map((judged) => ({ ...facts.placeOf(judged), message: worstFailureIn(facts, judged, "stay") })),
 };

@@ -1,7 +1,6 @@
-import { gpuModels, listing, needs64BitMmio, PciId } from "../model";
+import { distinct, gpuModels, listing, needs64BitMmio, PciId } from "../model";
 import { knownRequests } from "./facts/asks";
 import { idsOf } from "./facts/device-ids";
-import { distinct } from "./facts/fold";
 import { Rule } from "./rule";
 import { deviceName } from "./words/devices-in-words";
 

@@ -1,6 +1,5 @@
-import { listing, quoted } from "../model";
+import { groupBy, listing, quoted } from "../model";
 import { ClusterFacts } from "./facts/facts";
-import { groupBy } from "./facts/fold";
 import { askersByLabel, deviceLabels, nearKey } from "./facts/labels";
 import { Hit, Rule } from "./rule";
 

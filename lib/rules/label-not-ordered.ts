@@ -1,7 +1,7 @@
-import { DynamicRequest, listing, matchesId, quoted } from "../model";
+import { DynamicRequest, groupBy, listing, matchesId, quoted } from "../model";
 import { knownRequests, startsFirst } from "./facts/asks";
 import { Facts, PlacedVm } from "./facts/facts";
-import { groupBy, namesOf, placeOfAll } from "./facts/fold";
+import { namesOf, placeOfAll } from "./facts/fold";
 import { PlacedChange } from "./facts/placed-changes";
 import { stacksBefore } from "./facts/stack-order";
 import { Hit, Rule } from "./rule";

@@ -1,6 +1,5 @@
-import { listing, matchesIdAndLabel } from "../model";
+import { distinct, listing, matchesIdAndLabel } from "../model";
 import { deviceKinds } from "./facts/device-kinds";
-import { distinct } from "./facts/fold";
 import { Rule } from "./rule";
 import { deviceName, requestInWords } from "./words/devices-in-words";
 

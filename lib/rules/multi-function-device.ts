@@ -1,6 +1,5 @@
-import { Device, listing, PciAddress, quoted } from "../model";
+import { Device, groupBy, listing, PciAddress, quoted } from "../model";
 import { Facts } from "./facts/facts";
-import { groupBy } from "./facts/fold";
 import { PlacedChange } from "./facts/placed-changes";
 import { Hit, Rule } from "./rule";
 

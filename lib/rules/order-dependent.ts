@@ -1,9 +1,9 @@
 import { ClusterJudgement, DeviceRequest, listing, Step } from "../model";
+import { refusalsInWords } from "../wording";
 import { Facts } from "./facts/facts";
 import { failedStep, LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
 import { Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
-import { refusalsInWords } from "./words/refusals";
 
 export const orderDependent: Rule = {
   id: "order-dependent",

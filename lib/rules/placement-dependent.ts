@@ -1,6 +1,6 @@
 import { listing } from "../model";
 import { Rule } from "./rule";
-import { worstFailureInWords } from "./words/worst-failure";
+import { worstFailureIn } from "./words/worst-failure";
 
 const DECIDES = { placement: "where VMs are placed", order: "the order of the restarts" } as const;
 
@@ -19,7 +19,7 @@ export const placementDependent: Rule = {
       .map((judged) => {
         const deciders = (["placement", "order"] as const).filter((decider) => judged.failover.dependsOn?.includes(decider));
         const decide = `${listing(deciders.map((decider) => DECIDES[decider]))} decide${deciders.length === 1 ? "s" : ""}`;
-        const message = worstFailureInWords(facts, judged, "can stay");
+        const message = worstFailureIn(facts, judged, "can stay");
         return { ...facts.placeOf(judged), message: deciders.length === 0 ? message : `${message}; ${decide}` };
       }),
 };

@@ -1,10 +1,10 @@
 import { ClusterJudgement, listing } from "../model";
+import { refusalsInWords, remedy } from "../wording";
 import { Facts } from "./facts/facts";
 import { LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
 import { shortageInWords } from "./facts/shortage";
 import { Hit, Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
-import { refusalsInWords, remedy } from "./words/refusals";
 
 export const powerOnImpossible: Rule = {
   id: "power-on-impossible",

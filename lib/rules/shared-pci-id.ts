@@ -1,6 +1,6 @@
-import { formatPciId, gpuModels, listing, PciId } from "../model";
+import { distinct, formatPciId, gpuModels, groupBy, listing, PciId } from "../model";
 import { Asker } from "./facts/facts";
-import { distinct, groupBy, placeOfAll } from "./facts/fold";
+import { placeOfAll } from "./facts/fold";
 import { Rule } from "./rule";
 
 export const sharedPciId: Rule = {

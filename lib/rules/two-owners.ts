@@ -1,6 +1,5 @@
-import { DeviceChange, hostOf, HostRef, Inventory, listing } from "../model";
+import { DeviceChange, groupBy, hostOf, HostRef, Inventory, listing } from "../model";
 import { Facts } from "./facts/facts";
-import { groupBy } from "./facts/fold";
 import { Rule } from "./rule";
 
 export const twoOwners: Rule = {

@@ -1,5 +1,4 @@
-import { counted, listing } from "../model";
-import { distinct, groupBy } from "./facts/fold";
+import { counted, distinct, groupBy, listing } from "../model";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 

@@ -1,5 +1,5 @@
-import { nearMiss, quoted } from "../model";
-import { groupBy, namesOf, placeOfAll } from "./facts/fold";
+import { groupBy, nearMiss, quoted } from "../model";
+import { namesOf, placeOfAll } from "./facts/fold";
 import { Facts, PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
 

@@ -1,6 +1,6 @@
-import { listing, nearMiss, quoted } from "../model";
+import { groupBy, listing, nearMiss, quoted } from "../model";
 import { Facts } from "./facts/facts";
-import { groupBy, placeOfAll } from "./facts/fold";
+import { placeOfAll } from "./facts/fold";
 import { PlacedChange } from "./facts/placed-changes";
 import { Hit, Rule } from "./rule";
 

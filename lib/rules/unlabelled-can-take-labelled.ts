@@ -1,7 +1,7 @@
-import { DynamicRequest, listing, matchesIdAndLabel, quoted } from "../model";
+import { distinct, DynamicRequest, listing, matchesIdAndLabel, quoted } from "../model";
 import { deviceKinds } from "./facts/device-kinds";
 import { Asker, ClusterFacts, Facts } from "./facts/facts";
-import { distinct, placeOfAll } from "./facts/fold";
+import { placeOfAll } from "./facts/fold";
 import { Hit, Rule } from "./rule";
 
 export const unlabelledCanTakeLabelled: Rule = {

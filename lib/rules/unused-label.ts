@@ -1,7 +1,7 @@
-import { Cluster, DeviceRequest, DynamicRequest, listing, quoted } from "../model";
+import { Cluster, DeviceRequest, DynamicRequest, groupBy, listing, quoted } from "../model";
 import { knownRequests } from "./facts/asks";
 import { ClusterFacts, Facts } from "./facts/facts";
-import { groupBy, placeOfAll } from "./facts/fold";
+import { placeOfAll } from "./facts/fold";
 import { PlacedChange } from "./facts/placed-changes";
 import { Rule } from "./rule";
 

@@ -143,6 +143,23 @@ describe("the capacity gate", () => {
     expect(errors()).toMatchObject([{ constructPath: "training", message: expect.stringContaining("missing.hcl") as string }]);
   });
 
+  test("says nothing that a terminal or a CI system would obey, whatever the name of a file", () => {
+    const options = { inventory: join(folder, "\u001b[2J\n::error::x ##[error].hcl") };
+    const obeyed = /[^\P{Cc}\n]|^\s*::|##\[/mu;
+    let thrown = "";
+    try {
+      appWith([2], options).synth();
+    } catch (error) {
+      thrown = (error as Error).message;
+    }
+    expect(thrown).toContain("capacity gate: ");
+    expect(thrown).not.toMatch(obeyed);
+    underTheCommand();
+    appWith([2], options).synth();
+    expect(errors()[0]!.message).toContain("passthru: ");
+    expect(errors()[0]!.message).not.toMatch(obeyed);
+  });
+
   test("fails by itself even under the cdktf command where no stack could carry the error", () => {
     underTheCommand();
     const app = new App({ outdir: join(folder, "out") });

@@ -16,6 +16,7 @@ import {
   shortHostNames,
   Source,
 } from "../../model";
+import { vmNames } from "../../wording";
 import { PlacedChange, placeChanges } from "./placed-changes";
 
 /** What the rules look at: the inputs, and what several rules need of them, worked out once. */
@@ -126,9 +127,7 @@ export function resourcePlace({ address, constructPath, source }: { address: str
 }
 
 function namer(vms: readonly PlanVm[]): Facts["nameOf"] {
-  const uses = new Map<string, number>();
-  for (const { label } of vms) uses.set(label, (uses.get(label) ?? 0) + 1);
-  const names = new Map(vms.map(({ address, label }) => [address, uses.get(label) === 1 ? label : address]));
+  const names = vmNames(vms.map(({ address, label }) => ({ address, name: label })));
   return (vm) => names.get(vm) ?? vm;
 }
 

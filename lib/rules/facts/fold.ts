@@ -12,20 +12,3 @@ export function placeOfAll(places: readonly Place[]): Place {
 export function namesOf({ nameOf }: Facts, vms: readonly PlacedVm[]): string {
   return listing(vms.map(({ vm }) => nameOf(vm.address)));
 }
-
-/** The entries in groups of equal keys, in the order in which the keys first come. */
-export function groupBy<T>(entries: readonly T[], keyOf: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return groups;
-}
-
-/** The distinct values, sorted by code unit. */
-export function distinct(values: Iterable<string>): readonly string[] {
-  return [...new Set(values)].sort();
-}

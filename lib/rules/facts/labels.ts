@@ -1,6 +1,6 @@
-import { hostOf, listing } from "../../model";
+import { distinct, groupBy, hostOf, listing } from "../../model";
 import { Asker, ClusterFacts, Facts, Place } from "./facts";
-import { distinct, groupBy, placeOfAll } from "./fold";
+import { placeOfAll } from "./fold";
 
 /** Labels that are the same to a careless eye have the same key: it ignores case and white space. */
 export function nearKey(label: string): string {

@@ -1,5 +1,4 @@
-import { counted, DeviceRequest, formatPciId, gpuName, listing, PciId, quoted } from "../../model";
-import { distinct } from "../facts/fold";
+import { counted, DeviceRequest, distinct, formatPciId, gpuName, listing, PciId, quoted } from "../../model";
 
 /** `2 × A100-PCIE-40GB labelled "Training" and 1 × T4`; equal requests are counted. */
 export function requestsInWords(requests: readonly DeviceRequest[]): string {

@@ -1,13 +1,9 @@
-import { ClusterJudgement, counted, listing } from "../../model";
+import { ClusterJudgement } from "../../model";
+import { worstFailureInWords } from "../../wording";
 import { Facts } from "../facts/facts";
 
-/** `esx-02 down: train-4 and infer-1 stay off (tolerates 0)` */
-export function worstFailureInWords(facts: Facts, { failover, name }: ClusterJudgement, off: "stay" | "can stay"): string {
-  const { worst, tolerates, hostFailures } = failover;
-  const tolerated = tolerates === undefined ? "" : ` (tolerates ${tolerates})`;
-  if (worst === undefined || worst.hosts.length === 0) {
-    return `${name}: with ${counted(hostFailures, "host")} down a protected VM ${off === "stay" ? "stays" : "can stay"} off${tolerated}`;
-  }
-  const verb = off === "stay" && worst.off.length === 1 ? "stays" : off;
-  return `${listing(worst.hosts.map(facts.hostName))} down: ${listing(worst.off.map(facts.nameOf))} ${verb} off${tolerated}`;
+/** `esx-02 down: train-4 and infer-1 stay off (tolerates 0)`; where no host is known, the cluster's name says where it is. */
+export function worstFailureIn(facts: Facts, { failover, name }: ClusterJudgement, off: "stay" | "can stay"): string {
+  const words = worstFailureInWords(failover, { vm: facts.nameOf, host: facts.hostName }, off);
+  return failover.worst === undefined || failover.worst.hosts.length === 0 ? `${name}: ${words}` : words;
 }

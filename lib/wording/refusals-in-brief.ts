@@ -1,20 +1,19 @@
-import { inGb, Refusal } from "../model";
+import { groupBy, inGb, Refusal } from "../model";
 import { Names } from "./names";
 
 const SHOWN = 4;
 const NAMED_HOSTS = 2;
 
 /** Equal refusals together, the rarest first, because that is the one worth mending: `memory at esx-01 (…); 3 of 4 free at 12 hosts`. */
-export function refusalsInWords(refusals: readonly Refusal[], names: Names): string {
-  const groups = new Map<string, { refusal: Refusal; hosts: string[] }>();
-  for (const refusal of refusals) {
-    const { host, ...same } = refusal;
-    const key = JSON.stringify([same.reason, same.name, same.resource, same.requested, same.used, same.capacity]);
-    const group = groups.get(key) ?? { refusal, hosts: [] };
-    if (host !== undefined) group.hosts.push(names.host(host));
-    groups.set(key, group);
-  }
-  const rarestFirst = [...groups.values()].sort((a, b) => a.hosts.length - b.hosts.length);
+export function refusalsInBrief(refusals: readonly Refusal[], names: Names): string {
+  const alike = groupBy(refusals, ({ reason, name, resource, requested, used, capacity }) =>
+    JSON.stringify([reason, name, resource, requested, used, capacity]),
+  );
+  const groups = [...alike.values()].map((group) => ({
+    refusal: group[0]!,
+    hosts: group.flatMap(({ host }) => (host === undefined ? [] : [names.host(host)])),
+  }));
+  const rarestFirst = groups.sort((a, b) => a.hosts.length - b.hosts.length);
   const words = rarestFirst.map(({ refusal, hosts }) => inWords(refusal, at(hosts)));
   const rest = words.length - SHOWN;
   return [...words.slice(0, SHOWN), ...(rest > 0 ? [`${rest} more reasons`] : [])].join("; ");

@@ -1,10 +1,10 @@
-import { counted, gpuName, listing, parsePciId, Report, ReportCluster, shortHostNames } from "../model";
+import { counted, gpuName, listing, parsePciId, Report, ReportCluster, ReportVm, shortHostNames } from "../model";
 
 interface Drawn {
   readonly clusters: readonly Pick<ReportCluster, "hosts">[];
 }
 
-/** What prose calls the VMs, hosts and devices of a report. */
+/** What sentences call the VMs, hosts and devices of a report. */
 export interface Names {
   /** The VM's own name where it is the only one of that name, else its address. */
   readonly vm: (address: string) => string;
@@ -20,9 +20,7 @@ const SHOWN_ADDRESSES = 2;
 
 /** Of a report, or of whatever has clusters with hosts. */
 export function namesIn(report: Pick<Report, "vms"> & Drawn): Names {
-  const batch = report.vms ?? [];
-  const uses = countBy(batch.map(({ name }) => name));
-  const vms = new Map(batch.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));
+  const vms = vmNames(report.vms ?? []);
   const allHosts = report.clusters.flatMap((cluster) => cluster.hosts);
   const hosts = shortHostNames(allHosts.map(({ name }) => name));
   const madeUp = new Set(
@@ -49,16 +47,17 @@ function productOf(id: string): string {
   return (parsed && gpuName(parsed)) ?? id;
 }
 
-function countBy(values: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
+/** VMs in prose, by address: a VM's own name where it is the only one of that name, else its address. */
+export function vmNames(vms: readonly ReportVm[]): ReadonlyMap<string, string> {
+  const uses = new Map<string, number>();
+  for (const { name } of vms) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return new Map(vms.map(({ address, name }) => [address, uses.get(name) === 1 ? name : address]));
 }
 
 const MANY = 5;
 const SHOWN_OF_MANY = 3;
 
-/** `a, b, c and 97 more`: fewer than a sentence would name, for a line of the table. */
+/** `a, b, c and 97 more`: fewer than a sentence would name, where a sentence is one of many. */
 export function few(names: readonly string[], last = "and"): string {
   if (names.length <= MANY) return listing(names, last);
   return listing([...names.slice(0, SHOWN_OF_MANY), `${names.length - SHOWN_OF_MANY} more`]);

@@ -1,5 +1,4 @@
-import { counted, inGb, listing, quoted, Refusal, RefusalReason } from "../../model";
-import { distinct } from "../facts/fold";
+import { counted, distinct, inGb, listing, quoted, Refusal, RefusalReason } from "../model";
 
 /**
  * Why nobody took a VM, as a clause: the reasons with the hosts that gave them, the rarest first: that is the one worth mending.

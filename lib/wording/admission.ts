@@ -1,5 +1,4 @@
-import { AdmissionControl } from "./judgement";
-import { counted, inGb } from "./prose";
+import { AdmissionControl, counted, inGb } from "../model";
 
 /** What vCenter's admission control goes by: `CPU 99 %, memory 74 % left, 20 % required`. */
 export function admissionInWords({ policy, slots, cpuPercent, memoryPercent, required, requiredMemory }: AdmissionControl): string {
