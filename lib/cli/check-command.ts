@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { FailOn, SEVERITIES } from "../model";
+import { FailOn, listing, SEVERITIES } from "../model";
+import { formatNames } from "../report";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
 import { Output, parseOutput, writeReport } from "./outputs";
@@ -27,6 +28,9 @@ Examples, in a checkout of this repository after npm ci:
   $ passthru check cdktf.out -i stacks/inventory.hcl --format json=report.json
                                                       for a machine to read`;
 
+const [DEFAULT_FORMAT = ""] = formatNames;
+const FORMATS = `${listing([`${DEFAULT_FORMAT} (default)`, ...formatNames.slice(1)], "or")}; repeatable`;
+
 /** `passthru check`: the gate. */
 export function addCheckCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
   program
@@ -40,7 +44,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     )
     .option("-i, --inventory <file>", "HCL, YAML or JSON; repeatable (default: inventory.{hcl,yaml,json} beside PATH or here)", more)
     .option("-n, --failures <n>", "host failures to tolerate (default: the inventory's)", hostFailures)
-    .option("--format <name[=file]>", "table (default) or json; repeatable", parseOutput)
+    .option("--format <name[=file]>", FORMATS, parseOutput)
     .option("--var <name=value>", "value of a variable, as in Terraform; repeatable", variable)
     .option("--var-file <file>", "values of variables; repeatable", more)
     .option("--stack <name>", "only this stack of the app; repeatable", more)
@@ -50,10 +54,10 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .addOption(new Option("--defrag <which>", "VMs without devices may be moved aside at failover").choices(["movable"]))
     .option("--soft-fail", "print, and exit 0")
     .addHelpText("after", EXAMPLES)
-    .action((paths: readonly string[], flags: CheckFlags) => finish(checkAndReport(paths, flags, io)));
+    .action(async (paths: readonly string[], flags: CheckFlags) => finish(await checkAndReport(paths, flags, io)));
 }
 
-function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): ExitStatus {
+async function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitStatus> {
   // Loaded here, so that --help and --version don't wait for the engine.
   const { check } = require("../check") as typeof import("../check");
   const report = check(
@@ -70,7 +74,7 @@ function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Ex
       ...(flags.defrag === undefined ? {} : { defrag: flags.defrag }),
     },
   );
-  if (!writeReport(report, flags.format ?? parseOutput("table"), io)) return 2;
+  if (!(await writeReport(report, flags.format ?? parseOutput(DEFAULT_FORMAT), io))) return 2;
   return report.gate.passes || flags.softFail === true ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import { MissingInventory } from "../find-inventory";
 import { counted, formatMistake, InputError } from "../model";
 import { plainLine } from "../report";
-import { Io } from "./io";
+import { CannotWrite, Io } from "./io";
 
 export type ExitStatus = 0 | 1 | 2;
 
@@ -25,9 +25,10 @@ one like this beside your stacks, as inventory.hcl:
   }
 `;
 
-/** Says on standard error why nothing was judged: the user's mistakes, each at its place, or a bug of ours. */
+/** Says on standard error why there is no answer: the user's mistakes, each at its place, a full disk, or a bug of ours. */
 export function printProblem(error: unknown, io: Io): void {
   if (error instanceof InputError) printMistakes(error, io);
+  else if (error instanceof CannotWrite) io.err(`${plainLine(error.where)}  can't be written (${plainLine(error.code)})\n`);
   else printBug(error, io);
 }
 
@@ -42,7 +43,7 @@ function printMistakes(error: InputError, io: Io): void {
 
 function printBug(error: unknown, io: Io): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const stack = error instanceof Error && io.environment["PASSTHRU_DEBUG"] === "1" ? (error.stack ?? "").split("\n").map(plainLine) : [];
+  const stack = error instanceof Error && io.environment["PASSTHRU_DEBUG"] === "1" ? [error.stack ?? ""] : [];
   const help = stack.length > 0 ? [] : ["PASSTHRU_DEBUG=1 shows where it happened."];
   const lines = [
     `internal error: ${plainLine(message)}`,

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { findInventory } from "../find-inventory";
 import { counted, Inventory } from "../model";
-import { inventoryText, PLAIN, plainLine, plainLines } from "../report";
+import { inventoryText, plainLine, PLAIN, plainLines } from "../report";
 import { coloursFor } from "./colours";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
@@ -15,8 +15,8 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .description("Reads inventories together and names every mistake in them, with its place.")
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
     .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory validate stacks/inventory.hcl")
-    .action((files: readonly string[]) => {
-      io.out(plainLines(summarise(read(files, io))));
+    .action(async (files: readonly string[]) => {
+      await io.out(plainLines(summarise(read(files, io))));
       finish(0);
     });
   inventory
@@ -26,10 +26,10 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
     .option("-i, --inventory <file>", "the same, as check has it; repeatable", (text, before: readonly string[] = []) => [...before, text])
     .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory show -i stacks/inventory.hcl")
-    .action((files: readonly string[], flags: { readonly inventory?: readonly string[] }) => {
+    .action(async (files: readonly string[], flags: { readonly inventory?: readonly string[] }) => {
       const { drawInventory } = require("../gate") as typeof import("../gate");
       const picture = drawInventory(read([...files, ...(flags.inventory ?? [])], io));
-      io.out(inventoryText(picture, { ...PLAIN, colours: coloursFor(io) }));
+      await io.out(inventoryText(picture, { ...PLAIN, colours: coloursFor(io) }));
       finish(0);
     });
 }

@@ -9,25 +9,42 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
-  readonly out: (text: string) => void;
+  /** Settles when the text is handed on; rejects with what CannotWrite says where it can't be. */
+  readonly out: (text: string) => Promise<void>;
   readonly err: (text: string) => void;
   /** Writes a file; throws what the file system throws. */
   readonly write: (path: string, text: string) => void;
 }
 
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreBrokenPipe);
+  // Who wrote is told whether it worked; without somebody who listens, the stream would end the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   return {
     files: withStandardInput(diskFiles),
     environment: process.env,
     isTerminal: Boolean(process.stdout.isTTY),
-    out: (text) => void process.stdout.write(text),
+    out: printOut,
     err: (text) => void process.stderr.write(text),
     write: (path, text) => writeFileSync(path, text),
   };
 }
 
+/** Something that is to be written does not get where it should: a full disk, for example. */
+export class CannotWrite extends Error {
+  constructor(
+    readonly where: string,
+    readonly code: string,
+  ) {
+    super(`${where} can't be written (${code})`);
+  }
+}
+
 /** `passthru check | head -1` is no error: the reader has seen enough, and the exit status still tells the verdict. */
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+function printOut(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error?: NodeJS.ErrnoException | null) => {
+      if (!error || error.code === "EPIPE") resolve();
+      else reject(new CannotWrite("standard output", error.code ?? error.message));
+    });
+  });
 }

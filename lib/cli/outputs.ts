@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { Report } from "../model";
-import { findFormat, formatNames, Look, PLAIN, plainLine, WriteReport } from "../report";
+import { findFormat, formatNames, Look, plainLine, PLAIN, WriteReport } from "../report";
 import { coloursFor } from "./colours";
 import { Io } from "./io";
 
@@ -23,11 +23,11 @@ export function parseOutput(text: string, before: readonly Output[] = []): reado
 }
 
 /** Writes the report in every format; false, and why on standard error, where a file can't be written. */
-export function writeReport(report: Report, outputs: readonly Output[], io: Io): boolean {
+export async function writeReport(report: Report, outputs: readonly Output[], io: Io): Promise<boolean> {
   const written = outputs.map(({ format, file }) => file === undefined || writeFile(file, format(report, PLAIN), io));
   const look: Look = { ...PLAIN, colours: coloursFor(io) };
   for (const { format, file } of outputs) {
-    if (file === undefined) io.out(format(report, look));
+    if (file === undefined) await io.out(format(report, look));
   }
   return !written.includes(false);
 }

@@ -22,10 +22,10 @@ export function addProviderCommand(program: Command, io: Io, finish: (status: Ex
       "after",
       "\nExample, of which init has to run in the folder (-chdir does not look there):\n  $ passthru provider install --dir gpu-hosts && cd gpu-hosts && terraform init",
     )
-    .action(({ dir }: { readonly dir: string }, command: Command) => {
+    .action(async ({ dir }: { readonly dir: string }, command: Command) => {
       try {
         const { version, folder } = installProvider(dir);
-        io.out(plainLines(`${plainLine(folder)}\n\n${requirement(version)}`));
+        await io.out(plainLines(`${plainLine(folder)}\n\n${requirement(version)}`));
         finish(0);
       } catch (error) {
         if (!isFileSystemError(error)) throw error;

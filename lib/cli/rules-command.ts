@@ -13,12 +13,12 @@ export function addRulesCommand(program: Command, io: Io, finish: (status: ExitS
     .description("Lists everything that the gate can find, with its severity; or explains one rule, with an example and a fix.")
     .argument("[rule]", "id of the rule, as findings show it")
     .addHelpText("after", "\nExample:\n  $ passthru rules order-dependent")
-    .action((id: string | undefined, _: unknown, command: Command) => {
+    .action(async (id: string | undefined, _: unknown, command: Command) => {
       const { CATALOGUE, exampleOf } = require("../rules") as typeof import("../rules");
       const look = { ...PLAIN, colours: coloursFor(io) };
       const rule = CATALOGUE.find((each) => each.id === id);
       if (id !== undefined && rule === undefined) command.error(`error: ${noSuchRule(id, CATALOGUE)}`);
-      io.out(
+      await io.out(
         rule === undefined
           ? rulesText(
               [...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1)),

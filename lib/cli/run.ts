@@ -8,14 +8,28 @@ import { Io } from "./io";
 import { addProviderCommand } from "./provider-command";
 import { addRulesCommand } from "./rules-command";
 
-/** Runs one command line and returns the exit status: 0 the gate passes, 1 it does not, 2 could not judge. Never throws. */
-export function run(args: readonly string[], io: Io): ExitStatus {
+/** Runs one command line and returns the exit status: 0 the gate passes, 1 it does not, 2 could not judge. Never rejects. */
+export async function run(args: readonly string[], outside: Io): Promise<ExitStatus> {
+  // Whoever says something on standard error, and whatever it quotes: nothing of it is obeyed.
+  const io: Io = { ...outside, err: (text) => outside.err(plainLines(text)) };
+  try {
+    return await execute(args, io);
+  } catch (error) {
+    // Commander has printed what it had to say; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    printProblem(error, io);
+    return 2;
+  }
+}
+
+async function execute(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = 0;
+  const help: string[] = [];
   const program = new Command("passthru")
     .description("Proves, before anything is applied, that every VM with passthrough devices powers on and comes back.")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(plainLines(text)) })
+    .configureOutput({ writeOut: (text) => void help.push(text), writeErr: io.err })
     .showHelpAfterError("(--help shows the options, with examples)")
     .addHelpText("after", "\nExit status: 0 the gate passes, 1 it does not, 2 nothing could be judged");
   const finish = (result: ExitStatus): void => {
@@ -26,12 +40,9 @@ export function run(args: readonly string[], io: Io): ExitStatus {
   addProviderCommand(program, io, finish);
   addRulesCommand(program, io, finish);
   try {
-    program.parse(args, { from: "user" });
+    await program.parseAsync(args, { from: "user" });
     return status;
-  } catch (error) {
-    // Commander has printed what it had to say; help and version are no errors.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    printProblem(error, io);
-    return 2;
+  } finally {
+    if (help.length > 0) await io.out(help.join(""));
   }
 }

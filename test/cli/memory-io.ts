@@ -14,7 +14,10 @@ export function memoryIo(texts: Readonly<Record<string, string>> = {}, rest: Par
     files: memoryFiles(new Map(Object.entries(texts))),
     environment: {},
     isTerminal: false,
-    out: (text) => void (printed.out += text),
+    out: (text) => {
+      printed.out += text;
+      return Promise.resolve();
+    },
     err: (text) => void (printed.err += text),
     write: (path, text) => void written.set(path, text),
     printed,

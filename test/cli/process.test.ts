@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Report } from "../../lib/model";
 
@@ -36,10 +36,45 @@ test("a folder with several inventories is not guessed at", () => {
 
 const onUnix = process.platform === "win32" ? test.skip : test;
 
+/** What a shell makes of "$0 $1", which is the command, with an inventory whose report is larger than 10 MB. */
+function inShell(script: string) {
+  const { clusters } = JSON.parse(readFileSync(join(data, "inventory.json"), "utf8")) as { clusters: [{ hosts: object[] }] };
+  const [host] = clusters[0].hosts;
+  const devices = [{ id: "10de:20f1", count: 16, label: "\u00ad".repeat(255) }]; // a soft hyphen is six characters of JSON
+  clusters[0].hosts.push({ ...host, name: "large-[1-400].lab", devices });
+  const input = JSON.stringify({ clusters });
+  return spawnSync("bash", ["--norc", "-c", script, process.execPath, command], {
+    cwd: data,
+    encoding: "utf8",
+    input,
+    env: environment,
+    maxBuffer: 2 ** 26,
+  });
+}
+
 onUnix("a reader that has seen enough changes neither the exit status nor standard error", () => {
-  const pipe = `"$0" "$1" check cdk.tf.json -i inventory.json -n 4 --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
-  const found = spawnSync("bash", ["--norc", "-c", pipe, process.execPath, command], { cwd: data, encoding: "utf8", env: environment });
+  const found = inShell(`"$0" "$1" check cdk.tf.json -i - --fail-on warning --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`);
   expect([found.stdout, found.stderr]).toEqual(["1\n", ""]);
+});
+
+onUnix("a slow reader gets all of it", () => {
+  const found = inShell(`"$0" "$1" check cdk.tf.json -i - --format json | { sleep 1; cat; }; echo "\${PIPESTATUS[0]}" >&2`);
+  expect(found.stderr).toBe("0\n");
+  expect(found.stdout.length).toBeGreaterThan(10_000_000);
+  expect((JSON.parse(found.stdout) as Report).gate.passes).toBe(true);
+});
+
+const withFullDevice = existsSync("/dev/full") ? test : test.skip;
+
+withFullDevice("a report that finds no room on the disk is no pass, and no bug either", () => {
+  const found = inShell(`"$0" "$1" check cdk.tf.json -i inventory.json >/dev/full; echo "$?"`);
+  expect([found.stdout, found.stderr]).toEqual(["2\n", "standard output  can't be written (ENOSPC)\n"]);
+});
+
+test("a command that ends while it waits for something is no pass", () => {
+  const silent = "data:text/javascript,process.stdout.write = () => true";
+  const found = spawnSync(process.execPath, ["--import", silent, command, "check", "cdk.tf.json", "-i", "inventory.json"], { cwd: data });
+  expect([found.status, found.stdout.length]).toEqual([2, 0]);
 });
 
 test("nothing of a report that is larger than a pipe is lost", () => {

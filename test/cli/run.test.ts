@@ -56,9 +56,9 @@ test.each([
   ["does not fit, and nothing fails", ["check", "crowded/cdk.tf.json", "-i", "inventory.hcl", "--fail-on", "none"], 0, "✗ does not fit"],
   ["survives fewer failures", ["check", "cdk.tf.json", "-n", "3"], 1, "✗ does not fit"],
   ["is allowed to be empty", ["check", "empty/cdk.tf.json", "-i", "inventory.hcl", "--allow-empty"], 0, "✓ fits"],
-])("a stack that %s", (_, args, status, answer) => {
+])("a stack that %s", async (_, args, status, answer) => {
   const io = fitting();
-  expect([run(args, io), io.printed.err]).toEqual([status, ""]);
+  expect([await run(args, io), io.printed.err]).toEqual([status, ""]);
   expect(io.printed.out).toContain(answer);
 });
 
@@ -84,54 +84,54 @@ test.each<[string, string[], RegExp]>([
   ["a format with an empty file name", ["check", "--format", "json="], /file name/],
   ["a variable without a value", ["check", "--var", "x"], /NAME=VALUE/],
   ["an argument with control codes", ["check", "--\u001b[2Jx"], /unknown option '--�x'/],
-])("nothing is judged with %s, and standard error says why", (_, args, message) => {
+])("nothing is judged with %s, and standard error says why", async (_, args, message) => {
   const io = _ === "no inventory anywhere" ? memoryIo({ "/nowhere/cdk.tf.json": stack(1) }) : fitting();
-  expect([run(args, io), io.printed.out]).toEqual([2, ""]);
+  expect([await run(args, io), io.printed.out]).toEqual([2, ""]);
   expect(io.printed.err).toMatch(message);
 });
 
-test("a first run without an inventory shows how to make one, and what it shows works", () => {
+test("a first run without an inventory shows how to make one, and what it shows works", async () => {
   const io = memoryIo({ "cdk.tf.json": stack(1) });
-  run(["check", "cdk.tf.json"], io);
+  await run(["check", "cdk.tf.json"], io);
   const shown = /^ {2}cluster[^]*^ {2}\}$/m.exec(io.printed.err)![0];
-  expect(run(["inventory", "validate"], memoryIo({ "inventory.hcl": shown }))).toBe(0);
+  expect(await run(["inventory", "validate"], memoryIo({ "inventory.hcl": shown }))).toBe(0);
 });
 
-test("a folder may hold its inventory beside its stack", () => {
+test("a folder may hold its inventory beside its stack", async () => {
   const io = memoryIo({ "infra/cdk.tf.json": stack(1), "infra/inventory.hcl": INVENTORY });
-  expect([run(["check", "infra"], io), io.printed.err]).toEqual([0, ""]);
+  expect([await run(["check", "infra"], io), io.printed.err]).toEqual([0, ""]);
 });
 
-test("formats with a file leave standard output alone, and are all written", () => {
+test("formats with a file leave standard output alone, and are all written", async () => {
   const io = fitting();
-  expect(run(["check", "cdk.tf.json", "--format", "json=report.json", "--format", "table=report=1.txt"], io)).toBe(0);
+  expect(await run(["check", "cdk.tf.json", "--format", "json=report.json", "--format", "table=report=1.txt"], io)).toBe(0);
   expect(io.printed).toEqual({ out: "", err: "" });
   expect([...io.written.keys()]).toEqual(["report.json", "report=1.txt"]);
   expect((JSON.parse(io.written.get("report.json")!) as Report).verdict).toBe("fits");
 });
 
-test("the same input gives the same bytes", () => {
+test("the same input gives the same bytes", async () => {
   const [a, b] = [fitting(), fitting()];
-  for (const io of [a, b]) run(["check", "crowded/cdk.tf.json", "-i", "inventory.hcl", "--format", "json"], io);
+  for (const io of [a, b]) await run(["check", "crowded/cdk.tf.json", "-i", "inventory.hcl", "--format", "json"], io);
   expect(a.printed.out).toBe(b.printed.out);
 });
 
 test.each([[["check", "cdk.tf.json"]], [["check", "crowded/cdk.tf.json", "-i", "inventory.hcl"]]])(
   "the JSON of %j is a report by the published schema",
-  (args) => {
+  async (args) => {
     const io = fitting();
-    run([...args, "--format", "json"], io);
+    await run([...args, "--format", "json"], io);
     const validate = new Ajv({ strict: true }).compile(toJsonSchema(ReportSchema) as AnySchemaObject);
     expect(validate(JSON.parse(io.printed.out)) || validate.errors).toBe(true);
   },
 );
 
-test("a report that can't be written is no pass, and the others are", () => {
+test("a report that can't be written is no pass, and the others are", async () => {
   const write = () => {
     throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
   };
   const io = fitting({ write });
-  expect(run(["check", "cdk.tf.json", "--format", "json=report.json", "--format", "table"], io)).toBe(2);
+  expect(await run(["check", "cdk.tf.json", "--format", "json=report.json", "--format", "table"], io)).toBe(2);
   expect(io.printed.err).toBe("report.json  the report can't be written here (ENOSPC)\n");
   expect(io.printed.out).toContain("✓ fits");
 });
@@ -145,66 +145,69 @@ test.each([
   ["a pipe with FORCE_COLOR", { isTerminal: false, environment: { FORCE_COLOR: "1" } }, true],
   ["a terminal with FORCE_COLOR=0", { isTerminal: true, environment: { FORCE_COLOR: "0" } }, false],
   ["NO_COLOR beats FORCE_COLOR", { isTerminal: true, environment: { FORCE_COLOR: "1", NO_COLOR: "1" } }, false],
-])("colour on %s", (_, rest, colourful) => {
+])("colour on %s", async (_, rest, colourful) => {
   const io = fitting(rest);
-  run(["check", "cdk.tf.json"], io);
+  await run(["check", "cdk.tf.json"], io);
   expect(io.printed.out.includes("\u001b[")).toBe(colourful);
 });
 
-test("a bug of ours is said to be one, without its stack unless asked for", () => {
+test("a bug of ours is said to be one, without its stack unless asked for", async () => {
   const broken = () => {
     throw new TypeError("x is not a function");
   };
   const io = fitting({ out: broken });
-  expect(run(["check", "cdk.tf.json"], io)).toBe(2);
+  expect(await run(["check", "cdk.tf.json"], io)).toBe(2);
   expect(io.printed.err).toMatch(/^internal error: TypeError: x is not a function\nThis is a bug in vsphere-passthru .*PASSTHRU_DEBUG=1/s);
   expect(io.printed.err).not.toContain(" at ");
   const debugging = fitting({ out: broken, environment: { PASSTHRU_DEBUG: "1" } });
-  run(["check", "cdk.tf.json"], debugging);
+  await run(["check", "cdk.tf.json"], debugging);
   expect(debugging.printed.err).toContain(" at ");
 });
 
-test("variables come from the environment, files and --var, each before the one named before it", () => {
+test("variables come from the environment, files and --var, each before the one named before it", async () => {
   const template = JSON.stringify({ ...(JSON.parse(stack(1)) as object), variable: { n: { default: 1 } } }).replace(
     '"num_cpus":4',
     '"count":"${var.n}"',
   );
-  const vmsWith = (args: readonly string[], environment = {}): number => {
+  const vmsWith = async (args: readonly string[], environment = {}): Promise<number> => {
     const io = memoryIo({ "inventory.hcl": INVENTORY, "cdk.tf.json": template, "v.tfvars.json": '{"n": 4}' }, { environment });
-    run(["check", "cdk.tf.json", "--format", "json", ...args], io);
+    await run(["check", "cdk.tf.json", "--format", "json", ...args], io);
     return (JSON.parse(io.printed.out) as Report).summary.vms;
   };
-  expect(vmsWith([])).toBe(1);
-  expect(vmsWith([], { TF_VAR_n: "2" })).toBe(2);
-  expect(vmsWith(["--var-file", "v.tfvars.json"], { TF_VAR_n: "2" })).toBe(4);
-  expect(vmsWith(["--var-file", "v.tfvars.json", "--var", "n=3"], { TF_VAR_n: "2" })).toBe(3);
+  expect(await vmsWith([])).toBe(1);
+  expect(await vmsWith([], { TF_VAR_n: "2" })).toBe(2);
+  expect(await vmsWith(["--var-file", "v.tfvars.json"], { TF_VAR_n: "2" })).toBe(4);
+  expect(await vmsWith(["--var-file", "v.tfvars.json", "--var", "n=3"], { TF_VAR_n: "2" })).toBe(3);
 });
 
-test("a variable of the environment that no stack declares is nobody's business, and no value is ever shown", () => {
+test("a variable of the environment that no stack declares is nobody's business, and no value is ever shown", async () => {
   const io = fitting({ environment: { TF_VAR_vsphere_password: "s3cret" } });
-  run(["check", "cdk.tf.json", "--format", "json"], io);
+  await run(["check", "cdk.tf.json", "--format", "json"], io);
   expect(io.printed.out).not.toMatch(/s3cret|vsphere_password/);
 });
 
-test.each([["--version"], ["-V"]])("%s prints the package's version", (flag) => {
+test.each([["--version"], ["-V"]])("%s prints the package's version", async (flag) => {
   const io = memoryIo();
-  expect([run([flag], io), io.printed.out]).toEqual([0, `${version}\n`]);
+  expect([await run([flag], io), io.printed.out]).toEqual([0, `${version}\n`]);
 });
 
-test.each([[["--help"]], [["check", "--help"]], [["inventory", "validate", "--help"]]])("%j is about options and examples", (args) => {
-  const io = memoryIo();
-  expect(run(args, io)).toBe(0);
-  expect(io.printed.out).toContain("Usage: passthru");
-});
+test.each([[["--help"]], [["check", "--help"]], [["inventory", "validate", "--help"]]])(
+  "%j is about options and examples",
+  async (args) => {
+    const io = memoryIo();
+    expect(await run(args, io)).toBe(0);
+    expect(io.printed.out).toContain("Usage: passthru");
+  },
+);
 
-test("inventory validate counts what it found, or locates every mistake", () => {
+test("inventory validate counts what it found, or locates every mistake", async () => {
   const good = fitting();
-  expect([run(["inventory", "validate"], good), good.printed.out]).toEqual([
+  expect([await run(["inventory", "validate"], good), good.printed.out]).toEqual([
     0,
     "no mistakes in inventory.hcl\n  gpu-prod   3 hosts, 6 devices, 0 running VMs, 1 template\n",
   ]);
   const bad = memoryIo({ "my.hcl": INVENTORY.replace("esxi ", "exsi ").replace("cpu_mhz   = 166400", "cpu_mhz = -1") });
-  expect([run(["inventory", "validate", "my.hcl"], bad), bad.printed.out]).toEqual([2, ""]);
+  expect([await run(["inventory", "validate", "my.hcl"], bad), bad.printed.out]).toEqual([2, ""]);
   expect(bad.printed.err).toMatch(/^my\.hcl:6:5 {2}.*exsi.*esxi/m);
   expect(bad.printed.err).toMatch(/^my\.hcl:7:\d+ {2}/m);
   expect(bad.printed.err).toMatch(/\d mistakes, nothing was checked\n$/);
