@@ -15,7 +15,7 @@ function stepLines(sequence: Sequence, names: Names, columns: number): readonly 
   const digits = String(sequence.steps.length).length;
   const leads = align(told.map((step) => ("hidden" in step ? [] : ["  ", String(step.number).padStart(digits), step.who])));
   const lines = told.flatMap((step, i) =>
-    "hidden" in step ? [`    … ${step.hidden}`] : wrap(step.outcome, columns, `${leads[i]}  `, " ".repeat(10)),
+    "hidden" in step ? [`    … ${step.hidden}`] : wrap(step.outcome.join("  "), columns, `${leads[i]}  `, " ".repeat(10)),
   );
   return lines.map((line) => line.trimEnd());
 }

@@ -6,8 +6,8 @@ const SHOWN_FIRST = 3;
 const SHOWN_BEFORE_A_REFUSAL = 2;
 const SHOWN_REFUSALS = 3;
 
-/** A step by its number from 1, or how many steps are not told here: `24 more steps, 3 of them refused`. */
-export type ToldStep = { readonly number: number; readonly who: string; readonly outcome: string } | { readonly hidden: string };
+/** A step by its number from 1, with what came of it in parts (`esx-01`, `4 devices`); or how many steps are not told here. */
+export type ToldStep = { readonly number: number; readonly who: string; readonly outcome: readonly string[] } | { readonly hidden: string };
 
 /** How a VM comes to be left off. Of a long sequence the beginning, the first refusals that differ, and what came just before them. */
 export function stepsInWords({ steps }: Sequence, names: Names): readonly ToldStep[] {
@@ -36,8 +36,8 @@ function shownSteps(steps: readonly Step[], names: Names): readonly number[] {
 
 /** A refusal for other reasons than the one before it. */
 function tellsNews(steps: readonly Step[], index: number, names: Names): boolean {
-  const [step, before] = [steps[index], steps[index - 1]];
-  return step?.refused !== undefined && (before?.refused === undefined || outcomeOf(before, names) !== outcomeOf(step, names));
+  const [refused, before] = [steps[index]?.refused, steps[index - 1]?.refused];
+  return refused !== undefined && (before === undefined || refusalsInBrief(before, names) !== refusalsInBrief(refused, names));
 }
 
 function hiddenInWords(hidden: readonly Step[]): readonly ToldStep[] {
@@ -53,8 +53,8 @@ function whoDoes({ action, vm }: Step, names: Names): string {
   return names.vm(vm) + ACTIONS[action];
 }
 
-function outcomeOf({ host, devices = [], refused }: Step, names: Names): string {
-  if (refused !== undefined) return `refused: ${refusalsInBrief(refused, names)}`;
-  if (host === undefined) return "";
-  return [names.host(host), devices.length === 0 ? "" : names.addresses(host, devices)].filter(Boolean).join("  ");
+function outcomeOf({ host, devices = [], refused }: Step, names: Names): readonly string[] {
+  if (refused !== undefined) return [`refused: ${refusalsInBrief(refused, names)}`];
+  if (host === undefined) return [];
+  return devices.length === 0 ? [names.host(host)] : [names.host(host), names.addresses(host, devices)];
 }

@@ -53,7 +53,9 @@ function inShell(script: string) {
 }
 
 onUnix("a reader that has seen enough changes neither the exit status nor standard error", () => {
-  const found = inShell(`"$0" "$1" check cdk.tf.json -i - --fail-on warning --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`);
+  const found = inShell(
+    `"$0" "$1" check cdk.tf.json -i - --fail-on warning --format json | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`,
+  );
   expect([found.stdout, found.stderr]).toEqual(["1\n", ""]);
 });
 

@@ -75,10 +75,3 @@ test("a cluster without devices, and an inventory without clusters", () => {
   expect(shown(...one!)).toContain("  without devices: esx-01\n");
   expect(shown(...none!)).toBe("inventory.hcl\n");
 });
-
-test("nothing in an inventory controls the terminal, or the system whose log the picture ends up in", () => {
-  const nasty = "\u001b[2Jx\n::error::y";
-  const text = shown(cluster([host(nasty, [device(1, { label: nasty, vm: nasty, running: true })])], { name: nasty, otherVms: [nasty] }));
-  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
-  expect(text).not.toMatch(/^\s*::/m);
-});

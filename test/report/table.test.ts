@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "../properties";
 import { createColors } from "picocolors";
 import width from "string-width";
 import { Report } from "../../lib/model";
@@ -40,37 +39,4 @@ test("green marks only what is proved", () => {
   expect(green("fits")).toEqual(["✓ fits", "guaranteed", "survives", "admits"]);
   expect(green("does-not-fit")).toEqual(["admits"]);
   expect(green("unknown")).toEqual([]);
-});
-
-const nasty = fc.oneof(
-  fc.string({ unit: "binary" }),
-  fc.constantFrom(
-    "\u001b[2J",
-    "\u009b31m",
-    "\u001b]0;title\u0007",
-    "\r::error::x",
-    "\n::set-output name=a::b",
-    "##vso[task.complete]",
-    "##[error]",
-    "\u202e",
-  ),
-);
-
-test("nothing that the input contains controls the terminal, or the system whose log the table ends up in", () => {
-  fc.assert(
-    fc.property(fc.array(nasty, { minLength: 4, maxLength: 4 }), ([a, b, c, d]) => {
-      const spoilt = new Map([
-        ["train-4", a],
-        ["esx-01.lab", b],
-        ["stacks/training.ts", c],
-      ]);
-      const report = JSON.parse(JSON.stringify(read("does-not-fit")), (key, value: unknown) =>
-        key === "message" ? d : typeof value === "string" ? (spoilt.get(value) ?? value) : value,
-      ) as Report;
-      const output = table(report, PLAIN);
-      expect(output).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Cs}/u);
-      expect(output).not.toMatch(/^\s*::/m);
-      expect(output).not.toMatch(/##\w*\[/);
-    }),
-  );
 });
