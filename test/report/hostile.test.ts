@@ -58,7 +58,7 @@ test.each(formatNames)("the %s has nothing in it to obey, whatever chance puts t
   );
 });
 
-const rule: RuleDescription = { id: "a", severity: "note", title: "b", explanation: "c", fix: "d", example: "e" };
+const rule: RuleDescription = { id: "a", severity: "note", title: "b", explanation: "c", fix: "d" };
 const cluster = {
   ...{
     name: "a",
@@ -85,7 +85,7 @@ test.each(Object.entries(HOSTILE))("nothing else that is shown has something in 
   for (const spoil of [() => hostile, (text: string) => hostile + text + hostile]) {
     expect(inventoryText(spoilt(picture, spoil) as InventoryPicture, PLAIN)).not.toMatch(OBEYED);
     expect(rulesText([spoilt(rule, spoil) as RuleDescription], PLAIN)).not.toMatch(OBEYED);
-    expect(ruleText(spoilt(rule, spoil) as RuleDescription, PLAIN)).not.toMatch(OBEYED);
+    expect(ruleText(spoilt(rule, spoil) as RuleDescription, spoil("e"), PLAIN)).not.toMatch(OBEYED);
   }
   expect(plainLine(hostile)).not.toMatch(OBEYED);
   expect(plainLine(hostile)).not.toContain("\n");
