@@ -9,7 +9,7 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "passthru-rule-"));
-  for (const folder of ["lib/rules", "lib/model"]) cpSync(join(checkout, folder), join(root, folder), { recursive: true });
+  for (const folder of ["lib/rules", "lib/wording", "lib/model"]) cpSync(join(checkout, folder), join(root, folder), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
