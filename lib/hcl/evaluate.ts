@@ -76,6 +76,12 @@ function parseExpressions(texts: readonly string[]): HclValue[] | undefined {
   return values.every((value) => value !== undefined) ? values.map((value) => escapes.restore(value)) : undefined;
 }
 
+/** The letters of Unicode's first private range in a text, as themselves or as escapes. */
+function privateLetters(text: string): string[] {
+  const escaped = [...text.matchAll(/\\(?:u|U0000)([ef][0-9a-f]{3})/gi)].map(([, code]) => String.fromCharCode(parseInt(code!, 16)));
+  return [...(text.match(/[\ue000-\uf8ff]/g) ?? []), ...escaped];
+}
+
 /** hcl2-parser answers `[json, null]`, or an empty error; a panic of its own or a full stack arrives as an Error of some kind. */
 function parseToObject(source: string): Record<string, HclValue> | undefined {
   // Loaded only here: it takes 0.2 s. Its own types declare globals.
@@ -95,7 +101,7 @@ class Escapes {
   private readonly percent: string;
 
   constructor(texts: readonly string[]) {
-    const used = new Set(texts.flatMap((text) => text.match(/[\ue000-\uf8ff]/g) ?? []));
+    const used = new Set(texts.flatMap(privateLetters));
     const free: string[] = [];
     for (let code = 0xe000; free.length < 2; code++) {
       const letter = String.fromCharCode(code);
