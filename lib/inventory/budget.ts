@@ -1,4 +1,4 @@
-const MOST = { hosts: 20_000, devices: 500_000, "host names": 1_000_000 };
+const MOST = { hosts: 20_000, devices: 500_000, VMs: 200_000, names: 1_000_000 };
 
 type Resource = keyof typeof MOST;
 

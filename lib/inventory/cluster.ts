@@ -1,6 +1,7 @@
-import { assumedOverheadMb, Cluster, HaSettings, InventoryOrigin, PlannedShape, quoted, Template } from "../model";
+import { assumedOverheadMb, Cluster, HaSettings, InventoryOrigin, once, PlannedShape, quoted, Template } from "../model";
 import { ClusterText, InventoryText, PlannedText } from "../schema";
 import { Context } from "./context";
+import { DRS, HA } from "./defaults";
 import { hostsOf } from "./hosts";
 import { poolsOf } from "./pools";
 import { requestsOf } from "./requests";
@@ -24,8 +25,8 @@ function clusterOf(text: ClusterText, origin: InventoryOrigin | undefined, conte
     ...(text.resource_pool_id === undefined ? {} : { resourcePoolId: text.resource_pool_id }),
     ...(origin && { origin: { ...origin } }),
     drs: {
-      enabled: text.drs?.enabled ?? true,
-      automationLevel: text.drs?.automation_level ?? "fullyAutomated",
+      enabled: text.drs?.enabled ?? DRS.enabled,
+      automationLevel: text.drs?.automation_level ?? DRS.automationLevel,
       declared: text.drs !== undefined,
     },
     ...(ha && { ha }),
@@ -45,20 +46,20 @@ function clusterOf(text: ClusterText, origin: InventoryOrigin | undefined, conte
 function haOf({ ha }: ClusterText): HaSettings | undefined {
   if (!ha || ha.enabled === false) return undefined;
   return {
-    hostFailuresToTolerate: ha.host_failures_to_tolerate ?? 1,
-    admissionControl: ha.admission_control ?? "resourcePercentage",
+    hostFailuresToTolerate: ha.host_failures_to_tolerate ?? HA.hostFailuresToTolerate,
+    admissionControl: ha.admission_control ?? HA.admissionControl,
     ...(ha.cpu_percent === undefined ? {} : { cpuPercent: ha.cpu_percent }),
     ...(ha.memory_percent === undefined ? {} : { memoryPercent: ha.memory_percent }),
     ...(ha.slot_cpu_mhz === undefined ? {} : { slotCpuMhz: ha.slot_cpu_mhz }),
     ...(ha.slot_memory_mb === undefined ? {} : { slotMemoryMb: ha.slot_memory_mb }),
-    defaultRestartPriority: ha.default_restart_priority ?? "medium",
+    defaultRestartPriority: ha.default_restart_priority ?? HA.defaultRestartPriority,
   };
 }
 
 function plannedOf(cluster: ClusterText, context: Context): readonly PlannedShape[] {
-  const texts = cluster.planned ?? [];
-  context.refuseTwice(texts, "planned VM", `cluster ${quoted(cluster.name)}`);
-  return texts.map((text) => plannedShapeOf(text, context));
+  const shapeOf = once((text: PlannedText) => plannedShapeOf(text, context));
+  const named = context.namedVms(cluster.planned ?? [], "planned VM", `cluster ${quoted(cluster.name)}`);
+  return named.map(({ element, name }) => ({ ...shapeOf(element), name }));
 }
 
 function plannedShapeOf(text: PlannedText, context: Context): PlannedShape {

@@ -1,10 +1,14 @@
 import { Located, Mistake, quoted, Source } from "../model";
 import { Budget } from "./budget";
 import { hintAmong } from "./names";
+import { expandRange } from "./range";
 import { Gaps } from "./validate";
 
 /** A suggestion looks at every known name: a file with more mistakes than this gets none for the rest. */
 const MAX_HINTS = 100;
+
+/** As the schema has it for names that are no ranges. */
+const MAX_NAME = 255;
 
 /** What the expansion of one file asks and tells: where things stand, what is missing, and what is wrong. */
 export class Context {
@@ -28,6 +32,20 @@ export class Context {
     this.mistakes.push({ ...(key === undefined ? this.source(container) : this.located.valueSource(container, key)), message });
   }
 
+  /** The names that a range stands for, where it is one and the budget allows it; else it is reported, and there are none. */
+  names(name: string, container: object, key: string | number): readonly string[] {
+    // Once the budget is spent, no further range is spelled out.
+    const names = this.budget.spend("names", 0) === undefined ? expandRange(name) : [name];
+    const wrong = "wrong" in names ? names.wrong : this.tooMuch(names);
+    if (wrong !== undefined) this.mistake(container, key, `${wrong}, found ${quoted(name)}`);
+    return wrong === undefined && !("wrong" in names) ? names : [];
+  }
+
+  private tooMuch(names: readonly string[]): string | undefined {
+    const long = names.find(({ length }) => length > MAX_NAME);
+    return long === undefined ? this.budget.spend("names", names.length) : `a name has ${MAX_NAME} characters at most`;
+  }
+
   /** What may have been meant by a name that is not among the known ones, and which there are. */
   hint(name: string, known: Iterable<string>): string {
     return this.hints++ < MAX_HINTS ? hintAmong(name, known) : "";
@@ -43,12 +61,42 @@ export class Context {
     return this.gaps.includes(container, key);
   }
 
+  /** The VMs of a list by each name that their own stands for; a name that an earlier one has is reported. */
+  namedVms<E extends Named>(elements: readonly E[], kind: string, where: string): readonly NamedElement<E>[] {
+    const seen = new Set<string>();
+    return elements.flatMap((element) => {
+      const names = this.names(element.name, element, "name");
+      const tooMany = this.budget.spend("VMs", names.length * (element.count ?? 1));
+      if (tooMany !== undefined) {
+        this.mistake(element, "name", tooMany);
+        return [];
+      }
+      const twice = names.find((name) => seen.has(name));
+      if (twice !== undefined) this.mistake(element, "name", `${kind} ${quoted(twice)} is declared twice in ${where}`);
+      for (const name of names) seen.add(name);
+      return names.map((name, index) => ({ element, name, index, size: names.length }));
+    });
+  }
+
   /** Reports every element whose name an earlier one has. */
-  refuseTwice(elements: readonly { readonly name: string }[], kind: string, where: string): void {
+  refuseTwice(elements: readonly Named[], kind: string, where: string): void {
     const seen = new Set<string>();
     for (const element of elements) {
       if (seen.has(element.name)) this.mistake(element, "name", `${kind} ${quoted(element.name)} is declared twice in ${where}`);
       seen.add(element.name);
     }
   }
+}
+
+interface Named {
+  readonly name: string;
+  readonly count?: number;
+}
+
+/** One of the names that an element's own stands for, and which of them. */
+interface NamedElement<E> {
+  readonly element: E;
+  readonly name: string;
+  readonly index: number;
+  readonly size: number;
 }

@@ -1,6 +1,8 @@
 import { Device, parsePciAddress, PciAddress, PciId, quoted } from "../model";
 import { DeviceText, HostText } from "../schema";
 import { Context } from "./context";
+import { DEVICE } from "./defaults";
+import { madeUpAddress } from "./made-up-address";
 import { pciId } from "./requests";
 
 /** More than that no host has, and their addresses could not be made up. */
@@ -48,8 +50,8 @@ function deviceAt(address: PciAddress, addressDeclared: boolean, text: DeviceTex
     addressDeclared,
     id: idOf(text, context),
     ...(text.label ? { label: text.label } : {}),
-    passthrough: text.passthrough ?? "active",
-    healthy: text.healthy ?? true,
+    passthrough: text.passthrough ?? DEVICE.passthrough,
+    healthy: text.healthy ?? DEVICE.healthy,
     ...(text.reserved === undefined ? {} : { reserved: text.reserved }),
     source: context.source(text),
   };
@@ -72,15 +74,9 @@ function hexadecimal(text: string): number {
   return parseInt(text.replace(/^0x/i, ""), 16);
 }
 
-/**
- * Made up, and to be seen as such: PCI domain ffff, one bus after the other, then one slot and function after the other.
- * The same file gives the same addresses.
- */
 function* unusedAddresses(taken: ReadonlySet<PciAddress>): Generator<PciAddress, never> {
   for (let number = 0; ; number++) {
-    const bus = (number & 0xff).toString(16).padStart(2, "0");
-    const slot = ((number >> 8) & 0x1f).toString(16).padStart(2, "0");
-    const address = `ffff:${bus}:${slot}.${(number >> 13) & 7}` as PciAddress;
+    const address = madeUpAddress(number);
     if (!taken.has(address)) yield address;
   }
 }

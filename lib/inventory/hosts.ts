@@ -1,15 +1,15 @@
 import { Host, quoted } from "../model";
 import { ClusterText, HostText } from "../schema";
 import { Context } from "./context";
+import { HOST } from "./defaults";
 import { devicesOf } from "./devices";
-import { expandRange } from "./range";
 
 /** A cluster's hosts, ranges expanded: every host of a range has the same block, and so the same devices. */
 export function hostsOf(cluster: ClusterText, context: Context): readonly Host[] {
   const hosts = new Map<string, Host>();
   const ids = new Set<string>();
   for (const text of cluster.hosts ?? []) {
-    const names = rangeOf(text.name, text, "name", context);
+    const names = context.names(text.name, text, "name");
     if (text.id !== undefined && (names.length > 1 || ids.has(text.id))) {
       context.mistake(
         text,
@@ -44,21 +44,13 @@ export function knownHosts(
   context: Context,
 ): readonly string[] {
   return list.flatMap((entry, index) => {
-    const names = rangeOf(entry, list, index, context);
+    const names = context.names(entry, list, index);
     const missing = names.find((name) => !hosts.has(name));
     if (missing !== undefined && context.isWhole(cluster, "hosts", cluster.hosts)) {
       context.mistake(list, index, `host ${quoted(missing)} of ${where} is not declared${context.hint(missing, hosts.keys())}`);
     }
     return names;
   });
-}
-
-function rangeOf(name: string, container: object, key: string | number, context: Context): readonly string[] {
-  // Once the budget is spent, no further range is spelled out.
-  const names = context.budget.spend("host names", 0) === undefined ? expandRange(name) : [name];
-  const wrong = "wrong" in names ? names.wrong : context.budget.spend("host names", names.length);
-  if (wrong !== undefined) context.mistake(container, key, `${wrong}, found ${quoted(name)}`);
-  return wrong === undefined && !("wrong" in names) ? names : [];
 }
 
 function hostOf(text: HostText, hosts: number, context: Context): Host {
@@ -68,9 +60,9 @@ function hostOf(text: HostText, hosts: number, context: Context): Host {
     esxi: text.esxi,
     cpuMhz: text.cpu_mhz,
     memoryMb: text.memory_mb,
-    state: text.state ?? "connected",
-    failover: text.failover ?? false,
-    rebindWithoutReboot: text.rebind_without_reboot ?? false,
+    state: text.state ?? HOST.state,
+    failover: text.failover ?? HOST.failover,
+    rebindWithoutReboot: text.rebind_without_reboot ?? HOST.rebindWithoutReboot,
     ...(text.fault_domain === undefined ? {} : { faultDomain: text.fault_domain }),
     ...(text.datastores === undefined ? {} : { datastores: text.datastores }),
     ...(text.networks === undefined ? {} : { networks: text.networks }),

@@ -1,6 +1,7 @@
 import { quoted, ResourcePool } from "../model";
 import { ClusterText } from "../schema";
 import { Context } from "./context";
+import { POOL } from "./defaults";
 
 /** A cluster's resource pools, each under a parent that is there, none under itself. */
 export function poolsOf(cluster: ClusterText, context: Context): readonly ResourcePool[] {
@@ -43,7 +44,7 @@ export function poolsOf(cluster: ClusterText, context: Context): readonly Resour
     ...(text.cpu_limit_mhz === undefined ? {} : { cpuLimitMhz: text.cpu_limit_mhz }),
     ...(text.memory_reservation_mb === undefined ? {} : { memoryReservationMb: text.memory_reservation_mb }),
     ...(text.memory_limit_mb === undefined ? {} : { memoryLimitMb: text.memory_limit_mb }),
-    expandable: text.expandable ?? true,
+    expandable: text.expandable ?? POOL.expandable,
     source: context.source(text),
   }));
 }

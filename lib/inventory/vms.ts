@@ -1,22 +1,42 @@
-import { assumedOverheadMb, Device, Host, parsePciAddress, PciAddress, quoted, RunningVm } from "../model";
+import { assumedOverheadMb, counted, Device, Host, once, parsePciAddress, PciAddress, quoted, RunningVm } from "../model";
 import { ClusterText, VmText } from "../schema";
 import { Context } from "./context";
+import { DRS } from "./defaults";
 import { requestsOf } from "./requests";
 
 /** The VMs that run, each on a host that is there and holding what that host has. */
 export function runningVmsOf(cluster: ClusterText, hosts: ReadonlyMap<string, Host>, context: Context): readonly RunningVm[] {
-  const texts = cluster.vms ?? [];
-  context.refuseTwice(texts, "vm", `cluster ${quoted(cluster.name)}`);
   const holders = new Map<string, string>();
-  return texts.map((text) => {
+  return placed(cluster, context).map(({ text, name, host: hostName }) => {
     const devices = (text.devices ?? []).map((address) => parsePciAddress(address)!);
-    const host = hosts.get(text.host);
-    if (host) holdDevices(text, devices, host, holders, context);
+    const host = hosts.get(hostName);
+    if (host) holdDevices(name, text, devices, host, holders, context);
     else if (context.isWhole(cluster, "hosts", cluster.hosts)) {
-      const message = `host ${quoted(text.host)} of vm ${quoted(text.name)} is not declared${context.hint(text.host, hosts.keys())}`;
+      const message = `host ${quoted(hostName)} of vm ${quoted(name)} is not declared${context.hint(hostName, hosts.keys())}`;
       context.mistake(text, "host", message);
     }
-    return runningVmOf(text, devices, context);
+    return { ...runningVmOf(text, devices, context), name, host: hostName };
+  });
+}
+
+interface PlacedText {
+  readonly text: VmText;
+  readonly name: string;
+  readonly host: string;
+}
+
+/** Every VM of a range with its host: one each where the hosts are a range as long, else all on the one. */
+function placed(cluster: ClusterText, context: Context): readonly PlacedText[] {
+  const texts = context.namedVms(cluster.vms ?? [], "vm", `cluster ${quoted(cluster.name)}`);
+  const hostsOf = once((text: VmText) => context.names(text.host, text, "host"));
+  return texts.flatMap(({ element: text, name, index, size }) => {
+    const hosts = hostsOf(text);
+    const host = hosts.length === 1 ? hosts[0]! : hosts[index];
+    if (hosts.length > 1 && hosts.length !== size && index === 0) {
+      const message = `${counted(size, "VM")} on ${hosts.length} hosts: expected as many hosts as VMs, or one host for all`;
+      context.mistake(text, "host", message);
+    }
+    return host === undefined ? [] : [{ text, name, host }];
   });
 }
 
@@ -43,7 +63,9 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
     ...(text.hardware_version === undefined ? {} : { hardwareVersion: text.hardware_version }),
     ...(text.resource_pool === undefined ? {} : { resourcePool: text.resource_pool }),
     ...(text.restart_priority === undefined ? {} : { restartPriority: text.restart_priority }),
-    ...(text.drs && { drs: { enabled: text.drs.enabled ?? true, automationLevel: text.drs.automation_level ?? "fullyAutomated" } }),
+    ...(text.drs && {
+      drs: { enabled: text.drs.enabled ?? DRS.enabled, automationLevel: text.drs.automation_level ?? DRS.automationLevel },
+    }),
     static: text.static ?? false,
     devices,
     ...(requests && { requests }),
@@ -51,7 +73,14 @@ function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Cont
   };
 }
 
-function holdDevices(text: VmText, addresses: readonly PciAddress[], host: Host, holders: Map<string, string>, context: Context): void {
+function holdDevices(
+  name: string,
+  text: VmText,
+  addresses: readonly PciAddress[],
+  host: Host,
+  holders: Map<string, string>,
+  context: Context,
+): void {
   const isWhole = !context.hostsWithGaps.has(host.name);
   addresses.forEach((address, index) => {
     const device = host.devices.find((candidate) => candidate.address === address && candidate.addressDeclared);
@@ -62,11 +91,11 @@ function holdDevices(text: VmText, addresses: readonly PciAddress[], host: Host,
       : isWhole
         ? `is not on host ${quoted(host.name)}${knownDevices(address, host, context)}`
         : undefined;
-    if (wrong !== undefined) context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(text.name)} ${wrong}`);
+    if (wrong !== undefined) context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(name)} ${wrong}`);
     else if (holder !== undefined) {
-      context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(text.name)} is held by vm ${quoted(holder)} already`);
+      context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(name)} is held by vm ${quoted(holder)} already`);
     }
-    holders.set(place, text.name);
+    holders.set(place, name);
   });
 }
 

@@ -16,6 +16,12 @@ const AUTOMATION_LEVELS = ["manual", "partiallyAutomated", "fullyAutomated"] as 
 
 const Name = text("a name of 1 to 255 characters", 1, 255);
 const Names = v.array(Name, "a list of names");
+/** Twice as long as the names that it stands for, each bracket being written as two. */
+const NameRange = described(
+  text("a name of 1 to 255 characters", 1, 510),
+  "may be a range such as esx-[01-04].lab; a bracket itself is [[",
+);
+const NameRanges = v.array(NameRange, "a list of names");
 const Text = text("a text of at most 255 characters", 0, 255);
 const Flag = v.boolean("true or false");
 const MemoryMb = whole("a whole number of MB", 0, 1e9);
@@ -48,7 +54,7 @@ const Ha = fields({
   memory_percent: v.exactOptional(described(Percent, "computed from the host failures to tolerate unless said")),
   slot_cpu_mhz: v.exactOptional(described(whole("a whole number of MHz", 1, 1e9), "explicit slot size")),
   slot_memory_mb: v.exactOptional(described(MemoryMb, "explicit slot size")),
-  failover_hosts: v.exactOptional(described(Names, "the same as failover = true at each host")),
+  failover_hosts: v.exactOptional(described(NameRanges, "the same as failover = true at each host")),
   default_restart_priority: v.exactOptional(described(RestartPriority, "medium unless said")),
 });
 
@@ -65,7 +71,7 @@ const Device = fields({
 });
 
 const Host = fields({
-  name: described(Name, "may be a range such as esx-[01-04].lab"),
+  name: NameRange,
   id: v.exactOptional(described(Name, "managed object id, host-21")),
   esxi: pattern('an ESXi release in quotes, as in "8.0.2"', /^[0-9]{1,2}\.[0-9]{1,2}(\.[0-9]{1,3})?$/),
   cpu_mhz: described(whole("a whole number of MHz", 1, 1e9), "available to VMs"),
@@ -83,8 +89,8 @@ const Host = fields({
 });
 
 const Vm = fields({
-  name: Name,
-  host: Name,
+  name: NameRange,
+  host: described(NameRange, "one for all VMs of a range, or as many hosts as VMs"),
   memory_mb: v.exactOptional(MemoryMb),
   memory_reservation_mb: v.exactOptional(described(MemoryMb, "memory_mb with devices, else 0, unless said")),
   cpu_reservation_mhz: v.exactOptional(CpuMhz),
@@ -101,7 +107,7 @@ const Vm = fields({
 });
 
 const Planned = fields({
-  name: Name,
+  name: NameRange,
   count: v.exactOptional(described(whole("a whole number of VMs", 1, 10_000), "1 unless said")),
   memory_mb: MemoryMb,
   memory_reservation_mb: v.exactOptional(described(MemoryMb, "memory_mb with devices, else 0, unless said")),
@@ -133,14 +139,14 @@ const ResourcePool = fields({
 
 const HostRule = fields({
   name: Name,
-  vms: Names,
-  hosts: Names,
+  vms: NameRanges,
+  hosts: NameRanges,
   mandatory: v.exactOptional(Enabled),
 });
 
 const VmRule = fields({
   name: Name,
-  vms: Names,
+  vms: NameRanges,
   type: oneOf(["separate", "together"]),
   mandatory: v.exactOptional(Enabled),
 });

@@ -148,11 +148,31 @@ test.each([
   // Ranges.
   ...[
     ["esx-[03-01]", "the range [03-01] is empty: its first number is larger than its last"],
-    ["esx-[a-b]", "a range looks like [01-04]"],
-    ["esx-[01-04", "a range looks like [01-04]"],
-    ["esx-[1-10001]", "a range may stand for 10000 hosts at most"],
-    ["esx-[1-101]-[1-100]", "a range may stand for 10000 hosts at most"],
+    ["esx-[a-b]", "a range looks like [01-04], and a bracket itself is written [["],
+    ["esx-[01-04", "a range looks like [01-04], and a bracket itself is written [["],
+    ["esx-[1-10001]", "a range may stand for 10000 names at most"],
+    ["esx-[1-101]-[1-100]", "a range may stand for 10000 names at most"],
   ].map(([name, why]) => [inHost("").replace('"a"', `"${name}"`), `2:6  ${why}, found "${name}"`] as [string, string]),
+  [afterHost('vm "v[1-2]" {\nhost = "esx-[01-03].lab"\n}'), "11:8  2 VMs on 3 hosts: expected as many hosts as VMs, or one host for all"],
+  [afterHost('vm "v[1-2]" {\nhost = "esx-01.lab"\n}\nvm "v2" {\nhost = "esx-01.lab"\n}'), '13:4  vm "v2" is declared twice in cluster "c"'],
+  [
+    afterHost('vm "v[1-2]" {\nhost = "esx-[03-04].lab"\n}'),
+    '11:8  host "esx-04.lab" of vm "v2" is not declared; did you mean "esx-01.lab"? known: esx-01.lab to esx-03.lab',
+  ],
+  [
+    afterHost('vm "v[1-2]" {\nhost = "esx-01.lab"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]\n}'),
+    '13:12  device "0000:af:00.0" of vm "v2" is held by vm "v1" already',
+  ],
+  [cluster('planned "p[1-2]" { memory_mb = 1 }\nplanned "p2" { memory_mb = 1 }'), '3:9  planned VM "p2" is declared twice in cluster "c"'],
+  [
+    cluster('vm_rule "r" {\nvms = ["v[2-1]"]\ntype = "separate"\n}'),
+    '3:8  the range [2-1] is empty: its first number is larger than its last, found "v[2-1]"',
+  ],
+  [inHost("").replace('"a"', `"${"a".repeat(256)}"`), `2:6  a name has 255 characters at most, found "${"a".repeat(60)}…"`],
+  [
+    cluster(Array.from({ length: 3 }, (_, at) => `planned "${"abc"[at]}[1-10]" {\ncount = 9999\nmemory_mb = 1\n}`).join("\n")),
+    "10:9  too many VMs: all files together may have 200000",
+  ],
   [inHost('id = "host-1"').replace('"a"', '"a[1-2]"'), "6:6  2 hosts can't share one id"],
   [
     cluster(["a", "b", "c"].map((name) => `host "${name}[1-10000]" {\nesxi = "8.0"\ncpu_mhz = 1\nmemory_mb = 1\n}`).join("\n")),
