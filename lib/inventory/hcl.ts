@@ -1,40 +1,7 @@
 import { HclAttribute, HclBlock, HclBody, HclValue, literalText, parseHcl } from "../hcl";
 import { Lines, Located, Mistake, nearMiss, Places, quoted } from "../model";
+import { BlockKind, FILE } from "./blocks";
 import { REPORTED, Tree } from "./tree";
-
-/** What a block becomes in the tree that YAML and JSON spell out. */
-interface BlockKind {
-  /** The key it goes to; a list, unless it can be there only once. */
-  readonly to: string;
-  readonly once?: true;
-  /** The field that its label is. */
-  readonly label?: string;
-  /** The blocks it can hold. */
-  readonly blocks: Readonly<Record<string, BlockKind>>;
-}
-
-const drs: BlockKind = { to: "drs", once: true, blocks: {} };
-const device: BlockKind = { to: "devices", blocks: {} };
-const request: BlockKind = { to: "requests", blocks: {} };
-const named = (to: string, blocks: BlockKind["blocks"] = {}): BlockKind => ({ to, label: "name", blocks });
-
-const FILE: BlockKind["blocks"] = {
-  source: { to: "source", once: true, blocks: {} },
-  cluster: named("clusters", {
-    drs,
-    ha: { to: "ha", once: true, blocks: {} },
-    host: named("hosts", {
-      device: { to: "devices", label: "address", blocks: {} },
-      devices: { to: "devices", label: "id", blocks: {} },
-    }),
-    vm: named("vms", { drs, request, requests: request }),
-    planned: named("planned", { device }),
-    template: named("templates", { device }),
-    resource_pool: named("resource_pools"),
-    host_rule: named("host_rules"),
-    vm_rule: named("vm_rules"),
-  }),
-};
 
 /** Reads an inventory in HCL, whose labelled blocks stand for lists. Expressions are refused. */
 export function readHcl(file: string, text: string): Tree {
@@ -65,8 +32,12 @@ class Reader {
 
   private attribute(object: Entries, attribute: HclAttribute, kinds: BlockKind["blocks"]): void {
     const { name, at, valueAt, elementsAt } = attribute;
-    if (Object.hasOwn(kinds, name)) return this.mistake(at, `${quoted(name)} is a block: write it without the "="`);
-    this.put(object, name, at, this.value(attribute.value, valueAt, elementsAt), valueAt);
+    const value = this.value(attribute.value, valueAt, elementsAt);
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    // No number of blocks says that there are none.
+    const saysNone = kind?.to === name && !kind.once && Array.isArray(value) && value.length === 0;
+    if (kind && !saysNone) return this.mistake(at, `${quoted(name)} is a block: write it without the "="`);
+    this.put(object, name, at, value, valueAt);
   }
 
   private value(value: HclValue, at: number, elementsAt: readonly number[] = []): unknown {
