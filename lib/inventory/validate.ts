@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { Located, Mistake } from "../model";
 import { InventorySchema, InventoryText } from "../schema";
 import { REPORTED, Tree } from "./tree";
-import { fieldsAt, invalidField, meantField, missingField, unknownField } from "./wording";
+import { fieldsAt, invalidField, meantBy, missingField, unknownField } from "./wording";
 
 export interface Validated {
   /** The file, without its invalid parts; absent where nothing can be made of it. */
@@ -118,11 +118,12 @@ class Repair {
     const places = this.located.places.get(container)!;
     for (const key of Object.keys(container).filter((name) => !known.includes(name))) {
       if (this.mistakes.length >= MAX_MISTAKES) return;
-      this.mistakes.push({ ...this.located.keySource(container, key), message: unknownField(key, path, known) });
-      const meant = meantField(key, known);
-      if (meant !== undefined && !(meant in container)) {
-        container[meant] = container[key];
-        places.keys[places.keys.indexOf(key)] = meant;
+      const value = container[key];
+      this.mistakes.push({ ...this.located.keySource(container, key), message: unknownField(key, value, path, known) });
+      const meant = meantBy(key, value, known);
+      if (meant && !(meant.field in container)) {
+        container[meant.field] = meant.value;
+        places.keys[places.keys.indexOf(key)] = meant.field;
       }
       delete container[key];
     }

@@ -18,15 +18,40 @@ export function fieldsAt(path: Path): readonly string[] {
   return Object.keys(schemaAt(path).entries ?? {});
 }
 
-/** The field that was probably meant. */
-export function meantField(key: string, known: readonly string[]): string | undefined {
-  return nearMiss(key, known);
+/** What was probably meant by a field that is not known. */
+interface Meant {
+  readonly field: string;
+  /** The value that it has to have there. */
+  readonly value: unknown;
+}
+
+/** How many of the inventory's unit people's own unit is. */
+const UNITS: Readonly<Record<string, readonly [unit: string, factor: number]>> = {
+  mib: ["mb", 1],
+  gb: ["mb", 1024],
+  gib: ["mb", 1024],
+  tb: ["mb", 1024 * 1024],
+  tib: ["mb", 1024 * 1024],
+  ghz: ["mhz", 1000],
+};
+
+/** The field that was probably meant, by its unit or its letters. */
+export function meantBy(key: string, value: unknown, known: readonly string[]): Meant | undefined {
+  const [, name, unit] = /^(.+)_([a-z]+)$/i.exec(key) ?? [];
+  const [ours, factor] = (unit !== undefined && Object.hasOwn(UNITS, unit.toLowerCase()) ? UNITS[unit.toLowerCase()] : undefined) ?? [];
+  const converted = `${name}_${ours}`;
+  if (factor !== undefined && known.includes(converted)) {
+    return { field: converted, value: typeof value === "number" ? value * factor : value };
+  }
+  const field = nearMiss(key, known);
+  return field === undefined ? undefined : { field, value };
 }
 
 /** `unknown field "pasthrough" in a device; did you mean "passthrough"?` */
-export function unknownField(key: string, path: Path, known: readonly string[]): string {
-  const meant = meantField(key, known);
-  const hint = meant !== undefined ? `did you mean ${quoted(meant)}?` : `known: ${known.join(", ")}`;
+export function unknownField(key: string, value: unknown, path: Path, known: readonly string[]): string {
+  const meant = meantBy(key, value, known);
+  const inOurUnit = meant !== undefined && meant.value !== value ? `, which is ${String(meant.value)}` : "";
+  const hint = meant !== undefined ? `did you mean ${quoted(meant.field)}${inOurUnit}?` : `known: ${known.join(", ")}`;
   return `unknown field ${quoted(key)} in ${nounOf(path)}; ${hint}`;
 }
 
@@ -75,6 +100,9 @@ const KINDS: Readonly<Record<string, string>> = {
   host_rules: "host_rule",
   vm_rules: "vm_rule",
   requests: "request",
+  holds: "holds",
+  vgpus: "vgpu",
+  device_groups: "device_group",
   source: "source",
   drs: "drs",
   ha: "ha",
