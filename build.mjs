@@ -80,6 +80,7 @@ function schemas() {
   const { toJsonSchema } = require("@valibot/to-json-schema");
   mkdirSync("dist/schema", { recursive: true });
   for (const [name, schema] of Object.entries({ inventory: published.InventorySchema, report: published.ReportSchema })) {
-    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify(toJsonSchema(schema), null, 2)}\n`);
+    const $id = `urn:vsphere-passthru:schema:${name}`;
+    writeFileSync(`dist/schema/${name}.json`, `${JSON.stringify({ $id, ...toJsonSchema(schema) }, null, 2)}\n`);
   }
 }

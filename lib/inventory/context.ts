@@ -21,6 +21,8 @@ export class Context {
     private readonly gaps: Gaps,
     private readonly mistakes: Mistake[],
     readonly budget: Budget,
+    /** The file tells what a vCenter showed: what no one would write is no mistake there. */
+    readonly isPulled: boolean,
   ) {}
 
   source(container: object): Source {
@@ -61,9 +63,9 @@ export class Context {
     return this.gaps.includes(container, key);
   }
 
-  /** The VMs of a list by each name that their own stands for; a name that an earlier one has is reported. */
-  namedVms<E extends Named>(elements: readonly E[], kind: string, where: string): readonly NamedElement<E>[] {
-    const seen = new Set<string>();
+  /** The VMs of a list by each name that their own stands for; a name that an earlier one has, unless in another folder, is reported. */
+  namedVms<E extends NamedVm>(elements: readonly E[], kind: string, where: string): readonly NamedElement<E>[] {
+    const seen = new Map<string, Set<string | undefined>>();
     return elements.flatMap((element) => {
       const names = this.names(element.name, element, "name");
       const tooMany = this.budget.spend("VMs", names.length * (element.count ?? 1));
@@ -71,11 +73,33 @@ export class Context {
         this.mistake(element, "name", tooMany);
         return [];
       }
-      const twice = names.find((name) => seen.has(name));
-      if (twice !== undefined) this.mistake(element, "name", `${kind} ${quoted(twice)} is declared twice in ${where}`);
-      for (const name of names) seen.add(name);
+      const { folder } = element;
+      const twice = names.find((name) => {
+        const folders = seen.get(name);
+        return folders && (folder === undefined || folders.has(undefined) || folders.has(folder));
+      });
+      if (twice !== undefined) {
+        const there = folder === undefined ? where : `folder ${quoted(folder)} of ${where}`;
+        this.mistake(element, "name", `${kind} ${quoted(twice)} is declared twice in ${there}`);
+      }
+      for (const name of names) seen.set(name, (seen.get(name) ?? new Set()).add(folder));
       return names.map((name, index) => ({ element, name, index, size: names.length }));
     });
+  }
+
+  /** Reports an identifier that all of a range would have, or that an earlier element has. */
+  refuseShared<F extends string>(
+    element: { readonly [field in F]?: string },
+    field: F,
+    size: number,
+    kind: string,
+    seen: Set<string>,
+  ): void {
+    const value = element[field];
+    if (value === undefined) return;
+    if (size > 1) this.mistake(element, field, `${size} ${kind}s can't share one ${field}`);
+    else if (seen.has(value)) this.mistake(element, field, `${field} ${quoted(value)} is another ${kind}'s already`);
+    seen.add(value);
   }
 
   /** Reports every element whose name an earlier one has. */
@@ -90,7 +114,11 @@ export class Context {
 
 interface Named {
   readonly name: string;
+}
+
+interface NamedVm extends Named {
   readonly count?: number;
+  readonly folder?: string;
 }
 
 /** One of the names that an element's own stands for, and which of them. */

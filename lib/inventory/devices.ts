@@ -2,6 +2,7 @@ import { Device, parsePciAddress, PciAddress, PciId, quoted } from "../model";
 import { DeviceText, HostText } from "../schema";
 import { Context } from "./context";
 import { DEVICE } from "./defaults";
+import { given } from "./given";
 import { madeUpAddress } from "./made-up-address";
 import { pciId } from "./requests";
 
@@ -45,16 +46,23 @@ export function devicesOf(host: HostText, hosts: number, context: Context): read
 }
 
 function deviceAt(address: PciAddress, addressDeclared: boolean, text: DeviceText, context: Context): Device {
-  return {
+  const passthrough = text.passthrough ?? DEVICE.passthrough;
+  if (text.vgpu_mode !== undefined && passthrough !== "vgpu") {
+    context.mistake(text, "vgpu_mode", `vgpu_mode is for a device that is shared: expected passthrough = "vgpu", found "${passthrough}"`);
+  }
+  return given({
     address,
     addressDeclared,
     id: idOf(text, context),
-    ...(text.label ? { label: text.label } : {}),
-    passthrough: text.passthrough ?? DEVICE.passthrough,
+    label: text.label || undefined,
+    passthrough,
     healthy: text.healthy ?? DEVICE.healthy,
-    ...(text.reserved === undefined ? {} : { reserved: text.reserved }),
+    reserved: text.reserved,
+    bar1Gb: text.bar1_gb,
+    virtualFunctions: text.virtual_functions,
+    vgpuMode: text.vgpu_mode,
     source: context.source(text),
-  };
+  });
 }
 
 function idOf(text: DeviceText, context: Context): PciId {

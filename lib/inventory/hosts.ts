@@ -1,7 +1,8 @@
-import { Host, quoted } from "../model";
+import { Host, parsePciAddress, quoted } from "../model";
 import { ClusterText, HostText } from "../schema";
 import { Context } from "./context";
 import { HOST } from "./defaults";
+import { given } from "./given";
 import { devicesOf } from "./devices";
 
 /** A cluster's hosts, ranges expanded: every host of a range has the same block, and so the same devices. */
@@ -10,14 +11,7 @@ export function hostsOf(cluster: ClusterText, context: Context): readonly Host[]
   const ids = new Set<string>();
   for (const text of cluster.hosts ?? []) {
     const names = context.names(text.name, text, "name");
-    if (text.id !== undefined && (names.length > 1 || ids.has(text.id))) {
-      context.mistake(
-        text,
-        "id",
-        names.length > 1 ? `${names.length} hosts can't share one id` : `id ${quoted(text.id)} is another host's already`,
-      );
-    }
-    if (text.id !== undefined) ids.add(text.id);
+    context.refuseShared(text, "id", names.length, "host", ids);
     const tooMany = context.budget.spend("hosts", names.length);
     if (tooMany !== undefined) {
       context.mistake(text, "name", tooMany);
@@ -54,20 +48,26 @@ export function knownHosts(
 }
 
 function hostOf(text: HostText, hosts: number, context: Context): Host {
-  return {
+  return given({
     name: text.name,
-    ...(text.id === undefined ? {} : { id: text.id }),
+    id: text.id,
     esxi: text.esxi,
     cpuMhz: text.cpu_mhz,
+    cpuCoreMhz: text.cpu_core_mhz,
     memoryMb: text.memory_mb,
     state: text.state ?? HOST.state,
     failover: text.failover ?? HOST.failover,
     rebindWithoutReboot: text.rebind_without_reboot ?? HOST.rebindWithoutReboot,
-    ...(text.fault_domain === undefined ? {} : { faultDomain: text.fault_domain }),
-    ...(text.datastores === undefined ? {} : { datastores: text.datastores }),
-    ...(text.networks === undefined ? {} : { networks: text.networks }),
-    ...(text.hardware_versions === undefined ? {} : { hardwareVersions: text.hardware_versions }),
+    faultDomain: text.fault_domain,
+    datastores: text.datastores,
+    networks: text.networks,
+    hardwareVersions: text.hardware_versions,
+    nvswitch: text.nvswitch && nvswitchOf(text.nvswitch),
     devices: devicesOf(text, hosts, context),
     source: context.source(text),
-  };
+  });
+}
+
+function nvswitchOf({ modules }: NonNullable<HostText["nvswitch"]>): NonNullable<Host["nvswitch"]> {
+  return given({ modules: modules?.map((address) => parsePciAddress(address)!) });
 }

@@ -2,6 +2,7 @@ import { quoted, ResourcePool } from "../model";
 import { ClusterText } from "../schema";
 import { Context } from "./context";
 import { POOL } from "./defaults";
+import { given } from "./given";
 
 /** A cluster's resource pools, each under a parent that is there, none under itself. */
 export function poolsOf(cluster: ClusterText, context: Context): readonly ResourcePool[] {
@@ -12,7 +13,9 @@ export function poolsOf(cluster: ClusterText, context: Context): readonly Resour
     if (name === undefined || byName.has(name) || !context.isWhole(cluster, "resource_pools", cluster.resource_pools)) return;
     context.mistake(text, key, `${key} ${quoted(name)} of ${subject} is not declared${context.hint(name, byName.keys())}`);
   };
+  const ids = new Set<string>();
   for (const text of texts) {
+    context.refuseShared(text, "id", 1, "resource pool", ids);
     refuseUnknown(text, "parent", text.parent, `resource_pool ${quoted(text.name)}`);
     const { cpu_reservation_mhz: cpu, cpu_limit_mhz: cpuLimit, memory_reservation_mb: memory, memory_limit_mb: memoryLimit } = text;
     if (cpu !== undefined && cpuLimit !== undefined && cpu > cpuLimit) {
@@ -37,16 +40,19 @@ export function poolsOf(cluster: ClusterText, context: Context): readonly Resour
   for (const vm of [...(cluster.vms ?? []), ...(cluster.planned ?? [])]) {
     refuseUnknown(vm, "resource_pool", vm.resource_pool, `vm ${quoted(vm.name)}`);
   }
-  return texts.map((text) => ({
-    name: text.name,
-    ...(text.parent === undefined ? {} : { parent: text.parent }),
-    ...(text.cpu_reservation_mhz === undefined ? {} : { cpuReservationMhz: text.cpu_reservation_mhz }),
-    ...(text.cpu_limit_mhz === undefined ? {} : { cpuLimitMhz: text.cpu_limit_mhz }),
-    ...(text.memory_reservation_mb === undefined ? {} : { memoryReservationMb: text.memory_reservation_mb }),
-    ...(text.memory_limit_mb === undefined ? {} : { memoryLimitMb: text.memory_limit_mb }),
-    expandable: text.expandable ?? POOL.expandable,
-    source: context.source(text),
-  }));
+  return texts.map((text) =>
+    given({
+      name: text.name,
+      id: text.id,
+      parent: text.parent,
+      cpuReservationMhz: text.cpu_reservation_mhz,
+      cpuLimitMhz: text.cpu_limit_mhz,
+      memoryReservationMb: text.memory_reservation_mb,
+      memoryLimitMb: text.memory_limit_mb,
+      expandable: text.expandable ?? POOL.expandable,
+      source: context.source(text),
+    }),
+  );
 }
 
 /** The pools that their parents lead back to; each pool is walked through once. */

@@ -34,7 +34,9 @@ function readFile(files: Files, path: string, budget: Budget): { readonly cluste
     const tree = readTree(files, path);
     const { inventory, mistakes: invalid, gaps } = validate(tree);
     const mistakes = [...tree.mistakes, ...invalid];
-    const clusters = inventory ? clustersOf(inventory, new Context(tree.located, gaps, mistakes, budget)) : [];
+    const clusters = inventory
+      ? clustersOf(inventory, new Context(tree.located, gaps, mistakes, budget, inventory.source !== undefined))
+      : [];
     return { clusters, mistakes };
   } catch (error) {
     if (error instanceof InputError) return { clusters: [], mistakes: [...error.mistakes] };
@@ -42,8 +44,10 @@ function readFile(files: Files, path: string, budget: Budget): { readonly cluste
   }
 }
 
-function twice(cluster: Cluster, { source: { file, line } }: Cluster): string {
-  return `cluster ${quoted(cluster.name)} is declared twice, first at ${file}:${line}`;
+function twice(cluster: Cluster, first: Cluster): string {
+  const message = `cluster ${quoted(cluster.name)} is declared twice, first at ${first.source.file}:${first.source.line}`;
+  const differ = cluster.datacenter !== first.datacenter || cluster.vcenter !== first.vcenter;
+  return differ ? `${message}: clusters of one name are not told apart in one check yet` : message;
 }
 
 function inOrder(mistakes: readonly Mistake[]): Mistake[] {

@@ -1,22 +1,50 @@
-import { assumedOverheadMb, counted, Device, Host, once, parsePciAddress, PciAddress, quoted, RunningVm } from "../model";
+import { assumedOverheadMb, counted, ExistingVm, Host, once, quoted, RunningVm } from "../model";
 import { ClusterText, VmText } from "../schema";
 import { Context } from "./context";
-import { DRS } from "./defaults";
+import { drsOf } from "./drs";
+import { given } from "./given";
+import { HeldDevices } from "./held-devices";
+import { refuseHolding, refuseIdleHost, refuseOddRequests } from "./odd-vms";
 import { requestsOf } from "./requests";
+import { heldSharedDevicesOf } from "./shared-devices";
 
-/** The VMs that run, each on a host that is there and holding what that host has. */
-export function runningVmsOf(cluster: ClusterText, hosts: ReadonlyMap<string, Host>, context: Context): readonly RunningVm[] {
-  const holders = new Map<string, string>();
-  return placed(cluster, context).map(({ text, name, host: hostName }) => {
-    const devices = (text.devices ?? []).map((address) => parsePciAddress(address)!);
-    const host = hosts.get(hostName);
-    if (host) holdDevices(name, text, devices, host, holders, context);
-    else if (context.isWhole(cluster, "hosts", cluster.hosts)) {
-      const message = `host ${quoted(hostName)} of vm ${quoted(name)} is not declared${context.hint(hostName, hosts.keys())}`;
+export interface Vms {
+  readonly running: readonly RunningVm[];
+  readonly poweredOff: readonly ExistingVm[];
+}
+
+/** The VMs that are there: each on a host that is there, the running ones holding what that host has. */
+export function vmsOf(cluster: ClusterText, hosts: ReadonlyMap<string, Host>, context: Context): Vms {
+  const running: { readonly placed: PlacedText; readonly vm: ExistingVm }[] = [];
+  const poweredOff: ExistingVm[] = [];
+  const held = new HeldDevices(context);
+  for (const placed of placedIn(cluster, context)) {
+    const { text, name } = placed;
+    const host = hosts.get(placed.host);
+    if (!host && context.isWhole(cluster, "hosts", cluster.hosts)) {
+      const message = `host ${quoted(placed.host)} of vm ${quoted(name)} is not declared${context.hint(placed.host, hosts.keys())}`;
       context.mistake(text, "host", message);
     }
-    return { ...runningVmOf(text, devices, context), name, host: hostName };
-  });
+    const vm = { ...vmOf(text, host, context), name, host: placed.host };
+    if (text.power === "off") {
+      refuseHolding(text, name, context);
+      poweredOff.push(vm);
+    } else {
+      if (host) refuseIdleHost(text, name, host, context);
+      held.byAddress(name, text, host);
+      running.push({ placed, vm });
+    }
+  }
+  return {
+    // What is held by kind is what nobody holds by address.
+    running: running.map(({ placed: { text, name }, vm }): RunningVm => {
+      const host = hosts.get(vm.host);
+      const devices = held.of(name, text, host);
+      if (host) refuseOddRequests({ ...vm, ...devices }, text, host, context);
+      return { ...vm, ...devices };
+    }),
+    poweredOff,
+  };
 }
 
 interface PlacedText {
@@ -26,10 +54,17 @@ interface PlacedText {
 }
 
 /** Every VM of a range with its host: one each where the hosts are a range as long, else all on the one. */
-function placed(cluster: ClusterText, context: Context): readonly PlacedText[] {
+function placedIn(cluster: ClusterText, context: Context): readonly PlacedText[] {
   const texts = context.namedVms(cluster.vms ?? [], "vm", `cluster ${quoted(cluster.name)}`);
   const hostsOf = once((text: VmText) => context.names(text.host, text, "host"));
+  const ids = new Set<string>();
+  const uuids = new Set<string>();
   return texts.flatMap(({ element: text, name, index, size }) => {
+    if (index === 0) {
+      context.refuseShared(text, "id", size, "VM", ids);
+      // Copies of a VM can really have one uuid.
+      context.refuseShared(text, "uuid", size, "VM", context.isPulled ? new Set() : uuids);
+    }
     const hosts = hostsOf(text);
     const host = hosts.length === 1 ? hosts[0]! : hosts[index];
     if (hosts.length > 1 && hosts.length !== size && index === 0) {
@@ -40,74 +75,35 @@ function placed(cluster: ClusterText, context: Context): readonly PlacedText[] {
   });
 }
 
-function runningVmOf(text: VmText, devices: readonly PciAddress[], context: Context): RunningVm {
+function vmOf(text: VmText, host: Host | undefined, context: Context): ExistingVm {
   const requests = text.requests && requestsOf(text.requests, context);
-  const hasDevices = devices.length > 0 || (requests ?? []).length > 0;
+  const shared = heldSharedDevicesOf(text, host, context);
+  const holds = [...(text.devices ?? []), ...(text.holds ?? []), ...(requests ?? [])].length > 0;
+  const hasDevices = holds || shared.vgpus !== undefined || shared.deviceGroups !== undefined;
   if (hasDevices && text.memory_mb === undefined && text.memory_reservation_mb === undefined) {
-    context.mistake(
-      text,
-      undefined,
-      `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`,
-    );
+    const message = `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`;
+    context.mistake(text, undefined, message);
   }
   const memory = text.memory_mb ?? text.memory_reservation_mb ?? 0;
-  return {
+  return given({
     name: text.name,
+    id: text.id,
+    uuid: text.uuid,
+    folder: text.folder,
     host: text.host,
-    ...(text.memory_mb === undefined ? {} : { memoryMb: text.memory_mb }),
+    memoryMb: text.memory_mb,
     memoryReservationMb: text.memory_reservation_mb ?? (hasDevices ? memory : 0),
     cpuReservationMhz: text.cpu_reservation_mhz ?? 0,
     overheadMb: text.overhead_mb ?? assumedOverheadMb(memory, hasDevices),
-    ...(text.cpus === undefined ? {} : { cpus: text.cpus }),
-    ...(text.firmware === undefined ? {} : { firmware: text.firmware }),
-    ...(text.hardware_version === undefined ? {} : { hardwareVersion: text.hardware_version }),
-    ...(text.resource_pool === undefined ? {} : { resourcePool: text.resource_pool }),
-    ...(text.restart_priority === undefined ? {} : { restartPriority: text.restart_priority }),
-    ...(text.drs && {
-      drs: { enabled: text.drs.enabled ?? DRS.enabled, automationLevel: text.drs.automation_level ?? DRS.automationLevel },
-    }),
+    cpus: text.cpus,
+    firmware: text.firmware,
+    hardwareVersion: text.hardware_version,
+    resourcePool: text.resource_pool,
+    restartPriority: text.restart_priority,
+    drs: text.drs && drsOf(text.drs),
     static: text.static ?? false,
-    devices,
-    ...(requests && { requests }),
+    requests,
+    ...shared,
     source: context.source(text),
-  };
-}
-
-function holdDevices(
-  name: string,
-  text: VmText,
-  addresses: readonly PciAddress[],
-  host: Host,
-  holders: Map<string, string>,
-  context: Context,
-): void {
-  const isWhole = !context.hostsWithGaps.has(host.name);
-  addresses.forEach((address, index) => {
-    const device = host.devices.find((candidate) => candidate.address === address && candidate.addressDeclared);
-    const place = `${host.name} ${address}`;
-    const holder = holders.get(place);
-    const wrong = device
-      ? unfit(device)
-      : isWhole
-        ? `is not on host ${quoted(host.name)}${knownDevices(address, host, context)}`
-        : undefined;
-    if (wrong !== undefined) context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(name)} ${wrong}`);
-    else if (holder !== undefined) {
-      context.mistake(text.devices!, index, `device ${quoted(address)} of vm ${quoted(name)} is held by vm ${quoted(holder)} already`);
-    }
-    holders.set(place, name);
   });
-}
-
-/** A VM can't be running with a device that is not passed through. One that is pending a reboot may be on its way out. */
-function unfit(device: Device): string | undefined {
-  if (device.passthrough === "disabled") return "can't be held: its passthrough is disabled";
-  if (device.passthrough === "vgpu") return "can't be held: it is in vGPU mode";
-  return undefined;
-}
-
-function knownDevices(address: PciAddress, host: Host, context: Context): string {
-  const declared = host.devices.filter(({ addressDeclared }) => addressDeclared).map((device) => device.address);
-  if (declared.length > 0) return context.hint(address, declared);
-  return host.devices.length > 0 ? ": its devices are counted; declare each by its address" : ", which has no devices";
 }

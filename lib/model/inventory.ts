@@ -15,6 +15,8 @@ export interface InventoryOrigin {
   /** ISO 8601. */
   readonly at?: string;
   readonly server?: string;
+  /** It lists every VM template, library item and VM of its datacenters, those without devices too: what it lacks is not there. */
+  readonly complete?: boolean;
 }
 
 export interface Cluster {
@@ -34,6 +36,8 @@ export interface Cluster {
   readonly accept: readonly string[];
   readonly hosts: readonly Host[];
   readonly vms: readonly RunningVm[];
+  /** VMs that exist and are off: they hold nothing. Absent: none is declared. */
+  readonly poweredOff?: readonly ExistingVm[];
   readonly planned: readonly PlannedShape[];
   readonly templates: readonly Template[];
   readonly resourcePools: readonly ResourcePool[];
@@ -77,6 +81,8 @@ export interface Host {
   readonly esxi: string;
   /** CPU available to VMs. */
   readonly cpuMhz: number;
+  /** What one of its cores has. Absent: not known. */
+  readonly cpuCoreMhz?: number;
   /** Memory available to VMs. */
   readonly memoryMb: number;
   readonly state: HostState;
@@ -89,6 +95,8 @@ export interface Host {
   readonly networks?: readonly string[];
   /** Hardware versions that the host supports; absent: what its ESXi release supports. */
   readonly hardwareVersions?: readonly number[];
+  /** Its GPUs stand on one NVSwitch board; the addresses in the order of their module ids, where they are told. */
+  readonly nvswitch?: { readonly modules?: readonly PciAddress[] };
   /** In the order of their addresses. */
   readonly devices: readonly Device[];
   readonly source: Source;
@@ -106,7 +114,38 @@ export interface Device {
   readonly healthy: boolean;
   /** Set aside, with the reason: no capacity. */
   readonly reserved?: string;
+  /** Its large memory window, for what the catalogue lacks. */
+  readonly bar1Gb?: number;
+  /** How many functions it has for VMs (SR-IOV). */
+  readonly virtualFunctions?: number;
+  /** How it is shared, with `passthrough` vgpu. */
+  readonly vgpuMode?: VgpuMode;
   readonly source: Source;
+}
+
+/** vCenter's own spelling. */
+export type VgpuMode = "sameSize" | "mixedSize" | "multiInstanceGpu";
+
+/** vGPUs of one profile that a VM asks for or holds: not judged (semantics M10). */
+export interface Vgpu {
+  readonly profile: string;
+  readonly count: number;
+  /** The GPU that they are on, and where their memory begins there, where that is told of a running VM. */
+  readonly device?: PciAddress;
+  readonly start?: number;
+}
+
+/** Devices that a VM has as one, by the name that its hosts know them by: not judged (semantics M10). */
+export interface DeviceGroup {
+  readonly name: string;
+  /** Those that a running VM holds, where they are told. */
+  readonly devices?: readonly PciAddress[];
+}
+
+/** What a VM, a planned one or a template carries besides requests for whole devices. Absent: nothing. */
+export interface SharedDevices {
+  readonly vgpus?: readonly Vgpu[];
+  readonly deviceGroups?: readonly DeviceGroup[];
 }
 
 export interface DrsOverride {
@@ -114,12 +153,17 @@ export interface DrsOverride {
   readonly automationLevel: AutomationLevel;
 }
 
-/** A VM that runs now. */
-export interface RunningVm {
+/** A VM that is there, whether it runs or not. Two of one name are in different folders. */
+export interface ExistingVm extends SharedDevices {
   readonly name: string;
+  /** Managed object id, `vm-42`. */
+  readonly id?: string;
+  /** BIOS uuid. */
+  readonly uuid?: string;
+  readonly folder?: string;
   readonly host: string;
   readonly memoryMb?: number;
-  /** Declared, or `memoryMb` where the VM holds devices, else 0. */
+  /** Declared, or `memoryMb` where the VM has devices, else 0. */
   readonly memoryReservationMb: number;
   readonly cpuReservationMhz: number;
   /** Declared, or the assumed one (semantics, section 3). */
@@ -132,15 +176,21 @@ export interface RunningVm {
   readonly drs?: DrsOverride;
   /** Its devices are exact: it can't restart elsewhere. */
   readonly static: boolean;
-  /** What it holds. */
-  readonly devices: readonly PciAddress[];
   /** What it asks for at its next power-on; absent: derived from what it holds (F2). */
   readonly requests?: readonly DynamicRequest[];
   readonly source: Source;
 }
 
+/** A VM that runs now. */
+export interface RunningVm extends ExistingVm {
+  /** What it holds. */
+  readonly devices: readonly PciAddress[];
+  /** Those of `devices` that were declared by kind, each standing for any of its kind on that host. Absent: none. */
+  readonly heldByKind?: readonly PciAddress[];
+}
+
 /** VMs that are coming but are not in any stack: part of every batch. */
-export interface PlannedShape {
+export interface PlannedShape extends SharedDevices {
   readonly name: string;
   readonly count: number;
   readonly memoryMb: number;
@@ -155,8 +205,8 @@ export interface PlannedShape {
   readonly source: Source;
 }
 
-/** A VM template that carries dynamic devices. */
-export interface Template {
+/** A VM template and the dynamic devices that it carries. */
+export interface Template extends SharedDevices {
   readonly name: string;
   readonly uuid?: string;
   readonly hardwareVersion?: number;
@@ -166,6 +216,8 @@ export interface Template {
 
 export interface ResourcePool {
   readonly name: string;
+  /** Managed object id, `resgroup-12`. */
+  readonly id?: string;
   /** Absent: directly under the cluster's root pool. */
   readonly parent?: string;
   /** Absent: does not bind. */

@@ -27,3 +27,18 @@ function entryMatches(entry: PciId, id: PciId): boolean | undefined {
   if (given.some((field) => id[field] !== undefined && id[field] !== entry[field])) return false;
   return given.some((field) => id[field] === undefined) ? undefined : true;
 }
+
+/** M6: the size of a largest matching between requests and devices (Kuhn's augmenting paths). */
+export function matchingSize<R, D>(requests: readonly R[], devices: readonly D[], mayHave: (request: R, device: D) => boolean): number {
+  const holder = new Map<number, number>();
+  const augment = (request: number, seen: Set<number>): boolean =>
+    devices.some((device, d) => {
+      if (seen.has(d) || !mayHave(requests[request]!, device)) return false;
+      seen.add(d);
+      const current = holder.get(d);
+      if (current !== undefined && !augment(current, seen)) return false;
+      holder.set(d, request);
+      return true;
+    });
+  return requests.filter((_, request) => augment(request, new Set())).length;
+}

@@ -105,11 +105,16 @@ const deviceState = some({
   passthrough: fc.constantFrom("active", "pending-reboot", "disabled", "vgpu"),
   healthy: fc.boolean(),
   reserved: anyName,
+  bar1_gb: fc.constantFrom(0.25, 64),
+  virtual_functions: fc.integer({ min: 1, max: 64 }),
 });
+const shared = fc
+  .tuple(fc.constant({ passthrough: "vgpu" }), some({ vgpu_mode: fc.constantFrom("sameSize", "mixedSize", "multiInstanceGpu") }))
+  .map(([needed, rest]) => ({ ...needed, ...rest }));
 const address = fc
   .tuple(fc.constantFrom("0000", "0001", "ffff"), fc.nat({ max: 3 }), fc.nat({ max: 1 }))
   .map(([domain, bus, fn]) => `${domain}:${bus.toString(16).padStart(2, "0")}:00.${fn}`);
-const device = fc.tuple(fc.record({ address, id }), deviceState).map(([where, state]) => ({ ...where, ...state }));
+const device = fc.tuple(fc.record({ address, id }), fc.oneof(deviceState, shared)).map(([where, state]) => ({ ...where, ...state }));
 const plainDevice = fc
   .tuple(address, fc.constantFrom({}, { revision: "a1" }, { subsystem: "10de:145f" }, { subsystem: "10de:145f", revision: "0x0a" }))
   .map(([where, sub]) => ({ address: where, id: "10de:20f1", ...sub }));
@@ -132,6 +137,8 @@ const host = fc
       state: fc.constantFrom("connected", "disconnected", "entering-maintenance", "connected"),
       failover: fc.boolean(),
       rebind_without_reboot: fc.boolean(),
+      cpu_core_mhz: fc.integer({ min: 1, max: 9999 }),
+      nvswitch: some({ modules: list(address) }),
       fault_domain: anyName,
       datastores: list(anyName),
       networks: list(anyName),
@@ -148,14 +155,19 @@ const shape = {
   restart_priority: restartPriority,
 };
 
+const vgpu = fc
+  .tuple(fc.record({ profile: anyName }), some({ count: fc.integer({ min: 1, max: 16 }) }))
+  .map(([needed, rest]) => ({ ...needed, ...rest }));
+const carried = { devices: list(request), vgpus: list(vgpu), device_groups: list(fc.record({ name: anyName })) };
+
 const planned = fc
   .tuple(
     fc.record({ name, memory_mb: amount }),
-    some({ ...shape, count: fc.integer({ min: 1, max: 9 }), memory_reservation_mb: amount, devices: list(request) }),
+    some({ ...shape, count: fc.integer({ min: 1, max: 9 }), memory_reservation_mb: amount, ...carried }),
   )
   .map(([needed, rest]) => ({ ...needed, ...rest }));
 const template = fc
-  .tuple(fc.record({ name: anyName }), some({ uuid: anyName, hardware_version: hardwareVersion, devices: list(request) }))
+  .tuple(fc.record({ name: anyName }), some({ uuid: anyName, hardware_version: hardwareVersion, ...carried }))
   .map(([needed, rest]) => ({ ...needed, ...rest }));
 const limits = some({
   cpu_limit_mhz: fc.integer({ min: 9, max: 99 }),
@@ -167,30 +179,66 @@ const pool = fc.tuple(fc.record({ name: anyName }), limits).map(([needed, rest])
 const mandatory = some({ mandatory: fc.boolean() });
 const rule = fc.tuple(fc.record({ name: anyName, vms: names }), mandatory).map(([needed, rest]) => ({ ...needed, ...rest }));
 
-type Host = { readonly name: string; readonly devices: readonly { readonly address?: string; readonly passthrough?: unknown }[] };
+interface Host {
+  readonly name: string;
+  readonly devices: readonly { readonly [field: string]: unknown; readonly address?: string; readonly count?: number }[];
+}
+
+const heldVgpu = fc.tuple(vgpu, some({ start: fc.nat({ max: 80 }) })).map(([needed, rest]) => ({ ...needed, ...rest }));
+const heldGroup = fc
+  .tuple(fc.record({ name: anyName }), some({ devices: list(address) }))
+  .map(([needed, rest]) => ({ ...needed, ...rest }));
 
 /** VMs on these hosts, none of which holds what another does. */
 function vmsOn(hosts: readonly Host[]) {
   if (hosts.length === 0) return fc.constant([]);
   const vm = fc.tuple(
-    fc.record({ name, host: fc.constantFrom(...hosts.map((each) => each.name)), memory_mb: amount, held: fc.nat({ max: 2 }) }),
+    fc.record({
+      name,
+      folder: anyName,
+      host: fc.constantFrom(...hosts.map((each) => each.name)),
+      memory_mb: amount,
+      held: fc.nat({ max: 2 }),
+      byKind: fc.nat({ max: 3 }),
+    }),
     some({
       ...shape,
+      power: fc.constantFrom("on", "off"),
+      uuid: anyName,
       memory_reservation_mb: amount,
       firmware: fc.constantFrom("bios", "efi"),
       static: fc.boolean(),
       drs,
       requests: list(request),
+      vgpus: list(heldVgpu),
+      device_groups: list(heldGroup),
     }),
   );
-  return fc.uniqueArray(vm, { maxLength: 4, selector: ([needed]) => needed.name }).map((vms) => {
+  return fc.uniqueArray(vm, { maxLength: 5, selector: ([needed]) => JSON.stringify([needed.name, needed.folder]) }).map((vms) => {
     const free = new Map(hosts.map((each) => [each.name, each.devices.flatMap(heldable)]));
-    return vms.map(([{ held, ...needed }, rest]) => ({ ...needed, ...rest, devices: free.get(needed.host)!.splice(0, held) }));
+    const left = new Map(hosts.map((each) => [each.name, kindIn(each)]));
+    return vms.map(([{ held, byKind, ...needed }, rest]) => {
+      const kind = left.get(needed.host);
+      if (rest.power === "off") return { ...needed, ...rest };
+      const devices = free.get(needed.host)!.splice(0, held);
+      if (!kind || byKind === 0 || byKind > kind.count) return { ...needed, ...rest, devices };
+      kind.count -= byKind;
+      return { ...needed, ...rest, devices, holds: [{ ...kind, count: byKind }] };
+    });
   });
 }
 
 function heldable({ address: at, passthrough }: Host["devices"][number]): string[] {
   return at === undefined || passthrough === "disabled" || passthrough === "vgpu" ? [] : [at];
+}
+
+/** The kind of a host's counted devices, and how many they are, where they are plain and its only devices. */
+function kindIn({ devices }: Host): { readonly id: unknown; readonly label?: unknown; count: number } | undefined {
+  const [first, ...others] = devices;
+  if (others.length > 0 || first?.count === undefined) return undefined;
+  const { id: kind, label, passthrough = "active", healthy = true, reserved, count } = first;
+  if (passthrough !== "active" || healthy !== true || reserved !== undefined) return undefined;
+  return { id: kind, ...(label === undefined ? {} : { label }), count };
 }
 
 const cluster = unique(host).chain((hosts) =>

@@ -34,12 +34,17 @@ describe("the published schema", () => {
   });
 });
 
+const HOST = '{ "name": "h", "esxi": "8.0", "cpu_mhz": 1, "memory_mb": 1 }';
+const JSON_FILE = `{ "clusters": [{ "name": "c", "hosts": [${HOST}] }] }`;
+const YAML_FILE = `clusters:\n  - name: c\n    hosts: [${HOST}]\n`;
+const hcl = (name: string) => `cluster "${name}" {\n  host "h" {\n    esxi = "8.0"\n    cpu_mhz = 1\n    memory_mb = 1\n  }\n}\n`;
+
 test.each([
-  ["inventory", '{ "clusters": [{ "name": "c" }] }'],
-  ["inventory.txt", "clusters:\n  - name: c\n"],
-  ["inventory.conf", '# ours\ncluster "c" {}\n'],
-  ["inventory.YML", "clusters:\n  - name: c\n"],
-  ["inventory.json", '\ufeff{ "clusters": [{ "name": "c" }] }'],
+  ["inventory", JSON_FILE],
+  ["inventory.txt", YAML_FILE],
+  ["inventory.conf", `# ours\n${hcl("c")}`],
+  ["inventory.YML", YAML_FILE],
+  ["inventory.json", `\ufeff${JSON_FILE}`],
 ])("%s is read as what it is named or looks like", (name, text) => {
   expect(read(name, text).clusters.map((cluster) => cluster.name)).toEqual(["c"]);
 });
@@ -48,9 +53,9 @@ test.each<[string, string | Uint8Array, string]>([
   ["a.txt", "hello", "a.txt  this is no inventory: expected a file named *.hcl, *.yaml, *.yml or *.json"],
   ["a.hcl", "", "a.hcl  the file is empty: expected an inventory with at least one cluster"],
   ["a.hcl", "# nothing\n", "a.hcl:1:1  the file has no clusters: expected a list of clusters"],
-  ["a.yaml", "# nothing\n", "a.yaml:1:1  the file must be an object with source, clusters, found nothing"],
-  ["a.json", "5", "a.json:1:1  the file must be an object with source, clusters, found 5"],
-  ["a.json", "[]", "a.json:1:1  the file must be an object with source, clusters, found an empty list"],
+  ["a.yaml", "# nothing\n", "a.yaml:1:1  the file must be an object with source, clusters, $schema, found nothing"],
+  ["a.json", "5", "a.json:1:1  the file must be an object with source, clusters, $schema, found 5"],
+  ["a.json", "[]", "a.json:1:1  the file must be an object with source, clusters, $schema, found an empty list"],
   ["a.json", '{ "clusters": [] }', "a.json:1:15  clusters must be a list of at least one cluster, found an empty list"],
   ["a.json", new Uint8Array([0x7b, 0, 1]), "a.json  this is a binary file, or not in UTF-8: expected text in UTF-8"],
   ["a.json", new Uint8Array([0x7b, 0x0a, 0xff]), "a.json:2  a character that is not UTF-8"],
@@ -59,23 +64,23 @@ test.each<[string, string | Uint8Array, string]>([
 });
 
 test("several files are one inventory, in their order", () => {
-  const files = inMemory({ "a.hcl": 'cluster "a" {}\n', "b.json": '{ "clusters": [{ "name": "b" }] }' });
+  const files = inMemory({ "a.hcl": hcl("a"), "b.json": JSON_FILE });
   const { files: read, clusters } = readInventory(files, ["b.json", "a.hcl"]);
   expect([read, clusters.map(({ name }) => name)]).toEqual([
     ["b.json", "a.hcl"],
-    ["b", "a"],
+    ["c", "a"],
   ]);
 });
 
 test("the mistakes of all files come in one go", () => {
   const files = inMemory({
-    "a.hcl": 'cluster "a" {}\ncluster "a" {}\n',
+    "a.hcl": hcl("a") + hcl("a"),
     "b.json": '{ "clusters": [{ "name": "a", "x": 1 }] ',
-    "c.yaml": "clusters:\n  - nam: a\n",
+    "c.yaml": YAML_FILE.replace("name: c", "nam: a"),
   });
   expect(() => readInventory(files, ["a.hcl", "b.json", "c.yaml"])).toThrow(
     [
-      'a.hcl:2:1  cluster "a" is declared twice, first at a.hcl:1',
+      'a.hcl:8:1  cluster "a" is declared twice, first at a.hcl:1',
       'b.json:1:1  "{" is never closed: the file ends first',
       'c.yaml:2:5  unknown field "nam" in a cluster; did you mean "name"?',
       'c.yaml:2:5  cluster "a" is declared twice, first at a.hcl:1',

@@ -27,12 +27,13 @@ describe.each([
 
 const HOST =
   'host "esx-[01-03].lab" {\n esxi = "8.0.2"\n cpu_mhz = 100\n memory_mb = 100\n device "0000:af:00.0" {\n id = "10de:20f1"\n }\n}\n';
-const cluster = (inside: string) => `cluster "c" {\n${inside}\n}\n`;
+const cluster = (inside: string) => `cluster "c" {\n${inside}\n${/^host /m.test(inside) ? "" : HOST}}\n`;
 const afterHost = (inside: string) => cluster(HOST + inside);
 const inHost = (inside: string) => cluster(`host "a" {\nesxi = "8.0.2"\ncpu_mhz = 1\nmemory_mb = 1\n${inside}\n}`);
+const counted = (inside: string) => inHost(`devices "10de:20f1" { count = 2 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\n${inside}`);
 const vm = (inside: string) => afterHost(`vm "v" {\nhost = "esx-01.lab"\n${inside}\n}`);
 
-test.each([
+test.each<[string, string | undefined]>([
   // Names.
   [
     afterHost('vm "v" {\nhost = "esx-04.lab"\n}'),
@@ -106,7 +107,7 @@ test.each([
   [vm('devices = ["0000:af:00.0"]'), '10:1  vm "v" has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved'],
   [
     inHost('devices "10de:20f1" { count = 1 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\ndevices = ["0000:af:00.0"]'),
-    '11:12  device "0000:af:00.0" of vm "v" is not on host "a": its devices are counted; declare each by its address',
+    '11:12  device "0000:af:00.0" of vm "v" is not on host "a": its devices are counted; say what the VM holds by kind (holds), or declare each by its address',
   ],
   ...["disabled: its passthrough is disabled", "vgpu: it is in vGPU mode"].map((row) => {
     const [state, why] = row.split(": ");
@@ -117,6 +118,92 @@ test.each([
       `14:12  device "0000:af:00.0" of vm "v" can't be held: ${why}`,
     ] as [string, string];
   }),
+  [afterHost('vm "v" {\nhost = "esx-01.lab"\nfolder = "a"\n}\nvm "v" {\nhost = "esx-01.lab"\nfolder = "b"\n}'), undefined],
+  [
+    afterHost('vm "v" {\nhost = "esx-01.lab"\nfolder = "a"\n}\nvm "v" {\nhost = "esx-01.lab"\nfolder = "a"\n}'),
+    '14:4  vm "v" is declared twice in folder "a" of cluster "c"',
+  ],
+  [
+    afterHost('vm "v" {\nhost = "esx-01.lab"\nfolder = "a"\n}\nvm "v" {\nhost = "esx-01.lab"\n}'),
+    '14:4  vm "v" is declared twice in cluster "c"',
+  ],
+  [
+    afterHost('vm "v" {\nhost = "esx-01.lab"\nid = "vm-1"\nuuid = "u"\n}\nvm "w" {\nhost = "esx-01.lab"\nid = "vm-1"\nuuid = "u"\n}'),
+    '17:6  id "vm-1" is another VM\'s already\n18:8  uuid "u" is another VM\'s already',
+  ],
+  [afterHost('vm "v[1-2]" {\nhost = "esx-01.lab"\nuuid = "u"\n}'), "12:8  2 VMs can't share one uuid"],
+  [vm('memory_mb = 1\npower = "off"\ndevices = ["0000:af:00.0"]'), '14:11  vm "v" is off, and so holds nothing: expected no devices'],
+  [vm('memory_mb = 1\npower = "off"\nholds "10de:20f1" {}'), '14:1  vm "v" is off, and so holds nothing: expected no holds'],
+  [vm('power = "of"'), '12:9  power must be on or off, found "of"; did you mean "off"?'],
+  ...["maintenance", "standby"].map((state): [string, string] => [
+    inHost(`state = "${state}"\n}\nvm "v" {\nhost = "a"`),
+    `9:8  vm "v" runs on host "a", which is in ${state}, where no VM can run: expected another host, or power = "off"`,
+  ]),
+  ...["entering-maintenance", "disconnected"].map((state): [string, undefined] => [
+    inHost(`state = "${state}"\n}\nvm "v" {\nhost = "a"`),
+    undefined,
+  ]),
+  [inHost('state = "maintenance"\n}\nvm "v" {\nhost = "a"\npower = "off"'), undefined],
+  // What a running VM holds by kind.
+  [
+    counted('holds "10de:20f1" { count = 3 }'),
+    '11:29  vm "v" holds 3 devices "10de:20f1" without a label, and host "a" has 2 that no other VM holds',
+  ],
+  [
+    counted('holds "10de:20f1" { label = "T" }'),
+    '11:1  vm "v" holds 1 device "10de:20f1" labelled "T", and host "a" has 0 that no other VM holds',
+  ],
+  [
+    counted('holds "10de:20f1" { count = 2 }\n}\nvm "w" {\nhost = "a"\nmemory_mb = 1\nholds "10de:20f1" {}'),
+    '16:1  vm "w" holds 1 device "10de:20f1" without a label, and host "a" has 0 that no other VM holds',
+  ],
+  [
+    inHost(
+      'devices "10de:20f1:10de:145f" { count = 1 }\ndevices "10de:20f1:10de:1533" { count = 1 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\nholds "10de:20f1" {}',
+    ),
+    '12:7  vm "v" holds 1 device "10de:20f1" without a label, and those of host "a" differ: 10de:20f1:10de:145f, 10de:20f1:10de:1533; say which of them, or hold them by address',
+  ],
+  ...['passthrough = "disabled"', 'passthrough = "vgpu"', 'passthrough = "pending-reboot"', "healthy = false", 'reserved = "x"'].map(
+    (field): [string, string] => [
+      inHost(`devices "10de:20f1" {\ncount = 1\n${field}\n}\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\nholds "10de:20f1" {}`),
+      '14:1  vm "v" holds 1 device "10de:20f1" without a label, and host "a" has 0 that no other VM holds',
+    ],
+  ),
+  [vm('holds "10de:20f1" {}'), '10:1  vm "v" has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved'],
+  // What a running VM asks for and what it holds.
+  [
+    vm('memory_mb = 1\nrequest { allowed = ["10de:20f1"] }'),
+    '13:1  vm "v" runs and asks for 1 device, so it holds as many, found 0: expected devices or holds to say which, or power = "off"',
+  ],
+  [
+    vm('memory_mb = 1\ndevices = ["0000:af:00.0"]\nrequest { allowed = ["10de:20f1"] }\nrequest { allowed = [] }'),
+    '14:1  vm "v" runs and asks for 2 devices, so it holds as many, found 1: expected devices or holds to say which, or power = "off"',
+  ],
+  [
+    vm('memory_mb = 1\ndevices = ["0000:af:00.0"]\nrequest { allowed = ["10de:2331"] }'),
+    '14:1  vm "v" holds 0000:af:00.0, whose id none of its requests allows',
+  ],
+  [
+    counted('holds "10de:20f1" { count = 2 }\nrequest { allowed = [] }'),
+    '12:1  vm "v" holds 2 devices, more than its requests can have asked for',
+  ],
+  [vm('memory_mb = 1\ndevices = ["0000:af:00.0"]\nrequest { label = "changed" }'), undefined],
+  [vm('memory_mb = 1\ndevices = ["0000:af:00.0"]\nrequest { allowed = ["10de:20f1:10de:145f"] }'), undefined],
+  [vm('memory_mb = 1\npower = "off"\nrequest { allowed = ["10de:20f1"] }'), undefined],
+  // What is shared.
+  [
+    inHost('device "0000:af:00.0" {\nid = "10de:20f1"\nvgpu_mode = "sameSize"\n}'),
+    '8:13  vgpu_mode is for a device that is shared: expected passthrough = "vgpu", found "active"',
+  ],
+  [
+    vm('memory_mb = 1\nvgpu "p" { device = "0000:af:00.0" }'),
+    '13:21  device "0000:af:00.0" of vgpu "p" is not shared: expected passthrough = "vgpu", found "active"',
+  ],
+  [
+    vm('memory_mb = 1\nvgpu "p" { device = "0000:b0:00.0" }'),
+    '13:21  device "0000:b0:00.0" of vgpu "p" is not on host "esx-01.lab"; did you mean "0000:af:00.0"? known: 0000:af:00.0',
+  ],
+  [vm('vgpu "p" {}'), '10:1  vm "v" has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved'],
   // Requests.
   [
     cluster('template "t" {\ndevice {}\n}'),
@@ -179,6 +266,23 @@ test.each([
     "12:6  too many hosts: all files together may have 20000",
   ],
   [inHost(Array.from({ length: 10 }, () => 'devices "10de:20f1" { count = 1024 }').join("\n")), "6:1  more than 10000 devices on one host"],
+  // Units.
+  [vm("memory_gb = 64"), '12:1  unknown field "memory_gb" in a vm; did you mean "memory_mb", which is 65536?'],
+  [
+    vm("memory_reservation_GiB = 0.5"),
+    '12:1  unknown field "memory_reservation_GiB" in a vm; did you mean "memory_reservation_mb", which is 512?',
+  ],
+  [inHost("cpu_core_ghz = 2.5"), '6:1  unknown field "cpu_core_ghz" in a host; did you mean "cpu_core_mhz", which is 2500?'],
+  [
+    cluster('host "a" {\nesxi = "8.0.2"\ncpu_mhz = 1\nmemory_tb = 1\n}'),
+    '5:1  unknown field "memory_tb" in a host; did you mean "memory_mb", which is 1048576?',
+  ],
+  // Hosts and clusters.
+  ['cluster "c" {\n}\n', '1:1  cluster "c" has no hosts: expected at least one'],
+  [
+    `${cluster("")}cluster "c" {\ndatacenter = "other"\n${HOST}}\n`,
+    '12:1  cluster "c" is declared twice, first at 1: clusters of one name are not told apart in one check yet',
+  ],
   // What only HCL can get wrong.
   [cluster("datacenter = var.dc"), '2:14  an inventory can\'t hold an expression, found "${var.dc}": write the value itself'],
   [cluster("drs = { enabled = true }"), '2:1  "drs" is a block: write it without the "="'],
@@ -197,7 +301,7 @@ test.each([
   [{ hosts: {} }, "hosts must be a list of hosts, found an object"],
   [
     { hosts: [[]] },
-    "an element of hosts must be an object with name, id, esxi, cpu_mhz, memory_mb, state, failover, rebind_without_reboot, fault_domain, datastores, networks, hardware_versions, devices, found an empty list",
+    "an element of hosts must be an object with name, id, esxi, cpu_mhz, cpu_core_mhz, memory_mb, state, failover, rebind_without_reboot, fault_domain, datastores, networks, hardware_versions, nvswitch, devices, found an empty list",
   ],
   [{ datacenter: null }, "datacenter must be a name of 1 to 255 characters, found nothing"],
   [{ datacenter: "" }, 'datacenter must be a name of 1 to 255 characters, found ""'],
@@ -215,7 +319,7 @@ test.each([
     'unknown field "__proto__" in a cluster; known: name, datacenter, vcenter, id, resource_pool_id, accept, drs, ha, hosts, vms, planned, templates, resource_pools, host_rules, vm_rules',
   ],
 ])("JSON mistake %#", (fields, expected) => {
-  const text = JSON.stringify({ clusters: [{ name: "c", ...fields }] });
+  const text = JSON.stringify({ clusters: [{ name: "c", hosts: [{ name: "h", esxi: "8.0", cpu_mhz: 1, memory_mb: 1 }], ...fields }] });
   expect(mistakesIn("a.json", text)?.replace(/^a\.json:1:\d+ {2}/, "")).toBe(expected);
 });
 
@@ -250,7 +354,7 @@ vm "on-b" {
     "a.hcl:4:13  cpu_mhz must be a whole number of MHz from 1 to ",
     'a.hcl:13:5  unknown field "pasthrough" in a device; did you ',
     'a.hcl:20:14  device "0000:af:00.0" of vm "on-b" can\'t be hel',
-    'a.hcl:21:3  unknown field "speed" in a vm; known: name, host',
-    'a.hcl:22:3  unknown field "colour" in a vm; known: name, hos',
+    'a.hcl:21:3  unknown field "speed" in a vm; known: name, id, ',
+    'a.hcl:22:3  unknown field "colour" in a vm; known: name, id,',
   ]);
 });

@@ -4,6 +4,8 @@ import { Inventory } from "../../lib/model";
 import { anyInventory, HOSTILE_NAMES, spelled } from "./any-inventory";
 import { example, read, withoutSources } from "./files";
 
+const HOST = { name: "h", esxi: "8.0", cpu_mhz: 1, memory_mb: 1 };
+
 const FORMATS: readonly InventoryFormat[] = ["hcl", "yaml", "json"];
 
 describe.each(FORMATS)("an inventory written in %s", (format) => {
@@ -77,7 +79,7 @@ function notesTo({ clusters: [cluster] }: Inventory): Notes {
 }
 
 test.each(["e\u0301", "\ud800"])("HCL, which normalises what it reads, refuses %j; YAML and JSON don't", (name) => {
-  const inventory = read("a.json", json({ clusters: [{ name, hosts: [] }] }));
+  const inventory = read("a.json", json({ clusters: [{ name, hosts: [HOST] }] }));
   expect(() => writeInventory(inventory, "hcl")).toThrow("which is no normalised Unicode: write YAML or JSON");
   for (const format of ["yaml", "json"] as const) {
     expect(read(`a.${format}`, writeInventory(inventory, format)).clusters[0]!.name).toBe(name);
@@ -86,7 +88,7 @@ test.each(["e\u0301", "\ud800"])("HCL, which normalises what it reads, refuses %
 
 test("clusters of several sources can't be told in one file", () => {
   const clusters = ["vc-1", "vc-2"].flatMap(
-    (server) => read("a.json", json({ source: { kind: "vcenter", server }, clusters: [{ name: server, hosts: [] }] })).clusters,
+    (server) => read("a.json", json({ source: { kind: "vcenter", server }, clusters: [{ name: server, hosts: [HOST] }] })).clusters,
   );
   expect(() => writeInventory({ files: [], clusters }, "json")).toThrow("write one file for each source");
 });

@@ -1,5 +1,7 @@
 import { Device, DynamicRequest, isCapacity, matchesIdAndLabel } from "../../model";
 
+export { matchingSize } from "../model";
+
 /** What a device is to a request once passthrough state and label are what they are at a moment. */
 export type DeviceTraits = Pick<Device, "id" | "label" | "passthrough" | "healthy" | "reserved">;
 
@@ -9,21 +11,6 @@ export type DeviceTraits = Pick<Device, "id" | "label" | "passthrough" | "health
  */
 export function matches(request: DynamicRequest, device: DeviceTraits): boolean | undefined {
   return isCapacity(device) ? matchesIdAndLabel(request, device) : false;
-}
-
-/** M6: the size of a largest matching between requests and devices (Kuhn's augmenting paths). */
-export function matchingSize<R, D>(requests: readonly R[], devices: readonly D[], mayHave: (request: R, device: D) => boolean): number {
-  const holder = new Map<number, number>();
-  const augment = (request: number, seen: Set<number>): boolean =>
-    devices.some((device, d) => {
-      if (seen.has(d) || !mayHave(requests[request]!, device)) return false;
-      seen.add(d);
-      const current = holder.get(d);
-      if (current !== undefined && !augment(current, seen)) return false;
-      holder.set(d, request);
-      return true;
-    });
-  return requests.filter((_, request) => augment(request, new Set())).length;
 }
 
 /**

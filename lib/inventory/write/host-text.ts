@@ -3,12 +3,11 @@ import { DeviceText, HostText } from "../../schema";
 import { DEVICE, HOST } from "../defaults";
 import { madeUpNumber } from "../made-up-address";
 import { withoutRange } from "../range";
-import { filled, given, unless } from "./given";
+import { filled, given, unless } from "../given";
+import { Note } from "./written";
 
 /** The most devices that one counted block holds. */
 const MAX_COUNT = 1024;
-
-type Note = <T extends object>(part: object, text: T) => T;
 
 /** One host; devices whose addresses were made up are counted again. `note` carries the notes of a part over to its text. */
 export function hostText(host: Host, note: Note): HostText {
@@ -19,6 +18,7 @@ export function hostText(host: Host, note: Note): HostText {
       id: host.id,
       esxi: host.esxi,
       cpu_mhz: host.cpuMhz,
+      cpu_core_mhz: host.cpuCoreMhz,
       memory_mb: host.memoryMb,
       state: unless(HOST.state, host.state),
       failover: unless(HOST.failover, host.failover),
@@ -27,6 +27,7 @@ export function hostText(host: Host, note: Note): HostText {
       datastores: host.datastores && [...host.datastores],
       networks: host.networks && [...host.networks],
       hardware_versions: host.hardwareVersions && [...host.hardwareVersions],
+      nvswitch: host.nvswitch && note(host.nvswitch, given({ modules: host.nvswitch.modules && [...host.nvswitch.modules] })),
       devices: filled(devicesText(host.devices, note)),
     }),
   );
@@ -58,7 +59,16 @@ function runsOf(devices: readonly Device[]): readonly { readonly device: Device;
 }
 
 /** All of a device but where it is. */
-function kindText({ id, label, passthrough, healthy, reserved }: Device): Omit<DeviceText, "address" | "count"> {
+function kindText({
+  id,
+  label,
+  passthrough,
+  healthy,
+  reserved,
+  bar1Gb,
+  virtualFunctions,
+  vgpuMode,
+}: Device): Omit<DeviceText, "address" | "count"> {
   const { subVendor, subDevice, revision, ...base } = id;
   const whole = subVendor !== undefined && subDevice !== undefined;
   const alone = subVendor === undefined && subDevice === undefined;
@@ -70,6 +80,9 @@ function kindText({ id, label, passthrough, healthy, reserved }: Device): Omit<D
     passthrough: unless(DEVICE.passthrough, passthrough),
     healthy: unless(DEVICE.healthy, healthy),
     reserved,
+    bar1_gb: bar1Gb,
+    virtual_functions: virtualFunctions,
+    vgpu_mode: vgpuMode,
   });
 }
 

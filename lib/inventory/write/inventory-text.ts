@@ -1,11 +1,11 @@
 import { Cluster, HaSettings, InputError, Inventory, InventoryOrigin, ResourcePool } from "../../model";
-import { ClusterText } from "../../schema";
+import { ClusterText, VmText } from "../../schema";
 import { HA, POOL, RULE } from "../defaults";
 import { withoutRange } from "../range";
-import { filled, given, unless } from "./given";
+import { filled, given, unless } from "../given";
 import { hostText } from "./host-text";
-import { drsText, Note, plannedText, templateText, vmText } from "./vm-text";
-import { Notes, Written } from "./written";
+import { drsText, existingVmText, plannedText, runningVmText, templateText } from "./vm-text";
+import { Note, Notes, Written } from "./written";
 
 /** What a file says of an inventory: the way back of what the reader does, with the notes to the parts of the text. */
 export function inventoryText({ clusters }: Inventory, notes: Notes): Written {
@@ -21,7 +21,7 @@ export function inventoryText({ clusters }: Inventory, notes: Notes): Written {
 }
 
 function originOf(clusters: readonly Cluster[]): InventoryOrigin | undefined {
-  const origins = new Set(clusters.map(({ origin }) => JSON.stringify(origin && [origin.kind, origin.at, origin.server])));
+  const origins = new Set(clusters.map(({ origin }) => JSON.stringify(origin && [origin.kind, origin.at, origin.server, origin.complete])));
   if (origins.size > 1) {
     throw new InputError([
       { file: "inventory", message: "clusters of several sources can't stand in one file: write one file for each source" },
@@ -43,7 +43,7 @@ function clusterText(cluster: Cluster, note: Note): ClusterText {
       drs: cluster.drs.declared ? note(cluster.drs, drsText(cluster.drs)) : undefined,
       ha: cluster.ha && note(cluster.ha, haText(cluster.ha)),
       hosts: filled(cluster.hosts.map((host) => hostText(host, note))),
-      vms: filled(cluster.vms.map((vm) => vmText(vm, note))),
+      vms: filled(vmsText(cluster, note)),
       planned: filled(cluster.planned.map((shape) => plannedText(shape, note))),
       templates: filled(cluster.templates.map((template) => templateText(template, note))),
       resource_pools: filled(cluster.resourcePools.map((pool) => note(pool, poolText(pool)))),
@@ -63,6 +63,12 @@ function clusterText(cluster: Cluster, note: Note): ClusterText {
   );
 }
 
+function vmsText({ hosts, vms, poweredOff = [] }: Cluster, note: Note): VmText[] {
+  const devicesOf = new Map(hosts.map(({ name, devices }) => [name, new Map(devices.map((device) => [device.address, device]))]));
+  const running = vms.map((vm) => runningVmText(vm, devicesOf.get(vm.host) ?? new Map(), note));
+  return [...running, ...poweredOff.map((vm) => note(vm, { ...existingVmText(vm, false, note), power: "off" as const }))];
+}
+
 function haText(ha: HaSettings): NonNullable<ClusterText["ha"]> {
   return given({
     host_failures_to_tolerate: ha.hostFailuresToTolerate,
@@ -78,6 +84,7 @@ function haText(ha: HaSettings): NonNullable<ClusterText["ha"]> {
 function poolText(pool: ResourcePool): NonNullable<ClusterText["resource_pools"]>[number] {
   return given({
     name: pool.name,
+    id: pool.id,
     parent: pool.parent,
     cpu_reservation_mhz: pool.cpuReservationMhz,
     cpu_limit_mhz: pool.cpuLimitMhz,

@@ -11,12 +11,12 @@ export function writeYaml({ inventory, notes }: Written): string {
   // Loaded only here: it takes longer than the rest together.
   const yaml = require("yaml") as Yaml;
   const document = new yaml.Document();
-  document.contents = nodeOf(inventory, notes, yaml, document) as typeof document.contents;
+  document.contents = nodeOf(inventory, notes, yaml, document);
   return quotedUnseen(document.toString(STYLE));
 }
 
 function nodeOf(value: unknown, notes: Notes, yaml: Yaml, document: Document): Node {
-  if (value === null || typeof value !== "object") return document.createNode(value) as Node;
+  if (value === null || typeof value !== "object") return document.createNode(value);
   if (Array.isArray(value)) {
     const list = new yaml.YAMLSeq();
     list.flow = value.length === 0;

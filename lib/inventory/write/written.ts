@@ -12,6 +12,9 @@ export interface Written {
   readonly notes: Notes;
 }
 
+/** Carries the notes of a part of an inventory over to its text. */
+export type Note = <T extends object>(part: object, text: T) => T;
+
 /** What a comment says of a part or of a field of it: one line, in which nothing can end the comment or hide. */
 export function commentOn(part: object, field: string, notes: Notes): string | undefined {
   const note = notes.get(part);

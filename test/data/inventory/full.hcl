@@ -2,6 +2,7 @@ source {
   kind = "vcenter"
   at = "2026-11-23T10:00:00Z"
   server = "vc.lab"
+  complete = true
 }
 cluster "gpu-prod" {
   datacenter = "dc-1"
@@ -41,6 +42,7 @@ cluster "gpu-prod" {
     id = "host-21"
     esxi = "8.0"
     cpu_mhz = 166400
+    cpu_core_mhz = 2600
     memory_mb = 1048576
     state = "maintenance"
     failover = false
@@ -56,6 +58,12 @@ cluster "gpu-prod" {
       19,
       20,
     ]
+    nvswitch {
+      modules = [
+        "0000:d8:00.0",
+        "0000:af:00.0",
+      ]
+    }
     device "0000:d8:00.0" {
       id = "10de:20f1"
       subsystem = "10de:145f"
@@ -64,13 +72,24 @@ cluster "gpu-prod" {
       passthrough = "pending-reboot"
       healthy = false
       reserved = "NVLink group"
+      bar1_gb = 64
+      virtual_functions = 16
     }
     device "0000:af:00.0" {
       id = "10de:20f1"
     }
+    device "0000:3b:00.0" {
+      id = "10de:2331"
+      passthrough = "vgpu"
+      vgpu_mode = "mixedSize"
+    }
   }
   vm "existing-1" {
+    id = "vm-42"
+    uuid = "4211-01"
+    folder = "gpu/prod"
     host = "esx-05.lab"
+    power = "on"
     memory_mb = 65536
     memory_reservation_mb = 65536
     cpu_reservation_mhz = 2000
@@ -95,6 +114,34 @@ cluster "gpu-prod" {
       label = "Training"
     }
   }
+  vm "existing-[2-3]" {
+    host = "esx-[01-02].lab"
+    memory_mb = 4096
+    holds "10de:20f1" {
+      count = 2
+      label = "Training"
+    }
+  }
+  vm "existing-1" {
+    folder = "gpu/old"
+    host = "esx-03.lab"
+    power = "off"
+  }
+  vm "notebook-1" {
+    host = "esx-05.lab"
+    memory_mb = 65536
+    vgpu "nvidia_h100-20c" {
+      count = 1
+      device = "0000:3b:00.0"
+      start = 20
+    }
+    device_group "Nvidia:2@nvidia_h100xm-80c%NVLink" {
+      devices = [
+        "0000:1b:00.0",
+        "0000:3b:00.0",
+      ]
+    }
+  }
   planned "next-quarter" {
     count = 2
     memory_mb = 131072
@@ -112,6 +159,14 @@ cluster "gpu-prod" {
       label = "Training"
     }
   }
+  planned "notebooks" {
+    memory_mb = 65536
+    vgpu "nvidia_h100-40c" {
+      count = 2
+    }
+    device_group "Nvidia:2@nvidia_h100xm-80c%NVLink" {
+    }
+  }
   template "ubuntu-a100" {
     uuid = "4211-77"
     hardware_version = 19
@@ -122,7 +177,15 @@ cluster "gpu-prod" {
       label = "Training"
     }
   }
+  template "ubuntu-h100-40c" {
+    vgpu "nvidia_h100-40c" {
+      count = 2
+    }
+    device_group "Nvidia:2@nvidia_h100xm-80c%NVLink" {
+    }
+  }
   resource_pool "gpu" {
+    id = "resgroup-12"
     cpu_reservation_mhz = 1000
     cpu_limit_mhz = 9000
     memory_reservation_mb = 1048576
