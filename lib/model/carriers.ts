@@ -1,4 +1,4 @@
-import { Cluster, Inventory, Template } from "./inventory";
+import { Cluster, Inventory, sharedIn, Template } from "./inventory";
 import { known, Maybe, unknown } from "./maybe";
 import { once } from "./once";
 import { pathEnds } from "./path-ends";
@@ -50,13 +50,20 @@ function resolveDynamic(carriers: RequestCarriers, cluster: Cluster | undefined,
   const found = findTemplate(carriers, cluster, inventory);
   if (!found.known) return { requests: found, carrier: "none" };
   const { template, undeclared } = found.value;
-  if (template !== undefined) return { requests: known(template.requests), carrier: "inventory-template", template };
+  if (template !== undefined) return { requests: requestsOf(template), carrier: "inventory-template", template };
   const rest = undeclared === undefined ? {} : { undeclaredTemplate: undeclared };
   const { extraConfig } = carriers;
   if (extraConfig === undefined || (extraConfig.known && extraConfig.value.length === 0)) {
     return { requests: known([]), carrier: "none", ...rest };
   }
   return { requests: extraConfig, carrier: "extra-config", ...rest };
+}
+
+function requestsOf(template: Template): Maybe<readonly DynamicRequest[]> {
+  const shared = sharedIn(template);
+  return shared === undefined
+    ? known(template.requests)
+    : unknown(`its template "${template.name}" carries ${shared}, which is not judged`);
 }
 
 /** Neither field where the VM is not cloned from a template that the inventory could declare. */
@@ -118,13 +125,17 @@ const templateTable = once(({ clusters }: Inventory): TemplateTable => {
     add(byName, declared.template.name, declared);
     if (declared.template.uuid !== undefined) add(byUuid, declared.template.uuid.toLowerCase(), declared);
   }
-  const someCarry = all.some(({ template }) => template.requests.length > 0);
+  const someCarry = all.some(({ template }) => carriesDevices(template));
   return { byName, byUuid, someCarry, doubtful: all.find(({ template }) => isDoubtful(template))?.template };
 });
 
 /** It carries devices, and may be the template of any uuid. */
-function isDoubtful({ requests, uuid }: Template): boolean {
-  return requests.length > 0 && uuid === undefined;
+function isDoubtful(template: Template): boolean {
+  return carriesDevices(template) && template.uuid === undefined;
+}
+
+function carriesDevices(template: Template): boolean {
+  return template.requests.length > 0 || sharedIn(template) !== undefined;
 }
 
 /** The VM's own cluster comes first. */
@@ -142,7 +153,8 @@ function withUuid(wanted: Maybe<string> | undefined, { byUuid }: TemplateTable):
 }
 
 function sameRequests(a: Template, b: Template): boolean {
-  return JSON.stringify(a.requests) === JSON.stringify(b.requests);
+  const carried = ({ requests, vgpus, deviceGroups }: Template) => JSON.stringify([requests, vgpus, deviceGroups]);
+  return carried(a) === carried(b);
 }
 
 function intentWithoutCarrier({ undeclaredTemplate }: ResolvedRequests): string {

@@ -1,4 +1,5 @@
 import { PciAddress, PciId } from "./pci";
+import { quoted } from "./quoted";
 import { DynamicRequest } from "./request";
 import { Source } from "./source";
 
@@ -244,6 +245,12 @@ export interface VmRule {
   readonly type: "separate" | "together";
   readonly mandatory: boolean;
   readonly source: Source;
+}
+
+/** What is carried that is not judged, in words: `the vGPU "nvidia_h100-20c"`; undefined: nothing. */
+export function sharedIn({ vgpus: [vgpu] = [], deviceGroups: [group] = [] }: SharedDevices): string | undefined {
+  if (vgpu) return `the vGPU ${quoted(vgpu.profile)}`;
+  return group && `the device group ${quoted(group.name)}`;
 }
 
 /** Assumed memory overhead where none is declared (semantics, section 3): 1,024 MB with devices, else 100 MB + 1 %, rounded up. */

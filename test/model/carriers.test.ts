@@ -32,6 +32,18 @@ describe("which carrier applies", () => {
     ["the inventory's template by path", resolve({ templateName: known("Templates/ubuntu") }, withTemplate), found],
     ["the inventory's template by uuid, in any case", resolve({ templateUuid: known("4211-ab") }, withTemplate), found],
     [
+      "an inventory's template that carries a vGPU is not judged",
+      resolve(
+        { templateName: known("ubuntu") },
+        cluster({ templates: [{ ...declared, vgpus: [{ profile: "nvidia_h100-20c", count: 1 }] }] }),
+      ),
+      {
+        requests: unknown('its template "ubuntu" carries the vGPU "nvidia_h100-20c", which is not judged'),
+        carrier: "inventory-template",
+        template: { ...declared, vgpus: [{ profile: "nvidia_h100-20c", count: 1 }] },
+      },
+    ],
+    [
       "the template of another cluster",
       resolve({ templateName: known("ubuntu") }, cluster(), cluster({ name: "other", templates: [declared] })),
       found,

@@ -1,5 +1,6 @@
-import { Cluster, Host, Remark, RunningVm, once } from "../../model";
+import { Cluster, Host, Remark, RunningVm, once, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
+import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
 import { PlanIndex } from "./plan-index";
 import { surroundings, recognise, restartSpec } from "./recognise";
@@ -52,7 +53,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => !here.has(id) && !settled.has(id) && index.isVm(id)));
-  const opaque: Opaque[] = [];
+  const opaque = withSharedDevices(cluster);
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
   const unchanged = new Set<RunningVm>();
@@ -80,11 +81,15 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     mayRelease: cluster.vms.length > 0,
   }));
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, at) => plannedSpec(shape, at, cluster)));
+  const named = [
+    ...events.events.map(({ host, device }) => ({ host, address: device.address })),
+    ...jobs.flatMap(({ spec }) => (spec?.requests ?? []).flatMap((request) => (request.kind === "static" ? [request] : []))),
+  ];
   return {
     cluster,
     occupants: cluster.vms.map((vm) => ({
       vm,
-      spec: adopted.get(vm.name) ?? restartSpec(vm, vm.name, undefined, cluster),
+      spec: adopted.get(vm.name) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
       asked: vm.requests !== undefined || unchanged.has(vm),
     })),
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],
@@ -92,7 +97,20 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     opaque: [...opaque, ...unread],
     waitsForOpaque:
       opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
-    unsettled: events.unsettled,
+    unsettled: [...events.unsettled, ...unclearHolders(cluster, named)],
     remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
+}
+
+/** The inventory's VMs that carry what is not judged (M10): they are left in the batch, with what else is known of them. */
+function withSharedDevices(cluster: Cluster): Opaque[] {
+  const { vms, planned } = cluster;
+  const named = [
+    ...vms.map((vm) => ({ id: runningId(vm, vms), vm })),
+    ...planned.map((vm) => ({ id: plannedSpec(vm, 0, cluster).id, vm })),
+  ];
+  return named.flatMap(({ id, vm }) => {
+    const shared = sharedIn(vm);
+    return shared === undefined ? [] : [{ vm: id, label: id, why: `it has ${shared}, which is not judged`, mayRelease: false }];
+  });
 }

@@ -1,5 +1,5 @@
-import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, formatPciId } from "../../model";
-import { matches, matchingSize } from "../constraints/matching";
+import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, formatPciId, matchingSize } from "../../model";
+import { matches } from "../constraints/matching";
 
 /** What becomes of a running VM that a stack contains (O7). */
 export type Fate = "unchanged" | "reboot" | "replace";

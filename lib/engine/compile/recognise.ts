@@ -9,6 +9,7 @@ import {
   hostOf,
   known,
   resolveRequests,
+  runningByName,
   runningNameOf,
   unknown,
 } from "../../model";
@@ -37,14 +38,13 @@ export interface Surroundings {
   /** As the inventory has it. */
   readonly declared: Cluster;
   /** By name. */
-  readonly running: ReadonlyMap<string, RunningVm>;
+  readonly running: ReadonlyMap<string, RunningVm | "several">;
   /** By name: how many VMs of the plan say that they are that running VM. */
   readonly claims: ReadonlyMap<string, number>;
 }
 
 export function surroundings(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Surroundings {
-  const running = new Map(declared.vms.map((vm) => [vm.name, vm]));
-  return { cluster: { ...declared, hosts }, declared, running, claims: claimsOf(members) };
+  return { cluster: { ...declared, hosts }, declared, running: runningByName(declared.vms), claims: claimsOf(members) };
 }
 
 /** Recognises a VM of the plan as one that runs, or as one to come (O7). */
@@ -54,9 +54,12 @@ export function recognise(
   { inventory, placeOf }: PlanIndex,
 ): Recognised {
   const now = runningNameOf(vm);
-  const running = now.known ? runningVms.get(now.value) : undefined;
-  const mayRelease = running !== undefined || (!now.known && cluster.vms.length > 0);
+  const found = now.known ? runningVms.get(now.value) : undefined;
+  const running = found === "several" ? undefined : found;
+  const mayRelease = found !== undefined || (!now.known && cluster.vms.length > 0);
   const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
+  if (found === "several" && vm.action !== "create")
+    return opaque("several VMs of that name run, in different folders, and it is not known which of them it is");
   if (running && claims.get(running.name)! > 1) return opaque(`several VMs of the plan are called "${running.name}" where one runs`);
 
   if (vm.action === "delete" || vm.action === "none") {

@@ -1,7 +1,7 @@
-import { Device, DynamicRequest, Host, PciId, isCapacity } from "../../model";
+import { Device, DynamicRequest, Host, PciId, isCapacity, matchingSize } from "../../model";
 import { Batch } from "./batch";
 import { mayHold } from "./identity";
-import { matches, matchingSize } from "../constraints/matching";
+import { matches } from "../constraints/matching";
 
 /** The most consistent assignments that are judged one by one. */
 const MOST_ASSIGNMENTS = 512;

@@ -1,7 +1,5 @@
 import { Device, DynamicRequest, isCapacity, matchesIdAndLabel } from "../../model";
 
-export { matchingSize } from "../model";
-
 /** What a device is to a request once passthrough state and label are what they are at a moment. */
 export type DeviceTraits = Pick<Device, "id" | "label" | "passthrough" | "healthy" | "reserved">;
 

@@ -1,9 +1,8 @@
-import { Refusal } from "../../model";
+import { Refusal, matchingSize } from "../../model";
 import { InForce } from "../compile/in-force";
 import { hostRefusals } from "../constraints/eligibility";
 import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
-import { matchingSize } from "../constraints/matching";
 import { Problem, VmClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
 import { HostState } from "../compile/host-state";

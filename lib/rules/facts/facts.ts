@@ -11,6 +11,8 @@ import {
   PlanVm,
   ResolvedRequests,
   resolveRequests,
+  runningByName,
+  runningId,
   RunningVm,
   runningNameOf,
   shortHostNames,
@@ -74,8 +76,7 @@ export interface Asker {
 
 export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement): Facts {
   const nameOf = namer(plan.vms);
-  const running = new Map(inventory.clusters.map((cluster) => [cluster.name, new Map(cluster.vms.map((vm) => [vm.name, vm]))]));
-  const vms = plan.vms.filter(({ action }) => action !== "delete").map((vm) => placeVm(vm, inventory, running));
+  const vms = plan.vms.filter(({ action }) => action !== "delete").map((vm) => placeVm(vm, inventory));
   const byCluster = new Map<string, PlacedVm[]>(inventory.clusters.map(({ name }) => [name, []]));
   for (const vm of vms) if (vm.cluster) byCluster.get(vm.cluster.name)?.push(vm);
   const clusters = inventory.clusters.map((cluster) => clusterFacts(cluster, byCluster.get(cluster.name) ?? [], nameOf));
@@ -87,11 +88,12 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
   return { plan, inventory, judgement, vms, vmAt, changes, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
 }
 
-function placeVm(vm: PlanVm, inventory: Inventory, runningVms: ReadonlyMap<string, ReadonlyMap<string, RunningVm>>): PlacedVm {
+function placeVm(vm: PlanVm, inventory: Inventory): PlacedVm {
   const clusterPlace = clusterOf(vm, inventory);
   const cluster = clusterPlace.kind === "declared" ? clusterPlace.cluster : undefined;
   const now = runningNameOf(vm);
-  const running = cluster && now.known ? runningVms.get(cluster.name)?.get(now.value) : undefined;
+  const found = cluster && now.known ? runningByName(cluster.vms).get(now.value) : undefined;
+  const running = found === "several" ? undefined : found;
   const clusterName = clusterPlace.kind === "undeclared" ? clusterPlace.name : cluster?.name;
   return {
     vm,
@@ -145,7 +147,7 @@ function placer(vms: readonly PlanVm[], inventory: Inventory): Facts["placeOf"] 
 
 /** Running and planned VMs as the judgement names them. */
 function sourcesIn({ vms, planned }: Cluster): ReadonlyMap<string, Source> {
-  const sources = new Map(vms.map(({ name, source }) => [name, source]));
+  const sources = new Map(vms.map((vm) => [runningId(vm, vms), vm.source]));
   for (const { name, count, source } of planned) {
     for (let i = 0; i < count; i++) sources.set(count === 1 ? `planned.${name}` : `planned.${name}[${i}]`, source);
   }
