@@ -7,8 +7,8 @@ import { address, carriers, plan, planVm, request } from "../rules/builders";
 
 const host = (name: string, inside: string) => `host "${name}" {\n esxi = "8.0.2"\n cpu_mhz = 100000\n memory_mb = 524288\n ${inside}\n}\n`;
 
-function judged(inside: string, parts: Partial<Plan>): ClusterJudgement {
-  const text = `cluster "gpu-prod" {\n ha { admission_control = "disabled" }\n${inside}}\n`;
+function judged(inside: string, parts: Partial<Plan>, before = ""): ClusterJudgement {
+  const text = `${before}cluster "gpu-prod" {\n ha { admission_control = "disabled" }\n${inside}}\n`;
   return judge(plan(parts), readInventory(inMemory({ "a.hcl": text }), ["a.hcl"]), {}).clusters[0]!;
 }
 
@@ -73,6 +73,13 @@ test.each([
   ],
 ])("what %s shares is never nothing", (_, inside, why) => {
   const { powerOn } = judged(host("h1", 'devices "10de:20f1" { count = 1 }') + inside, { vms: [asking] });
+  expect([powerOn.verdict, powerOn.why]).toEqual(["unknown", [why]]);
+});
+
+test("a pulled VM that holds less than it asks for holds nobody knows what", () => {
+  const vm = 'vm "old" {\n host = "h1"\n memory_mb = 1024\n request { allowed = ["10de:20f1"] }\n}\n';
+  const { powerOn } = judged(host("h1", 'devices "10de:20f1" { count = 1 }') + vm, { vms: [asking] }, 'source { kind = "vcenter" }\n');
+  const why = "old: it asks for 1 device and runs, and the inventory says that it holds 0";
   expect([powerOn.verdict, powerOn.why]).toEqual(["unknown", [why]]);
 });
 

@@ -1,8 +1,8 @@
 import { admissionControl, CountedVm } from "../../lib/engine/constraints/admission-control";
 import { compareReleases, deviceMaximum, newestHardwareVersion, supportsHardwareVersion } from "../../lib/engine/constraints/compatibility";
-import { firstDevices, matchingSize } from "../../lib/engine/constraints/matching";
+import { firstDevices } from "../../lib/engine/constraints/matching";
 import { PoolLoad, Pools } from "../../lib/engine/constraints/resource-pools";
-import { HaSettings, Host, ResourcePool } from "../../lib/model";
+import { HaSettings, Host, matchingSize, ResourcePool } from "../../lib/model";
 import { cluster, ha, hosts } from "../reference/notation";
 
 const SOURCE = { file: "x", line: 1 };

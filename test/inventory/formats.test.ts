@@ -4,6 +4,11 @@ import { readInventory } from "../../lib/inventory";
 import { InventorySchema } from "../../lib/schema";
 import { example, inMemory, mistakesIn, read, withoutSources } from "./files";
 
+const HOST = '{ "name": "h", "esxi": "8.0", "cpu_mhz": 1, "memory_mb": 1 }';
+const JSON_FILE = `{ "clusters": [{ "name": "c", "hosts": [${HOST}] }] }`;
+const YAML_FILE = `clusters:\n  - name: c\n    hosts: [${HOST}]\n`;
+const hcl = (name: string) => `cluster "${name}" {\n  host "h" {\n    esxi = "8.0"\n    cpu_mhz = 1\n    memory_mb = 1\n  }\n}\n`;
+
 test("the same inventory in HCL, YAML and JSON is the same", () => {
   const [hcl, yaml, json] = ["hcl", "yaml", "json"].map((format) => withoutSources(read(`a.${format}`, example(`full.${format}`))));
   expect(hcl).toEqual(json);
@@ -27,17 +32,19 @@ describe("the published schema", () => {
     expect(validate.errors).toBeNull();
   });
 
+  test("may be named by a file in JSON", () => {
+    const named = { $schema: "./node_modules/vsphere-passthru/schema/inventory.json", ...JSON.parse(JSON_FILE) };
+    validate(named);
+    expect(validate.errors).toBeNull();
+    expect(withoutSources(read("a.json", JSON.stringify(named)))).toEqual(withoutSources(read("a.json", JSON_FILE)));
+  });
+
   test("refuses an unknown field", () => {
     const inventory = JSON.parse(example("contract.json"));
     inventory.clusters[0].hosts[0].devices[0].pasthrough = "active";
     expect(validate(inventory)).toBe(false);
   });
 });
-
-const HOST = '{ "name": "h", "esxi": "8.0", "cpu_mhz": 1, "memory_mb": 1 }';
-const JSON_FILE = `{ "clusters": [{ "name": "c", "hosts": [${HOST}] }] }`;
-const YAML_FILE = `clusters:\n  - name: c\n    hosts: [${HOST}]\n`;
-const hcl = (name: string) => `cluster "${name}" {\n  host "h" {\n    esxi = "8.0"\n    cpu_mhz = 1\n    memory_mb = 1\n  }\n}\n`;
 
 test.each([
   ["inventory", JSON_FILE],

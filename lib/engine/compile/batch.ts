@@ -1,4 +1,4 @@
-import { Cluster, Host, Remark, RunningVm, once, runningId, sharedIn } from "../../model";
+import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
@@ -53,7 +53,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => !here.has(id) && !settled.has(id) && index.isVm(id)));
-  const opaque = withSharedDevices(cluster);
+  const opaque = unjudgedIn(cluster);
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
   const unchanged = new Set<RunningVm>();
@@ -102,15 +102,24 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   };
 }
 
-/** The inventory's VMs that carry what is not judged (M10): they are left in the batch, with what else is known of them. */
-function withSharedDevices(cluster: Cluster): Opaque[] {
+/** The inventory's VMs that can't be judged: they are left in the batch, with what is known of them. */
+function unjudgedIn(cluster: Cluster): Opaque[] {
   const { vms, planned } = cluster;
-  const named = [
-    ...vms.map((vm) => ({ id: runningId(vm, vms), vm })),
-    ...planned.map((vm) => ({ id: plannedSpec(vm, 0, cluster).id, vm })),
+  const reasons = [
+    ...vms.map((vm) => ({ id: runningId(vm, vms), why: whyUnjudged(vm) ?? whyUnbelievable(vm) })),
+    ...planned.map((vm) => ({ id: plannedSpec(vm, 0, cluster).id, why: whyUnjudged(vm) })),
   ];
-  return named.flatMap(({ id, vm }) => {
-    const shared = sharedIn(vm);
-    return shared === undefined ? [] : [{ vm: id, label: id, why: `it has ${shared}, which is not judged`, mayRelease: false }];
-  });
+  return reasons.flatMap(({ id, why }) => (why === undefined ? [] : [{ vm: id, label: id, why, mayRelease: false }]));
+}
+
+/** M10. */
+function whyUnjudged(vm: SharedDevices): string | undefined {
+  const shared = sharedIn(vm);
+  return shared === undefined ? undefined : `it has ${shared}, which is not judged`;
+}
+
+/** M7: what runs holds what it asks for; a pull in the moment of a change can say less. */
+function whyUnbelievable({ requests = [], devices, static: exact }: RunningVm): string | undefined {
+  if (exact || requests.length <= devices.length) return undefined;
+  return `it asks for ${counted(requests.length, "device")} and runs, and the inventory says that it holds ${devices.length}`;
 }
