@@ -11,8 +11,7 @@ export class HeldDevices {
   constructor(private readonly context: Context) {}
 
   /** Takes what a VM says by address. A mistake where the host does not have it, it can't be held, or another VM holds it. */
-  byAddress(vm: string, text: VmText, host: Host | undefined): void {
-    if (!host) return;
+  byAddress(vm: string, text: VmText, host: Host): void {
     addressesOf(text).forEach((address, index) => {
       const place = placeOf(host, address);
       const holder = this.holders.get(place);

@@ -20,8 +20,8 @@ export function refuseIdleHost(text: VmText, name: string, { name: host, state }
 /** A VM that runs holds a device for each that it asks for, with an id that it asks for. Labels may have changed under it. */
 export function refuseOddRequests(vm: RunningVm, text: VmText, host: Host, context: Context): void {
   const { name, requests, devices, static: exact } = vm;
-  const isWhole = (["devices", "holds", "requests"] as const).every((field) => context.isWhole(text, field, text[field]));
-  if (context.isPulled || !requests || exact || !isWhole || context.hostsWithGaps.has(host.name)) return;
+  if (context.isPulled || !requests || exact || context.hostsWithGaps.has(host.name)) return;
+  if (!(["devices", "holds", "requests"] as const).every((field) => context.isWhole(text, field, text[field]))) return;
   const held = host.devices.filter(({ address }) => devices.includes(address));
   const said = (text.devices ?? []).length + (text.holds ?? []).reduce((sum, { count }) => sum + (count ?? 1), 0);
   if (held.length < said) return;

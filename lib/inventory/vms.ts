@@ -15,36 +15,35 @@ export interface Vms {
 
 /** The VMs that are there: each on a host that is there, the running ones holding what that host has. */
 export function vmsOf(cluster: ClusterText, hosts: ReadonlyMap<string, Host>, context: Context): Vms {
-  const running: { readonly placed: PlacedText; readonly vm: ExistingVm }[] = [];
-  const poweredOff: ExistingVm[] = [];
   const held = new HeldDevices(context);
-  for (const placed of placedIn(cluster, context)) {
-    const { text, name } = placed;
-    const host = hosts.get(placed.host);
+  const placed = placedIn(cluster, context);
+  for (const { text, name, host: hostName } of placed) {
+    const host = hosts.get(hostName);
     if (!host && context.isWhole(cluster, "hosts", cluster.hosts)) {
-      const message = `host ${quoted(placed.host)} of vm ${quoted(name)} is not declared${context.hint(placed.host, hosts.keys())}`;
+      const message = `host ${quoted(hostName)} of vm ${quoted(name)} is not declared${context.hint(hostName, hosts.keys())}`;
       context.mistake(text, "host", message);
     }
-    const vm = { ...vmOf(text, host, context), name, host: placed.host };
-    if (text.power === "off") {
-      refuseHolding(text, name, context);
-      poweredOff.push(vm);
-    } else {
-      if (host) refuseIdleHost(text, name, host, context);
+    if (isOff(text)) refuseHolding(text, name, context);
+    else if (host) {
+      refuseIdleHost(text, name, host, context);
       held.byAddress(name, text, host);
-      running.push({ placed, vm });
     }
   }
   return {
     // What is held by kind is what nobody holds by address.
-    running: running.map(({ placed: { text, name }, vm }): RunningVm => {
-      const host = hosts.get(vm.host);
-      const devices = held.of(name, text, host);
-      if (host) refuseOddRequests({ ...vm, ...devices }, text, host, context);
-      return { ...vm, ...devices };
-    }),
-    poweredOff,
+    running: placed.filter(({ text }) => !isOff(text)).map((each) => runningVmOf(each, hosts.get(each.host), held, context)),
+    poweredOff: placed.filter(({ text }) => isOff(text)).map((each) => vmOf(each, hosts.get(each.host), context)),
   };
+}
+
+function isOff({ power }: VmText): boolean {
+  return power === "off";
+}
+
+function runningVmOf(placed: PlacedText, host: Host | undefined, held: HeldDevices, context: Context): RunningVm {
+  const vm = { ...vmOf(placed, host, context), ...held.of(placed.name, placed.text, host) };
+  if (host) refuseOddRequests(vm, placed.text, host, context);
+  return vm;
 }
 
 interface PlacedText {
@@ -75,22 +74,22 @@ function placedIn(cluster: ClusterText, context: Context): readonly PlacedText[]
   });
 }
 
-function vmOf(text: VmText, host: Host | undefined, context: Context): ExistingVm {
+function vmOf({ text, name, host: hostName }: PlacedText, host: Host | undefined, context: Context): ExistingVm {
   const requests = text.requests && requestsOf(text.requests, context);
   const shared = heldSharedDevicesOf(text, host, context);
   const holds = [...(text.devices ?? []), ...(text.holds ?? []), ...(requests ?? [])].length > 0;
   const hasDevices = holds || shared.vgpus !== undefined || shared.deviceGroups !== undefined;
   if (hasDevices && text.memory_mb === undefined && text.memory_reservation_mb === undefined) {
-    const message = `vm ${quoted(text.name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`;
+    const message = `vm ${quoted(name)} has devices: expected memory_mb or memory_reservation_mb, as its memory is reserved`;
     context.mistake(text, undefined, message);
   }
   const memory = text.memory_mb ?? text.memory_reservation_mb ?? 0;
   return given({
-    name: text.name,
+    name,
     id: text.id,
     uuid: text.uuid,
     folder: text.folder,
-    host: text.host,
+    host: hostName,
     memoryMb: text.memory_mb,
     memoryReservationMb: text.memory_reservation_mb ?? (hasDevices ? memory : 0),
     cpuReservationMhz: text.cpu_reservation_mhz ?? 0,
