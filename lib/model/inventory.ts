@@ -259,6 +259,6 @@ export function assumedOverheadMb(memoryMb: number, hasDevices: boolean): number
 }
 
 /** Usable: connected, not in or entering maintenance, not in standby; dedicated failover hosts included. */
-export function isUsable(host: Host): boolean {
+export function isUsable(host: Pick<Host, "state">): boolean {
   return host.state === "connected";
 }

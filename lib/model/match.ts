@@ -1,5 +1,5 @@
 import { Device } from "./inventory";
-import { PciId } from "./pci";
+import { PciId, SUB_IDS } from "./pci";
 import { DynamicRequest } from "./request";
 
 /** Capacity: in passthrough mode and active, healthy, not set aside (semantics M1, M5). */
@@ -9,8 +9,12 @@ export function isCapacity(device: Pick<Device, "passthrough" | "healthy" | "res
 
 /** Whether a request may have a device, going by ids and label alone; undefined where that hangs on an undeclared sub-id (M1 to M4). */
 export function matchesIdAndLabel(request: DynamicRequest, device: Pick<Device, "id" | "label">): boolean | undefined {
-  if (request.label !== undefined && request.label !== device.label) return false;
-  return matchesId(request.allowed, device.id);
+  return matchesLabel(request, device) && matchesId(request.allowed, device.id);
+}
+
+/** M2, M3: a label that is asked for is the device's; one that is not asked for does not matter. */
+export function matchesLabel(request: Pick<DynamicRequest, "label">, device: Pick<Device, "label">): boolean {
+  return request.label === undefined || request.label === device.label;
 }
 
 /** Whether one of the allowed ids is the device's; an empty list allows every id. */
@@ -23,7 +27,7 @@ export function matchesId(allowed: readonly PciId[], id: PciId): boolean | undef
 
 function entryMatches(entry: PciId, id: PciId): boolean | undefined {
   if (entry.vendor !== id.vendor || entry.device !== id.device) return false;
-  const given = (["subVendor", "subDevice", "revision"] as const).filter((field) => entry[field] !== undefined);
+  const given = SUB_IDS.filter((field) => entry[field] !== undefined);
   if (given.some((field) => id[field] !== undefined && id[field] !== entry[field])) return false;
   return given.some((field) => id[field] === undefined) ? undefined : true;
 }

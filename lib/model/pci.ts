@@ -13,6 +13,20 @@ export interface PciId {
   readonly revision?: number;
 }
 
+/** Every field of an id, by which ids are compared. */
+const ID_FIELDS: Readonly<Record<keyof PciId, true>> = { vendor: true, device: true, subVendor: true, subDevice: true, revision: true };
+const PCI_ID_FIELDS = Object.keys(ID_FIELDS) as readonly (keyof PciId)[];
+
+/** What an id may leave out. */
+export const SUB_IDS = PCI_ID_FIELDS.filter(
+  (field): field is Exclude<keyof PciId, "vendor" | "device"> => field !== "vendor" && field !== "device",
+);
+
+/** The id's values, always in the same places: two ids are equal if these are. */
+export function pciIdValues(id: PciId): readonly (number | undefined)[] {
+  return PCI_ID_FIELDS.map((field) => id[field]);
+}
+
 const ADDRESS = /^(?:([0-9a-f]{4}):)?([0-9a-f]{2}):([0-9a-f]{2})\.([0-7])$/i;
 
 /** Reads `0000:af:00.0` or `af:00.0` (domain 0000). Anything else, and a slot above 1f, is undefined. */

@@ -1,16 +1,18 @@
 import { Cluster, Host, RestartPriority, once } from "../../model";
 import { isAutomated, isFullyAutomated } from "./automation";
-import { EligibleHosts, HostSet } from "./eligible-hosts";
+import { EligibleHosts, Eligibility, HostSet } from "./eligible-hosts";
 import { DeviceView } from "./device-views";
 import { InForce } from "./in-force";
 import { Job } from "./job";
 import { ListIds } from "./list-ids";
-import { Binding } from "./needs";
-import { VmClass } from "./problem";
+import { Binding, needsOf } from "./needs";
+import { VmClass, VmTraits } from "./problem";
 import { RequestTable } from "./requests";
 import { PlainStep } from "./steps";
-import { vmRefusals } from "../constraints/eligibility";
-import { VmSpec, memoryNeedMb } from "../constraints/vm-spec";
+import { counted } from "../constraints/admission-control";
+import { vmRefusals } from "../constraints/first-power-on";
+import { poolLoad } from "../constraints/resource-pools";
+import { VmSpec } from "../constraints/vm-spec";
 
 /** An occupant as the classes see it. */
 export interface HeldVm {
@@ -79,7 +81,7 @@ export function classify(
   });
   const list = builders.map(({ signature, occupant, members }, index): Classified => {
     const { index: _, mayPowerOn, mayRestart, ...rest } = signature;
-    return { vmClass: { ...rest, index, members, spec: members[0]!, occupant }, mayPowerOn, mayRestart };
+    return { vmClass: { ...rest, index, members, occupant }, mayPowerOn, mayRestart };
   });
   return { list, ofStep, ofOccupant };
 }
@@ -110,10 +112,8 @@ function placesOf(steps: readonly PlainStep[]): (index: number) => readonly [wai
 
 const TIERS: readonly RestartPriority[] = ["disabled", "lowest", "low", "medium", "high", "highest"];
 
-interface Signature extends Pick<
-  VmClass,
-  "requests" | "cpuMhz" | "memoryMb" | "weightless" | "tier" | "static" | "movable" | "fixedHost" | "refused" | "rules"
-> {
+/** VMs with equal traits, and what follows from these. */
+interface Signature extends VmTraits, Pick<VmClass, "candidate" | "weightless"> {
   readonly index: number;
   readonly mayPowerOn: HostSet;
   readonly mayRestart: HostSet;
@@ -121,7 +121,6 @@ interface Signature extends Pick<
 
 class Signatures {
   private readonly keys = new ListIds();
-  private readonly lists = new ListIds();
   private readonly known: Signature[] = [];
   private readonly eligible: EligibleHosts;
 
@@ -133,39 +132,36 @@ class Signatures {
   }
 
   of(spec: VmSpec, firstPowerOn: boolean): Signature {
+    const eligibility = this.eligible.of(spec, this.context.inForce.hostRulesOf(spec));
+    const traits = this.traitsOf(spec, firstPowerOn, eligibility);
+    const index = this.keys.ofRecord(traits);
+    return (this.known[index] ??= this.signature(index, traits, eligibility));
+  }
+
+  private traitsOf(spec: VmSpec, firstPowerOn: boolean, { index: eligibility }: Eligibility): VmTraits {
     const { cluster, table, binding, inForce } = this.context;
     const fixedHost = !isAutomated(cluster, spec.drs);
-    const needs = {
+    const { resourcePool: pool } = spec;
+    return {
       requests: table.of(spec),
-      cpuMhz: binding.cpu ? spec.cpuReservationMhz : 0,
-      memoryMb: binding.memory ? memoryNeedMb(spec) : 0,
+      ...needsOf(spec, binding),
       tier: TIERS.indexOf(spec.restartPriority),
       static: spec.static,
       movable: spec.requests.length === 0 && isFullyAutomated(cluster, inForce.drsAtFailover(spec)),
       fixedHost,
+      pin: fixedHost ? spec.pin : undefined,
       refused: firstPowerOn ? vmRefusals(spec) : [],
       rules: inForce.vmRulesOf(spec),
+      eligibility,
+      counted: inForce.admission && counted(spec),
+      pooled: inForce.pools?.has(pool) ? { pool, ...poolLoad(spec) } : undefined,
     };
-    const hostRules = inForce.hostRulesOf(spec);
-    const mayRestart = this.eligible.of(spec, hostRules, true);
-    const free = this.eligible.of(spec, hostRules, false);
-    const pin = fixedHost ? spec.pin : undefined;
-    const mayPowerOn = pin ? this.eligible.only(free, pin.host) : free;
-    const counted = inForce.admission || inForce.pools ? [spec.cpuReservationMhz, memoryNeedMb(spec), spec.resourcePool] : [];
-    const index = this.keys.of([
-      needs.cpuMhz,
-      needs.memoryMb,
-      needs.tier,
-      needs.static,
-      needs.movable,
-      fixedHost,
-      pin !== undefined,
-      pin?.host,
-      spec.hardwareVersion,
-      ...[needs.requests, needs.rules, hostRules, spec.datastores, spec.networks, counted].map((list) => this.lists.of(list)),
-      needs.refused.length === 0 ? undefined : JSON.stringify(needs.refused),
-    ]);
-    const idle = needs.requests.length === 0 && needs.cpuMhz === 0 && needs.memoryMb === 0 && needs.rules.length === 0;
-    return (this.known[index] ??= { ...needs, index, weightless: idle && mayRestart.hasUsable, mayPowerOn, mayRestart });
+  }
+
+  private signature(index: number, traits: VmTraits, { candidate, powerOn, restart: mayRestart }: Eligibility): Signature {
+    const { requests, cpuMhz, memoryMb, rules, pin } = traits;
+    const idle = requests.length === 0 && cpuMhz === 0 && memoryMb === 0 && rules.length === 0;
+    const mayPowerOn = pin ? this.eligible.only(powerOn, pin.host) : powerOn;
+    return { ...traits, index, candidate, weightless: idle && mayRestart.hasUsable, mayPowerOn, mayRestart };
   }
 }

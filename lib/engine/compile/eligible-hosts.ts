@@ -1,5 +1,5 @@
 import { Host, isUsable } from "../../model";
-import { hostRefusals } from "../constraints/eligibility";
+import { CandidateTraits, READ_OF_HOST, READ_OF_VM, TargetTraits, candidateOf, hostRefusals, targetsOf } from "../constraints/eligibility";
 import { InForce } from "./in-force";
 import { ListIds } from "./list-ids";
 import { VmSpec } from "../constraints/vm-spec";
@@ -11,17 +11,25 @@ export interface HostSet {
   readonly hasUsable: boolean;
 }
 
+/** Where VMs may be that agree in all that hosts refuse by. */
+export interface Eligibility {
+  readonly index: number;
+  readonly candidate: CandidateTraits;
+  readonly powerOn: HostSet;
+  /** After a failure. */
+  readonly restart: HostSet;
+}
+
 /**
- * Which hosts allow a VM, whatever is free there. Hosts that differ in nothing that refuses are looked at once, and so are VMs
- * that differ in nothing that is refused.
+ * Which hosts allow a VM, whatever is free there. Hosts that differ in nothing that the constraints read are looked at once, and
+ * so are VMs.
  */
 export class EligibleHosts {
   private readonly alikeOf = new Map<string, number>();
   /** One host of each kind, and whether any of them is usable. */
-  private readonly alike: { readonly host: Host; usable: boolean }[] = [];
-  private readonly lists = new ListIds();
+  private readonly alike: { readonly target: TargetTraits; usable: boolean }[] = [];
   private readonly needs = new ListIds();
-  private readonly byNeed: HostSet[] = [];
+  private readonly byNeed: Eligibility[] = [];
   private readonly answers = new ListIds();
   private readonly byAnswer: HostSet[] = [];
 
@@ -29,24 +37,22 @@ export class EligibleHosts {
     hosts: readonly Host[],
     private readonly rules: InForce["hostRules"],
   ) {
-    const allowedBy = new Map<string, number[]>(hosts.map(({ name }) => [name, []]));
-    rules.forEach(({ hosts: allowed }, rule) => new Set(allowed).forEach((name) => allowedBy.get(name)?.push(rule)));
+    const targets = targetsOf(hosts, rules);
     const kinds = new ListIds();
     for (const host of hosts) {
-      const listed = [host.datastores, host.networks, host.hardwareVersions, allowedBy.get(host.name)];
-      const kind = kinds.of([host.state, host.failover, host.esxi, ...listed.map((list) => list && this.lists.of(list))]);
-      const same = (this.alike[kind] ??= { host, usable: false });
+      const target = targets.get(host.name)!;
+      const kind = kinds.ofFields(target, READ_OF_HOST);
+      const same = (this.alike[kind] ??= { target, usable: false });
       same.usable ||= isUsable(host);
       this.alikeOf.set(host.name, kind);
     }
   }
 
-  /** The hosts that a VM under some of the rules may be on; `restart`: after a failure. */
-  of(spec: VmSpec, rules: readonly number[], restart: boolean): HostSet {
-    const { datastores, networks, hardwareVersion, requests } = spec;
-    const listed = [datastores, networks, rules].map((list) => this.lists.of(list));
-    const need = this.needs.of([hardwareVersion, requests.length, restart, ...listed]);
-    return (this.byNeed[need] ??= this.find(spec, rules, restart));
+  /** The hosts that a VM under some of the rules may be on. */
+  of(spec: VmSpec, rules: readonly number[]): Eligibility {
+    const candidate = candidateOf(spec, rules);
+    const index = this.needs.ofFields(candidate, READ_OF_VM);
+    return (this.byNeed[index] ??= { index, candidate, powerOn: this.find(candidate, false), restart: this.find(candidate, true) });
   }
 
   /** The one host of a set, or none where it is not in it. */
@@ -56,9 +62,9 @@ export class EligibleHosts {
     return (this.byAnswer[answer] ??= { has: (name) => isIn && name === host, hasUsable: false });
   }
 
-  private find(spec: VmSpec, rules: readonly number[], restart: boolean): HostSet {
-    const binding = rules.map((rule) => this.rules[rule]!).filter(({ atPowerOn }) => restart || atPowerOn);
-    const allows = this.alike.map(({ host }) => hostRefusals(spec, host, binding, restart).length === 0);
+  private find(candidate: CandidateTraits, restart: boolean): HostSet {
+    const circumstances = { restart, hostRules: this.rules };
+    const allows = this.alike.map(({ target }) => hostRefusals(candidate, target, circumstances).length === 0);
     const answer = this.answers.of(allows);
     const hasUsable = this.alike.every(({ usable }, kind) => !usable || allows[kind]!);
     return (this.byAnswer[answer] ??= { has: (name) => allows[this.alikeOf.get(name)!]!, hasUsable });

@@ -2,8 +2,8 @@ import { Device, Host, isUsable } from "../../model";
 import { Classes, HeldVm } from "./classes";
 import { DeviceView, DeviceViews } from "./device-views";
 import { ListIds } from "./list-ids";
-import { Binding } from "./needs";
-import { DeviceGroup, HostKind, Occupancy, Slot } from "./problem";
+import { Binding, capacitiesOf } from "./needs";
+import { DeviceGroup, HostKind, HostTraits, Occupancy, Slot } from "./problem";
 
 export interface Kinds {
   readonly slots: readonly Slot[];
@@ -24,10 +24,9 @@ export function kindsOf(
   views: DeviceViews,
   classes: Classes,
   occupants: readonly HeldVm[],
-  { binding, faultDomains }: { readonly binding: Binding; readonly faultDomains: boolean },
+  asked: { readonly binding: Binding; readonly faultDomains: boolean },
 ): Kinds {
   const keys = new ListIds();
-  const lists = new ListIds();
   const kinds: { readonly kind: HostKind; readonly members: Member[] }[] = [];
   const allowing = [...new Set(classes.list.flatMap(({ mayPowerOn, mayRestart }) => [mayPowerOn, mayRestart]))];
   const onHost = occupantsByHost(occupants, classes);
@@ -35,22 +34,15 @@ export function kindsOf(
   for (const host of sorted) {
     const groups = groupsOf(views.byHost.get(host.name) ?? []);
     const here = onHost.get(host.name) ?? [];
-    const fields = {
-      ...(faultDomains && host.faultDomain !== undefined ? { faultDomain: host.faultDomain } : {}),
-      usable: isUsable(host),
-      failover: host.failover,
-      cpuMhz: binding.cpu ? host.cpuMhz : 0,
-      memoryMb: binding.memory ? host.memoryMb : 0,
-    };
+    const traits = traitsOf(host, asked);
     const populated = here.filter(({ class: index }) => !classes.list[index]!.vmClass.weightless).map(({ class: index }) => index);
-    const listed = [
-      allowing.map((set) => set.has(host.name)),
-      groups.flatMap(({ key, devices }) => [key, devices.length]),
-      populated.sort((a, b) => a - b),
-    ];
-    const { usable, failover, cpuMhz, memoryMb, faultDomain } = fields;
-    const index = keys.of([usable, failover, cpuMhz, memoryMb, faultDomain, ...listed.map((list) => lists.of(list))]);
-    kinds[index] ??= { kind: { index, ...fields, ...allowedOn(host, classes), groups: groups.map(({ group }) => group) }, members: [] };
+    const index = keys.ofRecord({
+      ...traits,
+      allowing: allowing.map((set) => set.has(host.name)),
+      groups: groups.flatMap(({ key, devices }) => [key, devices.length]),
+      populated: populated.sort((a, b) => a - b),
+    });
+    kinds[index] ??= { kind: { index, ...traits, ...allowedOn(host, classes), groups: groups.map(({ group }) => group) }, members: [] };
     kinds[index].members.push({ host, groups, occupants: here });
   }
   const slots: Slot[] = [];
@@ -62,6 +54,15 @@ export function kindsOf(
     }
   }
   return { slots, kinds: kinds.map(({ kind }) => kind), groupOfEvent };
+}
+
+function traitsOf(host: Host, { binding, faultDomains }: Parameters<typeof kindsOf>[4]): HostTraits {
+  return {
+    faultDomain: faultDomains ? host.faultDomain : undefined,
+    usable: isUsable(host),
+    failover: host.failover,
+    ...capacitiesOf(host, binding),
+  };
 }
 
 function allowedOn({ name }: Host, { list }: Classes): Pick<HostKind, "mayPowerOn" | "mayRestart"> {
@@ -91,16 +92,14 @@ interface Grouped {
 
 /** The host's devices that some request may have, in groups of equal ones, in the order of the groups' keys. */
 function groupsOf(views: readonly DeviceView[]): Grouped[] {
-  const byKey = new Map<string, DeviceView[]>();
+  const keys = new ListIds();
+  const alike: DeviceView[][] = [];
   for (const view of views) {
-    if (!view.before.any && !view.after.any && !view.event) continue;
-    const same = byKey.get(view.key);
-    if (same) same.push(view);
-    else byKey.set(view.key, [view]);
+    if (view.before.any || view.after.any || view.event) (alike[keys.of([view.key])] ??= []).push(view);
   }
-  const sorted = [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([key, members]) => {
-    const { before, after, event } = members[0]!;
+  const sorted = alike.sort(([a], [b]) => (a!.key < b!.key ? -1 : a!.key > b!.key ? 1 : 0));
+  return sorted.map((members) => {
+    const { before, after, event, key } = members[0]!;
     const devices = members.map(({ device }) => device).sort((a, b) => (a.address < b.address ? -1 : 1));
     const disables = event?.changed.passthrough === "disabled";
     const group = { size: devices.length, before: before.bits, after: after.bits, hasEvent: event !== undefined, disables };

@@ -1,5 +1,5 @@
-import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, formatPciId, matchingSize } from "../../model";
-import { matches } from "../constraints/matching";
+import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, matchingSize } from "../../model";
+import { dynamicRequestKey, matches } from "../constraints/matching";
 
 /** What becomes of a running VM that a stack contains (O7). */
 export type Fate = "unchanged" | "reboot" | "replace";
@@ -69,8 +69,7 @@ export function requestsFromHeld(running: RunningVm, cluster: Cluster): readonly
 
 /** A text that is equal for requests that ask for the same. */
 export function requestKey(request: DeviceRequest): string {
-  if (request.kind === "static") return `static ${request.address}`;
-  return JSON.stringify([request.allowed.map(formatPciId).sort(), request.label ?? null]);
+  return request.kind === "static" ? `static ${request.address}` : dynamicRequestKey(request);
 }
 
 function canonical(requests: readonly DeviceRequest[]): string {

@@ -10,7 +10,7 @@ import { VmSpec } from "../constraints/vm-spec";
 /** What is in force in the cluster beside its capacity. */
 export interface InForce {
   /** Mandatory VM-Host rules; those of the plan are in force at failover only (O3). */
-  readonly hostRules: readonly (HostRuleInForce & { readonly atPowerOn: boolean })[];
+  readonly hostRules: readonly HostRuleInForce[];
   readonly vmRules: readonly VmRuleInForce[];
   /** The indexes of the rules that a VM is under, in rising order. */
   readonly hostRulesOf: (vm: VmSpec) => readonly number[];

@@ -5,10 +5,14 @@ interface Node {
   next?: Map<Entry, Node>;
 }
 
-/** Numbers lists: equal lists get equal numbers, from 0 on as they come. A tree of maps, because that makes no texts to compare. */
+/**
+ * Numbers lists: equal lists get equal numbers, from 0 on as they come. A tree of maps, because that makes no texts to compare.
+ * Whatever takes hosts, devices or VMs for equal does so by such a number: with a new one for each list, nothing is merged.
+ */
 export class ListIds {
   private readonly root: Node = {};
   private count = 0;
+  private lists: ListIds | undefined;
 
   of(list: readonly Entry[]): number {
     let node = this.root;
@@ -19,5 +23,21 @@ export class ListIds {
       node = next;
     }
     return (node.id ??= this.count++);
+  }
+
+  /** Numbers a record by all that it says. Every record has the same fields in the same order. */
+  ofRecord<T extends object>(record: T): number {
+    return this.ofFields(record, Object.keys(record) as (keyof T)[]);
+  }
+
+  /** Numbers a record by some fields; lists and records in it are as good as what they hold. */
+  ofFields<T extends object>(record: T, fields: readonly (keyof T)[]): number {
+    return this.of(fields.map((field) => this.entry(record[field])));
+  }
+
+  private entry(value: unknown): Entry {
+    if (typeof value !== "object" || value === null) return value as Entry;
+    if (Array.isArray(value) && typeof value[0] !== "object") return (this.lists ??= new ListIds()).of(value as Entry[]);
+    return JSON.stringify(value);
   }
 }

@@ -1,7 +1,9 @@
 import { Cluster, Device, Host, Refusal } from "../../model";
-import { AdmissionCheck } from "../constraints/admission-control";
+import { AdmissionCheck, CountedVm } from "../constraints/admission-control";
 import { DeviceEvent } from "./device-events";
-import { Pools } from "../constraints/resource-pools";
+import { CandidateTraits } from "../constraints/eligibility";
+import { PoolLoad, Pools } from "../constraints/resource-pools";
+import { Amounts } from "../constraints/resources";
 import { VmSpec } from "../constraints/vm-spec";
 
 /**
@@ -41,23 +43,28 @@ export interface Occupancy {
   readonly devices: readonly Device[];
 }
 
-/** Hosts that nothing in play can tell apart. */
-export interface HostKind {
+/**
+ * Hosts that nothing in play can tell apart. They are told apart by all that their kind says, their own traits and what follows
+ * from devices and classes: what decides anything looks at the kind, not at one of its hosts.
+ */
+export interface HostKind extends HostTraits {
   readonly index: number;
-  /** Set where fault domains are asked about. */
-  readonly faultDomain?: string;
-  readonly usable: boolean;
-  /** A dedicated failover host. */
-  readonly failover: boolean;
-  readonly cpuMhz: number;
-  readonly memoryMb: number;
   readonly groups: readonly DeviceGroup[];
   /** By VM class: whether the host itself allows it, whatever is free. */
   readonly mayPowerOn: readonly boolean[];
   readonly mayRestart: readonly boolean[];
 }
 
-/** Devices of a host that no request in play can tell apart. */
+/** What a host is by itself. A field that is added here tells kinds apart. Amounts are 0 where the resource can't bind. */
+export interface HostTraits extends Amounts {
+  /** Set where fault domains are asked about. */
+  readonly faultDomain: string | undefined;
+  readonly usable: boolean;
+  /** A dedicated failover host. */
+  readonly failover: boolean;
+}
+
+/** Devices of a host that no request in play can tell apart: by which requests may have them, before and after an open event. */
 export interface DeviceGroup {
   readonly size: number;
   /** By request: whether it may have one of these; `before` and `after` the device event, where there is one. */
@@ -69,19 +76,26 @@ export interface DeviceGroup {
   readonly disables: boolean;
 }
 
-/** VMs that nothing in play can tell apart. */
-export interface VmClass {
+/**
+ * VMs that nothing in play can tell apart. They are told apart by all that their traits say, by their place in the order and by what
+ * they hold: what decides anything looks at these, not at one of the members.
+ */
+export interface VmClass extends VmTraits {
   readonly index: number;
+  /** Who they are, for what is told of them. */
   readonly members: readonly VmSpec[];
-  /** One of the members, for what they have in common. */
-  readonly spec: VmSpec;
-  /** Indexes of its requests, sorted. */
-  readonly requests: readonly number[];
-  /** 0 where the resource can't bind. */
-  readonly cpuMhz: number;
-  readonly memoryMb: number;
+  /** What hosts refuse one by. */
+  readonly candidate: CandidateTraits;
   /** It takes nothing that could run out and can be anywhere: it has no place in a state. */
   readonly weightless: boolean;
+  /** It runs when the batch starts. */
+  readonly occupant: boolean;
+}
+
+/** What VMs need, of all that can run out or refuse one. A field that is added here tells classes apart. */
+export interface VmTraits extends Amounts {
+  /** Indexes of its requests, sorted. */
+  readonly requests: readonly number[];
   /** Restart priority as a number, higher first; 0: not protected. */
   readonly tier: number;
   /** It can't restart elsewhere. */
@@ -90,12 +104,18 @@ export interface VmClass {
   readonly movable: boolean;
   /** P2: its host is fixed before power-on, one of those where `mayPowerOn`. */
   readonly fixedHost: boolean;
+  /** P2: `host_system_id`. */
+  readonly pin: VmSpec["pin"];
   /** Refused whatever the host, at its power-on. */
   readonly refused: readonly Refusal[];
   /** Indexes of the VM-VM rules it is under. */
   readonly rules: readonly number[];
-  /** It runs when the batch starts. */
-  readonly occupant: boolean;
+  /** Where it may be: the number of its eligibility. */
+  readonly eligibility: number;
+  /** As admission control counts it, where that can refuse. */
+  readonly counted: CountedVm | undefined;
+  /** What it adds to its pool, where pools can be short. */
+  readonly pooled: (PoolLoad & { readonly pool: string }) | undefined;
 }
 
 /** So many VMs of a class. */
@@ -144,7 +164,7 @@ export function ruleRefuses(
 ): boolean {
   const isMate = (member: number): boolean => {
     const other = classes[member]!;
-    const itself = other.members.length === 1 && vmClass.members.length === 1 && other.spec.name === vmClass.spec.name;
+    const itself = other.members.length === 1 && vmClass.members.length === 1 && other.members[0]!.name === vmClass.members[0]!.name;
     return other.rules.includes(rule) && !itself;
   };
   return rules[rule]!.type === "separate" ? here.some(isMate) : elsewhere().some((members) => members.some(isMate));

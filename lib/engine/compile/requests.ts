@@ -1,7 +1,7 @@
 import { Device, DeviceRequest, Host, PciAddress, isCapacity, once } from "../../model";
 import { requestKey } from "./identity";
 import { ListIds } from "./list-ids";
-import { DeviceTraits, matches } from "../constraints/matching";
+import { DeviceTraits, deviceKey, matches } from "../constraints/matching";
 import { VmSpec } from "../constraints/vm-spec";
 
 /** By request: whether it may have a device. Equal masks are one object. */
@@ -13,10 +13,10 @@ export interface Mask {
   readonly key: string;
 }
 
-/** The distinct requests in play, by index, and what each may have. */
+/** The distinct requests in play, by index, and what each may have. Requests and devices are as distinct as matching can tell. */
 export class RequestTable {
   private readonly entries: { readonly request: DeviceRequest; readonly host: string | undefined }[] = [];
-  private readonly indexes = new Map<string, number>();
+  private readonly indexes = new ListIds();
   /** Devices that static requests name. */
   private readonly named = new Set<PciAddress>();
   private readonly views = new ListIds();
@@ -28,9 +28,9 @@ export class RequestTable {
   }
 
   /** The indexes of a VM's requests, sorted. A static one belongs to the host that the VM is pinned to. */
-  of({ requests, pin }: VmSpec): readonly number[] {
-    return requests.some(({ kind }) => kind === "static") ? this.indexesOf(requests, pin?.host) : this.ofDynamic(requests);
-  }
+  readonly of = once(({ requests, pin }: VmSpec): readonly number[] =>
+    requests.some(({ kind }) => kind === "static") ? this.indexesOf(requests, pin?.host) : this.ofDynamic(requests),
+  );
 
   /** VMs that are cloned from one template share their requests. */
   private readonly ofDynamic = once((requests: readonly DeviceRequest[]) => this.indexesOf(requests, undefined));
@@ -40,19 +40,16 @@ export class RequestTable {
   }
 
   private indexOf(request: DeviceRequest, host: string | undefined): number {
-    const key = request.kind === "static" ? JSON.stringify([request.address, host ?? null]) : requestKey(request);
-    const known = this.indexes.get(key);
-    if (known !== undefined) return known;
+    const index = this.indexes.of([requestKey(request), host]);
     if (request.kind === "static") this.named.add(request.address);
-    this.indexes.set(key, this.entries.length);
-    return this.entries.push({ request, host }) - 1;
+    this.entries[index] ??= { request, host };
+    return index;
   }
 
   /** Whether each request may have the device, were it free and as `view` says. */
   mask(host: Host, { address }: Device, view: DeviceTraits): Mask {
-    const { vendor, device, subVendor, subDevice, revision } = view.id;
     const named = this.named.has(address) ? [host.name, address] : [];
-    const id = this.views.of([vendor, device, subVendor, subDevice, revision, view.label, isCapacity(view), ...named]);
+    const id = this.views.of([...deviceKey(view), ...named]);
     return (this.byView[id] ??= this.makeMask(host, address, view));
   }
 

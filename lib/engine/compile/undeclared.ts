@@ -1,4 +1,4 @@
-import { Device, DynamicRequest, Host, PciId, isCapacity, matchingSize } from "../../model";
+import { Device, DynamicRequest, Host, PciId, SUB_IDS, isCapacity, matchesId, matchingSize } from "../../model";
 import { Batch } from "./batch";
 import { mayHold } from "./identity";
 import { matches } from "../constraints/matching";
@@ -55,30 +55,21 @@ function distinctRequests(requests: readonly DynamicRequest[]): DynamicRequest[]
 
 /** The ids a device may have, one for each way of matching the requests. */
 function completionsOf(device: Device, requests: readonly DynamicRequest[]): PciId[] {
-  const values = (field: (typeof SUB_IDS)[number]): (number | undefined)[] => {
-    if (device.id[field] !== undefined) return [device.id[field]];
+  const values = (field: (typeof SUB_IDS)[number]): number[] => {
+    const declared = device.id[field];
+    if (declared !== undefined) return [declared];
     const named = requests.flatMap(({ allowed }) => allowed.flatMap((id) => id[field] ?? []));
     return [...new Set([...named, OTHER])];
   };
+  const complete = (ids: readonly PciId[], field: (typeof SUB_IDS)[number]): PciId[] =>
+    ids.flatMap((id) => values(field).map((value) => ({ ...id, [field]: value })));
   const byMatch = new Map<string, PciId>();
-  for (const subVendor of values("subVendor")) {
-    for (const subDevice of values("subDevice")) {
-      for (const revision of values("revision")) {
-        const id = {
-          ...device.id,
-          ...(subVendor === undefined ? {} : { subVendor }),
-          ...(subDevice === undefined ? {} : { subDevice }),
-          ...(revision === undefined ? {} : { revision }),
-        };
-        const key = requests.map(({ allowed }) => matches({ kind: "dynamic", allowed }, { ...asCapacity(device), id }) === true).join();
-        if (!byMatch.has(key)) byMatch.set(key, id);
-      }
-    }
+  for (const id of SUB_IDS.reduce(complete, [device.id])) {
+    const key = requests.map(({ allowed }) => matchesId(allowed, id) === true).join();
+    if (!byMatch.has(key)) byMatch.set(key, id);
   }
   return [...byMatch.values()];
 }
-
-const SUB_IDS = ["subVendor", "subDevice", "revision"] as const;
 
 /** Stands for every value that no request names. */
 const OTHER = -1;

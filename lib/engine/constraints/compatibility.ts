@@ -1,5 +1,8 @@
 import { Host } from "../../model";
 
+/** What a host says of the hardware versions that it runs. */
+type Versions = Pick<Host, "esxi" | "hardwareVersions">;
+
 /** The first ESXi release for each hardware version (Broadcom KB 315655); other versions are newer than we know. */
 const FIRST_RELEASE: readonly (readonly [hardwareVersion: number, esxi: string])[] = [
   [12, "0"],
@@ -18,14 +21,14 @@ const FIRST_RELEASE: readonly (readonly [hardwareVersion: number, esxi: string])
 export const DYNAMIC_HARDWARE_VERSION = 17;
 
 /** Whether a host runs VMs of a hardware version: as it declares, else by its ESXi release. */
-export function supportsHardwareVersion(host: Host, version: number): boolean {
+export function supportsHardwareVersion(host: Versions, version: number): boolean {
   if (host.hardwareVersions) return host.hardwareVersions.includes(version);
   const row = FIRST_RELEASE.find(([known]) => known >= version);
   return row !== undefined && compareReleases(host.esxi, row[1]) >= 0;
 }
 
 /** The newest hardware version that a host runs. */
-export function newestHardwareVersion(host: Host): number {
+export function newestHardwareVersion(host: Versions): number {
   if (host.hardwareVersions && host.hardwareVersions.length > 0) return Math.max(...host.hardwareVersions);
   return Math.max(...FIRST_RELEASE.filter(([, esxi]) => compareReleases(host.esxi, esxi) >= 0).map(([version]) => version));
 }

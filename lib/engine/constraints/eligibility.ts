@@ -1,42 +1,42 @@
-import { Host, HostRule, Refusal } from "../../model";
-import { DYNAMIC_HARDWARE_VERSION, deviceMaximum, newestHardwareVersion, supportsHardwareVersion } from "./compatibility";
+import { Host, Refusal } from "../../model";
+import { Candidate, Circumstances, HostRuleInForce, Target } from "./host/constraint";
+import { datastores } from "./host/datastores";
+import { deviceMaximum } from "./host/device-maximum";
+import { failoverHost } from "./host/failover-host";
+import { hardwareVersion } from "./host/hardware-version";
+import { hostRules } from "./host/host-rules";
+import { hostState } from "./host/host-state";
+import { networks } from "./host/networks";
 import { VmSpec } from "./vm-spec";
 
-/** A mandatory VM-Host rule: the VM runs on one of these hosts. */
-export type HostRuleInForce = Pick<HostRule, "name" | "hosts">;
+export type { Circumstances, HostRuleInForce } from "./host/constraint";
 
-/** Why a host can't take a VM whatever is free there (section 3). `restart`: after a failure, when failover hosts are allowed. */
-export function hostRefusals(vm: VmSpec, host: Host, rules: readonly HostRuleInForce[], restart: boolean): Refusal[] {
-  const refusals: Refusal[] = [];
-  const refuse = (reason: Refusal["reason"], detail: Omit<Refusal, "host" | "reason"> = {}): void => {
-    refusals.push({ host: host.name, reason, ...detail });
-  };
-  if (host.state === "disconnected" || host.state === "standby") refuse(host.state);
-  else if (host.state !== "connected") refuse("maintenance");
-  if (host.failover && !restart) refuse("failover-host");
-  const version = vm.hardwareVersion;
-  if (version !== undefined && !supportsHardwareVersion(host, version)) {
-    refuse("hardware-version", { requested: version, capacity: newestHardwareVersion(host) });
-  }
-  const missing = (wanted: readonly string[], there: readonly string[] | undefined): readonly string[] =>
-    there ? wanted.filter((name) => !there.includes(name)) : [];
-  for (const name of missing(vm.datastores, host.datastores)) refuse("datastore", { name });
-  for (const name of missing(vm.networks, host.networks)) refuse("network", { name });
-  const maximum = deviceMaximum(version ?? newestHardwareVersion(host), host.esxi);
-  if (vm.requests.length > maximum) refuse("device-maximum", { requested: vm.requests.length, capacity: maximum });
-  for (const rule of rules) if (!rule.hosts.includes(host.name)) refuse("host-rule", { name: rule.name });
-  return refusals;
+/** Every reason why a host can't take a VM whatever is free there, in the order of the report. */
+const CONSTRAINTS = [hostState, failoverHost, hardwareVersion, datastores, networks, deviceMaximum, hostRules] as const;
+
+type Constraint = (typeof CONSTRAINTS)[number];
+type VmField = Constraint["reads"]["vm"][number];
+type HostField = Constraint["reads"]["host"][number];
+
+/** What tells VMs, and hosts, apart where it is asked which host may take which VM: nothing but what some constraint reads. */
+export const READ_OF_VM: readonly VmField[] = [...new Set(CONSTRAINTS.flatMap(({ reads }): readonly VmField[] => reads.vm))];
+export const READ_OF_HOST: readonly HostField[] = [...new Set(CONSTRAINTS.flatMap(({ reads }): readonly HostField[] => reads.host))];
+export type CandidateTraits = Pick<Candidate, VmField>;
+export type TargetTraits = Pick<Target, HostField>;
+
+/** Why a host can't take a VM whatever is free there (section 3). */
+export function hostRefusals(vm: CandidateTraits, host: TargetTraits, circumstances: Circumstances): Refusal[] {
+  return CONSTRAINTS.flatMap(({ refusals }) => refusals(vm, host, circumstances));
 }
 
-/** What is refused whatever the host, at a first power-on (section 3). */
-export function vmRefusals(vm: VmSpec): Refusal[] {
-  if (vm.requests.length === 0) return [];
-  const refusals: Refusal[] = [];
-  const dynamic = vm.requests.some(({ kind }) => kind === "dynamic");
-  if (dynamic && vm.hardwareVersion !== undefined && vm.hardwareVersion < DYNAMIC_HARDWARE_VERSION) {
-    refusals.push({ reason: "hardware-version", requested: vm.hardwareVersion, capacity: DYNAMIC_HARDWARE_VERSION });
-  }
-  if (vm.reservationMb !== vm.memoryMb) refusals.push({ reason: "memory-not-reserved", requested: vm.memoryMb, used: vm.reservationMb });
-  if (vm.memoryLimited) refusals.push({ reason: "memory-limit" });
-  return refusals;
+/** A VM as the constraints see it, `hostRules`: the rules that it is under, by index. */
+export function candidateOf(vm: VmSpec, rules: readonly number[]): CandidateTraits {
+  return { ...vm, deviceCount: vm.requests.length, hostRules: rules };
+}
+
+/** Hosts as the constraints see them, by name. */
+export function targetsOf(hosts: readonly Host[], rules: readonly HostRuleInForce[]): ReadonlyMap<string, TargetTraits> {
+  const allowedBy = new Map<string, number[]>(hosts.map(({ name }) => [name, []]));
+  rules.forEach(({ hosts: allowed }, rule) => new Set(allowed).forEach((name) => allowedBy.get(name)?.push(rule)));
+  return new Map(hosts.map((host) => [host.name, { ...host, allowedBy: allowedBy.get(host.name)! }]));
 }

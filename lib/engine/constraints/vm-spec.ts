@@ -27,7 +27,7 @@ export interface VmSpec {
 }
 
 /** Memory that a powered-on VM takes: reservation and overhead. */
-export function memoryNeedMb(vm: VmSpec): number {
+export function memoryNeedMb(vm: Pick<VmSpec, "reservationMb" | "overheadMb">): number {
   return vm.reservationMb + vm.overheadMb;
 }
 

@@ -1,7 +1,7 @@
-import { CountedVm, counted } from "../constraints/admission-control";
+import { CountedVm } from "../constraints/admission-control";
 import { HostStates, Option } from "./host-states";
 import { Problem, StepClass, VmClass, ruleRefuses } from "../compile/problem";
-import { PoolLoad, PoolShortage, poolLoad, addLoad } from "../constraints/resource-pools";
+import { PoolLoad, PoolShortage, addLoad } from "../constraints/resource-pools";
 import { HostState } from "../compile/host-state";
 
 /** Where a batch is: the hosts by slot, and by step class how many are still to come and how many will never be. */
@@ -132,26 +132,25 @@ export class Transition {
   /** O4: whether HA admission control refuses one more VM of the class. */
   admissionRefuses(state: State, vmClass: VmClass): boolean {
     const { admission } = this.problem;
-    return admission !== undefined && !admission([...this.countedVms(state), counted(vmClass.spec)]).admits;
+    return admission !== undefined && vmClass.counted !== undefined && !admission([...this.countedVms(state), vmClass.counted]).admits;
   }
 
   /** Q1: the pool that has no room for one more VM of the class. */
   poolShortage(state: State, vmClass: VmClass): PoolShortage | undefined {
-    const { pools } = this.problem;
-    const pool = vmClass.spec.resourcePool;
-    return pools?.has(pool) ? pools.shortage(pool, poolLoad(vmClass.spec), this.poolLoads(state)) : undefined;
+    const { pooled } = vmClass;
+    return pooled && this.problem.pools?.shortage(pooled.pool, pooled, this.poolLoads(state));
   }
 
   /** VMs that are on, on usable hosts, as admission control counts them. */
   countedVms(state: State): CountedVm[] {
-    return this.poweredOn(state, true).map(({ vmClass, count }) => ({ ...counted(vmClass.spec), count }));
+    return this.poweredOn(state, true).flatMap(({ vmClass, count }) => (vmClass.counted ? [{ ...vmClass.counted, count }] : []));
   }
 
   private poolLoads(state: State): ReadonlyMap<string, PoolLoad> {
     const loads = new Map<string, PoolLoad>();
     for (const { vmClass, count } of this.poweredOn(state, false)) {
-      const pool = vmClass.spec.resourcePool;
-      if (pool !== undefined) addLoad(loads, pool, poolLoad(vmClass.spec), count);
+      const { pooled } = vmClass;
+      if (pooled) addLoad(loads, pooled.pool, pooled, count);
     }
     return loads;
   }

@@ -1,15 +1,16 @@
 import { Refusal, matchingSize } from "../../model";
 import { InForce } from "../compile/in-force";
-import { hostRefusals } from "../constraints/eligibility";
+import { TargetTraits, hostRefusals, targetsOf } from "../constraints/eligibility";
 import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
-import { Problem, VmClass } from "../compile/problem";
+import { Problem, Slot, VmClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
 import { HostState } from "../compile/host-state";
 
 /** Every reason that keeps a VM of a class off hosts at a moment. */
 export class Refusals {
   private readonly problem: Problem;
+  private targets: ReadonlyMap<string, TargetTraits> | undefined;
   private readonly shortages: HostTable<readonly Omit<Refusal, "host">[]>;
 
   constructor(
@@ -36,7 +37,7 @@ export class Refusals {
   private at(state: State, slot: number, vmClass: VmClass): Refusal[] {
     const { host } = this.problem.slots[slot]!;
     const here = state.hosts[slot]!;
-    const refusals = this.problem.kinds[here.kind]!.mayPowerOn[vmClass.index] ? [] : this.byTheHost(slot, vmClass);
+    const refusals = this.problem.kinds[here.kind]!.mayPowerOn[vmClass.index] ? [] : this.byTheHost(host, vmClass);
     for (const shortage of this.shortages.of(here.id, vmClass, () => this.shortagesIn(here, vmClass))) {
       refusals.push({ host: host.name, ...shortage });
     }
@@ -46,16 +47,14 @@ export class Refusals {
     return refusals;
   }
 
-  private byTheHost(slot: number, { spec }: VmClass): Refusal[] {
-    const { host } = this.problem.slots[slot]!;
-    const rules = this.inForce.hostRulesOf(spec).map((rule) => this.inForce.hostRules[rule]!);
-    const refusals = hostRefusals(
-      spec,
-      host,
-      rules.filter(({ atPowerOn }) => atPowerOn),
-      false,
+  private byTheHost({ name: host }: Slot["host"], { candidate }: VmClass): Refusal[] {
+    const { hostRules } = this.inForce;
+    this.targets ??= targetsOf(
+      this.problem.slots.map((slot) => slot.host),
+      hostRules,
     );
-    return refusals.length > 0 ? refusals : [{ host: host.name, reason: "not-the-fixed-host" }];
+    const refusals = hostRefusals(candidate, this.targets.get(host)!, { restart: false, hostRules });
+    return refusals.length > 0 ? refusals.map((refusal) => ({ host, ...refusal })) : [{ host, reason: "not-the-fixed-host" }];
   }
 
   private shortagesIn(state: HostState, { requests, cpuMhz, memoryMb }: VmClass): Omit<Refusal, "host">[] {

@@ -75,7 +75,7 @@ export class Replay {
     if (step.kind === "set-device") {
       return { action: "set-device", vm: id, host: host.name, devices: devices[step.group!]!.map(({ address }) => address) };
     }
-    const vm = this.problem.classes[step.vmClass!]!.spec;
+    const vm = this.problem.classes[step.vmClass!]!.members[0]!;
     return { action: step.action!, vm: id, host: host.name, devices: addresses(this.remove(vm)) };
   }
 
@@ -116,10 +116,10 @@ export class Replay {
   }
 
   /** P2: the host that was fixed before the power-on failed there. */
-  private fixedSlot({ spec, index }: VmClass, { slot }: Outcome): number | undefined {
+  private fixedSlot({ pin, index }: VmClass, { slot }: Outcome): number | undefined {
     const { slots, kinds } = this.problem;
     if (slot !== undefined) return slot;
-    const found = slots.findIndex(({ host, kind }) => (spec.pin ? host.name === spec.pin.host : kinds[kind]!.mayPowerOn[index]));
+    const found = slots.findIndex(({ host, kind }) => (pin ? host.name === pin.host : kinds[kind]!.mayPowerOn[index]));
     return found < 0 ? undefined : found;
   }
 
