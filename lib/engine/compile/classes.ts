@@ -58,9 +58,9 @@ export function classify(
   const signatures = new Signatures(hosts, context);
   const keys = new ListIds();
   const builders: Builder[] = [];
-  const put = (key: readonly (string | number | undefined)[], spec: VmSpec, signature: Signature, occupant: boolean): number => {
+  const put = (key: readonly (string | number | undefined)[], spec: VmSpec, signature: () => Signature, occupant: boolean): number => {
     const index = keys.of(key);
-    const builder = (builders[index] ??= { signature, occupant, members: [] });
+    const builder = (builders[index] ??= { signature: signature(), occupant, members: [] });
     builder.members.push(spec);
     return index;
   };
@@ -71,13 +71,16 @@ export function classify(
     if (step.kind !== "power-on" || !job?.spec) return;
     const signature = signatures.of(job.spec, job.action !== "reboot");
     const place = job.action === "create" ? placeOf(index) : [job.id];
-    ofStep.set(index, put(["batch", signature.index, ...place], job.spec, signature, false));
+    ofStep.set(
+      index,
+      put(["batch", signature.index, ...place], job.spec, () => signature, false),
+    );
   });
   const ofOccupant = occupants.map(({ spec, views, releasedBy }) => {
     const held = views.map(({ key }) => key).sort();
     const needs = signatures.of(spec, false);
-    const signature = { ...needs, weightless: needs.weightless && held.length === 0, movable: needs.movable && held.length === 0 };
-    return put(["running", needs.index, releasedBy?.id, ...held], spec, signature, true);
+    const holding = (): Signature => (held.length === 0 ? needs : { ...needs, weightless: false, movable: false });
+    return put(["running", needs.index, releasedBy?.id, ...held], spec, holding, true);
   });
   const list = builders.map(({ signature, occupant, members }, index): Classified => {
     const { index: _, mayPowerOn, mayRestart, ...rest } = signature;

@@ -1,5 +1,5 @@
 import { Host, isUsable } from "../../model";
-import { CandidateTraits, READ_OF_HOST, READ_OF_VM, TargetTraits, candidateOf, hostRefusals, targetsOf } from "../constraints/eligibility";
+import { CandidateTraits, TargetTraits, candidateOf, hostRefusals, targetsOf } from "../constraints/eligibility";
 import { InForce } from "./in-force";
 import { ListIds } from "./list-ids";
 import { VmSpec } from "../constraints/vm-spec";
@@ -41,7 +41,7 @@ export class EligibleHosts {
     const kinds = new ListIds();
     for (const host of hosts) {
       const target = targets.get(host.name)!;
-      const kind = kinds.ofFields(target, READ_OF_HOST);
+      const kind = kinds.ofRecord(target);
       const same = (this.alike[kind] ??= { target, usable: false });
       same.usable ||= isUsable(host);
       this.alikeOf.set(host.name, kind);
@@ -51,7 +51,7 @@ export class EligibleHosts {
   /** The hosts that a VM under some of the rules may be on. */
   of(spec: VmSpec, rules: readonly number[]): Eligibility {
     const candidate = candidateOf(spec, rules);
-    const index = this.needs.ofFields(candidate, READ_OF_VM);
+    const index = this.needs.ofRecord(candidate);
     return (this.byNeed[index] ??= { index, candidate, powerOn: this.find(candidate, false), restart: this.find(candidate, true) });
   }
 

@@ -26,14 +26,11 @@ export class ListIds {
   }
 
   /** Numbers a record by all that it says. Every record has the same fields in the same order. */
-  ofRecord<T extends object>(record: T): number {
-    return this.ofFields(record, Object.keys(record) as (keyof T)[]);
+  ofRecord(record: object): number {
+    return this.of(Object.values(record).map((value) => this.entry(value)));
   }
 
-  /** Numbers a record by some fields; lists and records in it are as good as what they hold. */
-  ofFields<T extends object>(record: T, fields: readonly (keyof T)[]): number {
-    return this.of(fields.map((field) => this.entry(record[field])));
-  }
+  /** Lists and records in it are as good as what they hold. */
 
   private entry(value: unknown): Entry {
     if (typeof value !== "object" || value === null) return value as Entry;
