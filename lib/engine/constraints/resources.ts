@@ -1,4 +1,4 @@
-import { Host, RefusalReason } from "../../model";
+import { Host } from "../../model";
 import { VmSpec, memoryNeedMb } from "./vm-spec";
 
 /** CPU in MHz and memory in MB: every VM takes its part of what the host has. Devices are matched one by one. */
@@ -7,7 +7,6 @@ export type Resource = "cpuMhz" | "memoryMb";
 export type Amounts = Readonly<Record<Resource, number>>;
 
 interface ResourceConstraint {
-  readonly reason: RefusalReason;
   /** VMs and hosts are told apart by these amounts. */
   readonly need: (vm: VmSpec) => number;
   readonly capacity: (host: Host) => number;
@@ -15,11 +14,10 @@ interface ResourceConstraint {
 
 export const RESOURCES: Readonly<Record<Resource, ResourceConstraint>> = {
   cpuMhz: {
-    reason: "cpu",
     need: ({ cpuReservationMhz }: Pick<VmSpec, "cpuReservationMhz">) => cpuReservationMhz,
     capacity: ({ cpuMhz }: Pick<Host, "cpuMhz">) => cpuMhz,
   },
-  memoryMb: { reason: "memory", need: memoryNeedMb, capacity: ({ memoryMb }: Pick<Host, "memoryMb">) => memoryMb },
+  memoryMb: { need: memoryNeedMb, capacity: ({ memoryMb }: Pick<Host, "memoryMb">) => memoryMb },
 };
 
 /** The same of each resource. */
