@@ -2,7 +2,7 @@ import { run } from "../../lib/cli/run";
 import { HOSTILE, OBEYED } from "../hostile";
 import { memoryIo } from "./memory-io";
 
-const INVENTORY = 'cluster "a" {}';
+const INVENTORY = 'cluster "a" {\nhost "h" {\nesxi = "8.0"\ncpu_mhz = 1\nmemory_mb = 1\n}\n}\n';
 
 /** Command lines that quote what they are given, on standard error or in what they answer. */
 const LINES: Readonly<Record<string, (text: string) => readonly string[]>> = {

@@ -118,7 +118,7 @@ describe("the capacity gate", () => {
 
   test("takes several inventories and the values of variables", () => {
     const more = join(folder, "more.yaml");
-    writeFileSync(more, "clusters:\n  - name: other\n    hosts: []\n");
+    writeFileSync(more, "clusters:\n  - name: other\n    hosts: [{ name: h, esxi: '8.0', cpu_mhz: 1, memory_mb: 1 }]\n");
     const variables = join(folder, "values.tfvars.json");
     writeFileSync(variables, "{}");
     appWith([2], { inventory: [inventory, more], variables: { size: "1" }, variableFiles: [variables] }).synth();
