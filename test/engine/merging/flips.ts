@@ -11,12 +11,13 @@ import {
   RequestCarriers,
   ResourcePool,
   RunningVm,
+  SharedDevices,
   Template,
   VmRule,
   known,
 } from "../../../lib/model";
 import { Case } from "../../reference/generate";
-import { requests } from "../../reference/notation";
+import { address, requests } from "../../reference/notation";
 
 /**
  * Other values that a field can have, or why it is not changed. Every field of a noun has its line: one that is new does not
@@ -30,6 +31,7 @@ const HOST: Flips<Host> = {
   id: ["host-other", undefined],
   esxi: ["7.0.3", "6.7"],
   cpuMhz: [1000, 2000],
+  cpuCoreMhz: [100],
   memoryMb: [17_000, 36_000],
   state: ["maintenance", "disconnected", "standby", "entering-maintenance"],
   failover: [true],
@@ -38,6 +40,7 @@ const HOST: Flips<Host> = {
   datastores: [["ds2"], ["ds1"], []],
   networks: [["net2"], ["net1"], []],
   hardwareVersions: [[17], [19, 20], []],
+  nvswitch: [{}],
   devices: "flipped part by part",
   source: "where it was read",
 };
@@ -50,6 +53,9 @@ const DEVICE: Flips<Device> = {
   passthrough: ["pending-reboot", "disabled", "vgpu"],
   healthy: [false],
   reserved: ["spare"],
+  bar1Gb: [128],
+  virtualFunctions: [4],
+  vgpuMode: ["sameSize"],
   source: "where it was read",
 };
 
@@ -61,8 +67,13 @@ const REQUEST: Flips<DynamicRequest> = {
   label: ["Training"],
 };
 
+const SHARED: Flips<SharedDevices> = { vgpus: [[{ profile: "nvidia_h100-20c", count: 1 }]], deviceGroups: [[{ name: "Nvidia:2@10" }]] };
+
 const RUNNING: Flips<RunningVm> = {
   name: "a name",
+  id: ["vm-42"],
+  uuid: ["4204-1"],
+  folder: ["a"],
   host: "a name",
   memoryMb: [32_768],
   memoryReservationMb: [0, 32_768],
@@ -76,6 +87,8 @@ const RUNNING: Flips<RunningVm> = {
   drs: [{ enabled: false, automationLevel: "manual" }],
   static: [true],
   devices: [[]],
+  heldByKind: [[address(0)]],
+  ...SHARED,
   requests: [requests("T"), requests("H"), undefined],
   source: "where it was read",
 };
@@ -92,6 +105,7 @@ const PLANNED: Flips<PlannedShape> = {
   resourcePool: ["gpu"],
   restartPriority: ["high", "disabled"],
   requests: [requests("T"), []],
+  ...SHARED,
   source: "where it was read",
 };
 
@@ -133,7 +147,7 @@ const CARRIERS: Flips<RequestCarriers> = {
   templateName: [known("ubuntu")],
   templateUuid: [known("4204-1")],
   extraConfig: [known(requests("A"))],
-  static: [known(["0000:01:00.0" as Device["address"]])],
+  static: [known([address(0)])],
   metadata: [known(requests("A"))],
   vgpu: ["pciPassthru0.vgpu"],
   gpuIntent: [true],
@@ -155,6 +169,7 @@ const CHANGE: Flips<DeviceChange> = {
 
 const POOL: Flips<ResourcePool> = {
   name: "a name",
+  id: ["resgroup-12"],
   parent: "a name",
   cpuReservationMhz: [1000],
   cpuLimitMhz: [1500],
@@ -185,6 +200,7 @@ const TEMPLATE: Flips<Template> = {
   uuid: "a name",
   hardwareVersion: [15, 22],
   requests: [requests("T"), []],
+  ...SHARED,
   source: "where it was read",
 };
 
