@@ -1,10 +1,8 @@
-import { AdmissionControl, Cluster, ClusterJudgement, Failover, Host, isUsable } from "../model";
+import { AdmissionControl, Cluster, Failover, Host, Placement, deviceKey, isUsable } from "../model";
 import { admissionControl, counted } from "./constraints/admission-control";
 import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
-import { capacityRows, deviceKey } from "./witness/capacity";
 import { compile } from "./compile/compile";
-import { DeviceEvent } from "./compile/device-events";
 import { FailoverJudge, FailoverResult } from "./failover/judge-failover";
 import { batchSpace, runningSpace } from "./failover/placement-space";
 import { Unsettled } from "./compile/in-force";
@@ -13,7 +11,8 @@ import { JudgeOptions } from "./compile/judge-options";
 import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
 import { Problem } from "./compile/problem";
 import { Transition } from "./state-space/transition";
-import { World } from "./compile/worlds";
+import { Witness } from "./witness/sequences";
+import { Ending, World } from "./worlds";
 import { Budget } from "./packing/budget";
 
 /** Pieces of work for each question: about a second. A cluster that a person could write down is always searched to the end. */
@@ -37,16 +36,13 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
   const after = worst && afterFailure(worst, judge, transition);
   const blocked = isPlaced(power) ? maintenance(transition, space, judge, new Budget(limit)) : undefined;
   const admission = admissionOf(batch);
-  const placements = power.drawn?.placements ?? runningPlacements(batch);
   return {
     powerOn: power.powerOn,
     decidedBy: { powerOn: power.decidedBy, ...(failover ? { failover: failover.decidedBy } : {}) },
     failover: failover ? asReported(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
-    capacity: capacityRows(changedHosts(batch, hosts, refusedChanges(batch, power)), placements, after),
-    useless: worst && worst.vms.length > 0 && after ? devicesIn(hosts, after.stranded) : [],
-    placements,
+    ending: { ...(power.drawn ? drawnEnding(power.drawn, batch) : runningEnding(batch)), ...(after ? { worst: after } : {}) },
   };
 }
 
@@ -81,12 +77,6 @@ function notLookedAt({ ha }: Cluster, hostFailures: number, unknownRules: readon
   return { hostFailures, verdict: "unknown", why: unknownRules.map((rule) => `it is not known whether ${rule} binds`) };
 }
 
-function devicesIn(hosts: readonly Host[], keys: ReadonlySet<string>): World["useless"] {
-  return hosts.flatMap((host) =>
-    host.devices.flatMap((device) => (keys.has(deviceKey(host.name, device)) ? [{ host: host.name, address: device.address }] : [])),
-  );
-}
-
 /** Section 7, with the whole batch on. */
 function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | undefined {
   const check = admissionControl(cluster);
@@ -97,29 +87,19 @@ function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | un
   return check([...staying, ...jobs.flatMap(({ spec }) => spec ?? [])].map(counted));
 }
 
-/** The running VMs where they are. */
-export function runningPlacements({ occupants }: Batch): ClusterJudgement["placements"] {
-  const all = occupants.map(({ vm, spec }) => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
-  return all.sort((a, b) => (a.vm < b.vm ? -1 : 1));
+/** The running VMs where they are, and nothing else happens. */
+export function runningEnding(batch: Batch): Ending {
+  const running = batch.occupants.map(({ vm, spec }): Placement => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
+  return { placements: running.sort((a, b) => (a.vm < b.vm ? -1 : 1)), refused: disablingHeld(batch) };
 }
 
-/** Device changes that disable what is held at that moment are refused and change nothing (O6): by id, in what is drawn. */
-function refusedChanges({ deviceEvents, occupants }: Batch, { drawn }: PowerOnResult): ReadonlySet<string> {
-  const stays = (event: DeviceEvent): boolean =>
-    occupants.some(({ vm }) => vm.host === event.host && vm.devices.includes(event.device.address));
-  const held = deviceEvents.filter((event) => event.changed.passthrough === "disabled" && stays(event)).map(({ id }) => id);
-  return drawn ? new Set(held.filter((id) => !drawn.changed.has(id)).concat([...drawn.refused])) : new Set(held);
+function drawnEnding({ placements, changed, refused }: Witness, batch: Batch): Ending {
+  return { placements, refused: new Set([...[...disablingHeld(batch)].filter((id) => !changed.has(id)), ...refused]) };
 }
 
-/** The hosts with the plan's device changes applied: what the report draws and counts. */
-function changedHosts({ deviceEvents }: Batch, hosts: readonly Host[], refused: ReadonlySet<string>): readonly Host[] {
-  const applied = deviceEvents.filter(({ id }) => !refused.has(id));
-  if (applied.length === 0) return hosts;
-  return hosts.map((host) => ({
-    ...host,
-    devices: host.devices.map((device) => {
-      const event = applied.find((candidate) => candidate.host === host.name && candidate.device.address === device.address);
-      return event ? { ...event.changed, id: device.id } : device;
-    }),
-  }));
+/** Device changes that disable what is held from the start are refused and change nothing, unless it is released before (O6): by id. */
+function disablingHeld({ deviceEvents, occupants }: Batch): ReadonlySet<string> {
+  const held = new Set(occupants.flatMap(({ vm }) => vm.devices.map((address) => deviceKey(vm.host, address))));
+  const disabling = deviceEvents.filter(({ changed }) => changed.passthrough === "disabled");
+  return new Set(disabling.filter(({ host, device }) => held.has(deviceKey(host, device.address))).map(({ id }) => id));
 }

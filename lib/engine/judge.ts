@@ -1,11 +1,25 @@
-import { Cluster, ClusterJudgement, HaSettings, Host, Inventory, Plan, Remark, isUsable, listing } from "../model";
+import {
+  Cluster,
+  ClusterJudgement,
+  Device,
+  HaSettings,
+  Host,
+  Inventory,
+  Plan,
+  Remark,
+  deviceKey,
+  hostsAtEnd,
+  isUsable,
+  listing,
+} from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { inForceFor } from "./compile/in-force";
 import { PlanIndex } from "./compile/plan-index";
-import { judgeWorld, runningPlacements } from "./judge-world";
+import { judgeWorld, runningEnding } from "./judge-world";
 import { JudgeOptions } from "./compile/judge-options";
 import { assignments } from "./compile/undeclared";
-import { World, mergeWorlds } from "./compile/worlds";
+import { capacityRows } from "./witness/capacity";
+import { World, mergeWorlds } from "./worlds";
 
 /** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */
 export function judgeClusters(plan: Plan, inventory: Inventory, options: JudgeOptions): ClusterJudgement[] {
@@ -60,8 +74,27 @@ function judgeCluster(declared: Cluster, index: PlanIndex, settled: ReadonlySet<
   };
   const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map(judgeIn));
   const world = doubted(merged, batch, unknown);
-  const placements = world.powerOn.succeeding ? world.placements : runningPlacements(batch);
-  return { name: cluster.name, ...world, placements, remarks };
+  const { ending: _, ...found } = world;
+  return { name: cluster.name, ...found, ...atEnd(world, batch), remarks };
+}
+
+/** The hosts as they end, and what is counted from them. */
+function atEnd({ powerOn, failover, ending }: World, batch: Batch): Pick<ClusterJudgement, "capacity" | "hosts"> {
+  const { placements, refused } = powerOn.succeeding ? ending : runningEnding(batch);
+  // What is free after the worst failure is told of one that is named.
+  const after = failover.worst && ending.worst;
+  const stranded = failover.worst && failover.worst.off.length > 0 ? ending.worst?.stranded : undefined;
+  const hosts = hostsAtEnd(changedHosts(batch, refused), placements, stranded);
+  return { capacity: capacityRows(hosts, after), hosts };
+}
+
+/** The hosts with the device changes that take effect. */
+function changedHosts({ cluster, deviceEvents }: Batch, refused: ReadonlySet<string>): readonly Host[] {
+  const applied = deviceEvents.filter(({ id }) => !refused.has(id));
+  if (applied.length === 0) return cluster.hosts;
+  const changed = new Map(applied.map((event) => [deviceKey(event.host, event.device.address), event.changed]));
+  const asItEnds = (host: Host, device: Device): Device => changed.get(deviceKey(host.name, device.address)) ?? device;
+  return cluster.hosts.map((host) => ({ ...host, devices: host.devices.map((device) => asItEnds(host, device)) }));
 }
 
 /** `-n` where HA is off judges as if it were on with admission control disabled. */
@@ -85,8 +118,6 @@ function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: reado
   const { maintenance: _, ...rest } = world;
   return {
     ...rest,
-    capacity: world.capacity.map(({ freeAfterWorstFailure: _after, stranded: _stranded, ...row }) => row),
-    useless: [],
     powerOn: { verdict: "unknown", ...shown, why },
     failover: isOff
       ? failover

@@ -1,4 +1,4 @@
-import { Cluster, ClusterPicture, Inventory, InventoryPicture } from "../model";
+import { Cluster, ClusterPicture, hostsAtEnd, Inventory, InventoryPicture } from "../model";
 import { describeDrs, describeHa } from "./describe";
 import { drawHosts } from "./picture";
 
@@ -14,7 +14,7 @@ function drawCluster(cluster: Cluster): ClusterPicture {
     name,
     drs: describeDrs(cluster),
     ha: describeHa(cluster),
-    hosts: drawHosts(cluster, { placements, useless: [] }, []),
+    hosts: drawHosts(hostsAtEnd(cluster.hosts, placements)),
     otherVms: vms.filter(({ devices }) => devices.length === 0).map((vm) => vm.name),
     templates: templates.map((template) => ({ name: template.name, devices: template.requests.length })),
     planned: planned.map((shape) => ({ name: shape.name, count: shape.count, devices: shape.requests.length })),

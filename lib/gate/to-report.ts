@@ -25,11 +25,10 @@ export function toReport(judged: Judged, failOn: FailOn): Report {
     gate: { passes: passes({ ...judged, findings }, accepted, failOn), accepted },
     summary: summarise(plan, inventory),
     ...(vms.length > 0 ? { vms } : {}),
-    clusters: judgement.clusters.map(({ placements, remarks, useless, decidedBy: _, ...found }) => {
+    clusters: judgement.clusters.map(({ hosts, remarks: _remarks, decidedBy: _, ...found }) => {
       const cluster = declared.get(found.name);
       if (cluster === undefined) throw new Error(`a judgement of a cluster that the inventory does not declare: ${found.name}`);
-      const hosts = drawHosts(cluster, { placements, useless }, plan.deviceChanges);
-      return { ...found, drs: describeDrs(cluster), ha: describeHa(cluster), hosts };
+      return { ...found, drs: describeDrs(cluster), ha: describeHa(cluster), hosts: drawHosts(hosts) };
     }),
     findings,
   };

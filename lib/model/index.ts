@@ -3,6 +3,7 @@ export * from "./files";
 export * from "./gpu-catalogue";
 export * from "./groups";
 export * from "./host-names";
+export * from "./hosts-at-end";
 export * from "./input-error";
 export * from "./inventory";
 export * from "./judgement";

@@ -1,5 +1,6 @@
-import { PciAddress } from "./pci";
+import { HostAtEnd } from "./hosts-at-end";
 import { AdmissionControlPolicy } from "./inventory";
+import { PciAddress } from "./pci";
 
 /** What the engine found, one entry for each cluster of the inventory, sorted by name. */
 export interface Judgement {
@@ -14,11 +15,10 @@ export interface ClusterJudgement {
   readonly admissionControl?: AdmissionControl;
   /** F6; absent where it is not known. It never changes a verdict. */
   readonly maintenance?: Maintenance;
+  /** Counted from `hosts`. */
   readonly capacity: readonly CapacityRow[];
-  /** Devices that are free after the worst failure and match none of its victims; empty where that failure leaves no VM off. */
-  readonly useless: readonly { readonly host: string; readonly address: PciAddress }[];
-  /** Where everything is in the outcome that is drawn: the succeeding sequence, else the running VMs. */
-  readonly placements: readonly Placement[];
+  /** Every host as it ends, in the inventory's order, in the outcome that is drawn: the succeeding sequence, else the running VMs alone. */
+  readonly hosts: readonly HostAtEnd[];
   /** What it took to settle the verdicts: for statistics, not for reports. */
   readonly decidedBy: { readonly powerOn: Means; readonly failover?: Means };
   /** Things the engine met on the way that a person should know, each to become a finding. */
@@ -158,14 +158,6 @@ export interface CapacityRow {
   readonly freeAfterWorstFailure?: number;
   /** Free after the worst failure, but matching no victim. */
   readonly stranded?: number;
-}
-
-export interface Placement {
-  readonly vm: string;
-  readonly host: string;
-  readonly devices: readonly PciAddress[];
-  /** True for a VM that runs already and that no event of the batch touches. */
-  readonly running: boolean;
 }
 
 /** A fact the engine met, as data: the rules make findings of them. */

@@ -65,7 +65,7 @@ export interface Summary {
 }
 
 /** A cluster's judgement with the picture of its hosts. */
-export interface ReportCluster extends Omit<ClusterJudgement, "placements" | "remarks" | "useless" | "decidedBy"> {
+export interface ReportCluster extends Omit<ClusterJudgement, "hosts" | "remarks" | "decidedBy"> {
   /** For prose: `fully automated`, `off`. */
   readonly drs: string;
   /** For prose: `tolerates 1`, `off`. */

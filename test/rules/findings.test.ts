@@ -174,7 +174,7 @@ const judged = fc.record({
     { requiredKeys: ["hostFailures", "verdict"] },
   ),
   capacity: fc.array(fc.record({ id: fc.constantFrom("10de:20f1", "?"), total: fc.nat(), used: fc.nat(), free: fc.nat(2) })),
-  placements: fc.constant([]),
+  hosts: fc.constant([]),
   remarks: fc.array(remark, { maxLength: 4 }),
 });
 

@@ -1,4 +1,4 @@
-import { Cluster, Device, DeviceChange, Host, PassthroughState, Remark, RunningVm, hostOf } from "../../model";
+import { Cluster, Device, DeviceChange, Host, PassthroughState, Remark, RunningVm, deviceKey, hostOf } from "../../model";
 import { PlanIndex } from "./plan-index";
 
 /** A change of one device by the plan (O6): it takes no capacity, and what comes after it sees the device as `after`. */
@@ -65,10 +65,6 @@ export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[],
 /** Who holds each device. */
 function holdersIn({ vms }: Cluster): ReadonlyMap<string, RunningVm> {
   return new Map(vms.flatMap((vm) => vm.devices.map((address) => [deviceKey(vm.host, address), vm] as const)));
-}
-
-function deviceKey(host: string, address: Device["address"]): string {
-  return `${address} ${host}`;
 }
 
 /** Whether the plan destroys the VM before it gives the device back. */

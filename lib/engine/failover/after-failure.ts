@@ -1,5 +1,5 @@
-import { AfterFailure, deviceKey } from "../witness/capacity";
-import { Device, isCapacity } from "../../model";
+import { AfterFailure } from "../witness/capacity";
+import { Device, deviceKey, isCapacity } from "../../model";
 import { FailoverJudge } from "./judge-failover";
 import { groupMatches } from "../state-space/host-states";
 import { Occupancy, Problem, Slot, StepClass } from "../compile/problem";
@@ -13,7 +13,7 @@ export function afterFailure({ placement, failed, off }: WorstCase, judge: Failo
   const asking = problem.classes.filter(({ index, requests }) => victims[index]! > 0 && requests.length > 0);
   // A static request fits only its own device (M8), which failed with its host.
   const requests = asking.flatMap((vmClass) => (vmClass.static ? [] : vmClass.requests));
-  const changed = new Map(problem.settled.map((event) => [deviceKey(event.host, event.device), event.changed]));
+  const changed = new Map(problem.settled.map((event) => [deviceKey(event.host, event.device.address), event.changed]));
   const free = new Set<string>();
   const stranded = new Set<string>();
   const survivors = survivingSlots(problem.slots, problem.kinds.length, failed);
@@ -23,8 +23,8 @@ export function afterFailure({ placement, failed, off }: WorstCase, judge: Failo
     const kind = problem.kinds[state.kind]!;
     if (!kind.usable) continue;
     const left = (device: Device, isUseful: boolean): void => {
-      free.add(deviceKey(host.name, device));
-      if (!isUseful && asking.length > 0) stranded.add(deviceKey(host.name, device));
+      free.add(deviceKey(host.name, device.address));
+      if (!isUseful && asking.length > 0) stranded.add(deviceKey(host.name, device.address));
     };
     const held = stillHeld(problem, slot, placement);
     devices.forEach((group, index) => {
@@ -35,7 +35,7 @@ export function afterFailure({ placement, failed, off }: WorstCase, judge: Failo
     // What nothing in play asks for is in no group; a device that the plan changes is there as another object.
     const taken = new Set([...devices.flat(), ...held].map(({ address }) => address));
     for (const device of host.devices) {
-      if (!taken.has(device.address) && isCapacity(changed.get(deviceKey(host.name, device)) ?? device)) left(device, false);
+      if (!taken.has(device.address) && isCapacity(changed.get(deviceKey(host.name, device.address)) ?? device)) left(device, false);
     }
   }
   return { free, stranded };

@@ -1,25 +1,18 @@
-import { CapacityRow, Device, Host, Placement, formatPciId, isCapacity, isUsable } from "../../model";
+import { CapacityRow, HostAtEnd, deviceKey, formatPciId, isCapacity, isUsable } from "../../model";
 
-/** What a failure leaves of the devices, by `deviceKey`. */
+/** What the worst failure leaves of the devices, by `deviceKey`. */
 export interface AfterFailure {
   readonly free: ReadonlySet<string>;
   /** Free, but matching no victim. */
   readonly stranded: ReadonlySet<string>;
 }
 
-/** One device of a cluster. */
-export function deviceKey(host: string, { address }: Pick<Device, "address">): string {
-  return `${host} ${address}`;
-}
-
 /** F5: one row for each vendor:device id and label that has capacity, sorted by id, then label. */
-export function capacityRows(hosts: readonly Host[], placements: readonly Placement[], after: AfterFailure | undefined): CapacityRow[] {
-  const held = new Set(placements.flatMap(({ host, devices }) => devices.map((address) => `${host} ${address}`)));
+export function capacityRows(hosts: readonly HostAtEnd[], after: AfterFailure | undefined): CapacityRow[] {
   const rows = new Map<string, { id: string; label?: string; total: number; used: number; free: number; left: number; stranded: number }>();
   for (const host of hosts.filter(isUsable)) {
     for (const device of host.devices) {
-      const isHeld = held.has(deviceKey(host.name, device));
-      if (!isCapacity(device) && !isHeld) continue;
+      if (!isCapacity(device) && !device.holder) continue;
       const { vendor, device: model } = device.id;
       const id = formatPciId({ vendor, device: model });
       const key = `${id} ${device.label ?? ""}`;
@@ -34,10 +27,10 @@ export function capacityRows(hosts: readonly Host[], placements: readonly Placem
       };
       rows.set(key, row);
       row.total++;
-      if (isHeld) row.used++;
+      if (device.holder) row.used++;
       else row.free++;
-      if (after?.free.has(deviceKey(host.name, device))) row.left++;
-      if (after?.stranded.has(deviceKey(host.name, device))) row.stranded++;
+      if (after?.free.has(deviceKey(host.name, device.address))) row.left++;
+      if (after?.stranded.has(deviceKey(host.name, device.address))) row.stranded++;
     }
   }
   const sorted = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1));

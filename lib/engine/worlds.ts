@@ -1,7 +1,19 @@
-import { ClusterJudgement, Failover, PowerOn } from "../../model";
+import { ClusterJudgement, Failover, Placement, PowerOn } from "../model";
+import { AfterFailure } from "./witness/capacity";
 
 /** A judgement of one way in which the undeclared may be. */
-export type World = Omit<ClusterJudgement, "name" | "remarks">;
+export interface World extends Omit<ClusterJudgement, "name" | "capacity" | "hosts" | "remarks"> {
+  readonly ending: Ending;
+}
+
+/** How the outcome that is drawn ends. */
+export interface Ending {
+  readonly placements: readonly Placement[];
+  /** The device changes that don't take effect, by id. */
+  readonly refused: ReadonlySet<string>;
+  /** What is left after the worst failure from there on, where that is known. */
+  readonly worst?: AfterFailure;
+}
 
 /** M4: a verdict is given where it is the same in every world; what differs otherwise is not told. */
 export function mergeWorlds(worlds: readonly World[]): World {
