@@ -1,4 +1,4 @@
-import { AdmissionControl, Cluster, Failover, Host, Placement, deviceKey, isUsable } from "../model";
+import { AdmissionControl, Cluster, Failover, Host, Limit, Placement, deviceKey, isUsable } from "../model";
 import { admissionControl, counted } from "./constraints/admission-control";
 import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
@@ -42,8 +42,18 @@ export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettle
     failover: failover ? asReported(failover, hostFailures, impossible) : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
+    limits: [
+      ...(power.limit ? [power.limit] : []),
+      ...(failover?.limits ?? []).flatMap((limit) => (impossible ? besideVerdict(limit) : [limit])),
+      ...(isPlaced(power) && !blocked ? [{ part: "maintenance", proved: "nothing" } as const] : []),
+    ],
     ending: { ...(power.drawn ? drawnEnding(power.drawn, batch) : runningEnding(batch)), ...(after ? { worst: after } : {}) },
   };
+}
+
+/** Where not every VM can power on there is no verdict on failover: what is missing is what would be told of the running VMs. */
+function besideVerdict(limit: Limit): Limit[] {
+  return limit.part === "failover" ? (["worst", "tolerates"] as const).map((part) => ({ ...limit, part })) : [limit];
 }
 
 /** Whether any placement is reachable decides what failover and maintenance are about: until that is known, so is nothing. */

@@ -74,7 +74,9 @@ function judgeCluster(declared: Cluster, index: PlanIndex, settled: ReadonlySet<
   };
   const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map(judgeIn));
   const world = doubted(merged, batch, unknown);
-  const { ending: _, ...found } = world;
+  const { ending: _, limits, ...found } = world;
+  if (!worlds) remarks.push({ kind: "limit-reached", part: "sub-ids", proved: "nothing" });
+  for (const limit of limits) remarks.push({ kind: "limit-reached", ...limit });
   return { name: cluster.name, ...found, ...atEnd(world, batch), remarks };
 }
 
@@ -115,9 +117,11 @@ function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: reado
   if (nothingMakesRoom && powerOn.verdict === "impossible") return { ...world, powerOn: { verdict: "impossible", ...shown } };
   const why = [...(powerOn.why ?? []), ...unknown, ...reasons(opaque)];
   const isOff = failover.verdict === "not-judged" && powerOn.verdict !== "impossible";
-  const { maintenance: _, ...rest } = world;
+  const { maintenance: _, limits, ...rest } = world;
   return {
     ...rest,
+    // What is not told for another reason needs no limit to be raised.
+    limits: limits.filter(({ part }) => part === "power-on"),
     powerOn: { verdict: "unknown", ...shown, why },
     failover: isOff
       ? failover

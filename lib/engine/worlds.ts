@@ -1,9 +1,10 @@
-import { ClusterJudgement, Failover, Placement, PowerOn } from "../model";
+import { ClusterJudgement, Failover, Limit, Placement, PowerOn } from "../model";
 import { AfterFailure } from "./witness/capacity";
 
 /** A judgement of one way in which the undeclared may be. */
 export interface World extends Omit<ClusterJudgement, "name" | "capacity" | "hosts" | "remarks"> {
   readonly ending: Ending;
+  readonly limits: readonly Limit[];
 }
 
 /** How the outcome that is drawn ends. */
@@ -27,6 +28,7 @@ export function mergeWorlds(worlds: readonly World[]): World {
     ...(maintenance && sameMaintenance ? { maintenance } : {}),
     powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)),
     failover: mergeFailover(worlds),
+    limits: [...new Map(worlds.flatMap(({ limits }) => limits.map((limit) => [limit.part, limit] as const))).values()],
   };
 }
 

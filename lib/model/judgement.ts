@@ -167,4 +167,17 @@ export type Remark =
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "too-many-failures"; readonly hostFailures: number; readonly usable: number }
-  | { readonly kind: "limit-reached"; readonly part: "power-on" | "failover" | "maintenance"; readonly proved: string };
+  | ({ readonly kind: "limit-reached" } & Limit);
+
+/**
+ * What was not settled within the limit: the verdicts (`sub-ids`: both of them, because the undeclared ones can be in too many
+ * ways), or what is left out of the judgement, on which no verdict hangs.
+ */
+export type LimitedPart = "power-on" | "failover" | "sub-ids" | "left-off" | "worst" | "tolerates" | "maintenance";
+
+/** The search for a part came to its limit. */
+export interface Limit {
+  readonly part: LimitedPart;
+  /** A short phrase. */
+  readonly proved: string;
+}

@@ -19,7 +19,7 @@ export const failoverUnknown: Rule = {
           ...facts.placeOf(judged),
           message: `${judged.name}: whether every VM comes back after ${counted(hostFailures, "host failure")} is unknown: ${reason}`,
           // Failover is unknown for the reason that power-on is, too.
-          ...whatSettles(judged, ["failover", "power-on"]),
+          ...whatSettles(judged, ["sub-ids", "failover", "power-on"]),
         }));
       }),
 };

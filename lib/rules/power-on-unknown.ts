@@ -19,7 +19,7 @@ export const powerOnUnknown: Rule = {
         return reasons.map((reason) => ({
           ...facts.placeOf(judged),
           message: `${judged.name}: whether every VM starts is unknown: ${reason}${proved}`,
-          ...whatSettles(judged, ["power-on"]),
+          ...whatSettles(judged, ["sub-ids", "power-on"]),
         }));
       }),
 };

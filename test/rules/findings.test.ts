@@ -144,7 +144,7 @@ const remark: fc.Arbitrary<Remark> = fc.oneof(
   fc.record({ kind: fc.constant("reboot-pending" as const), change: name, host: name, device: fc.constant(at) }),
   fc.record({
     kind: fc.constant("limit-reached" as const),
-    part: fc.constantFrom("power-on", "failover", "maintenance"),
+    part: fc.constantFrom("power-on", "failover", "sub-ids", "left-off", "worst", "tolerates", "maintenance"),
     proved: fc.string(),
   }),
 );

@@ -1,4 +1,4 @@
-import { known, Remark, unknown } from "../../lib/model";
+import { known, LimitedPart, Remark, unknown } from "../../lib/model";
 import { clusterAssumed } from "../../lib/rules/cluster-assumed";
 import { deviceChangeRefused } from "../../lib/rules/device-change-refused";
 import { limitReached } from "../../lib/rules/limit-reached";
@@ -60,15 +60,28 @@ describe("a remark of the engine becomes a finding", () => {
     expect(said(RULES[remark.kind], remarked(...remarks.filter((other) => other !== remark)))).toEqual([]);
   });
 
-  test.each<[part: Extract<Remark, { kind: "limit-reached" }>["part"], explains: object]>([
-    ["power-on", { explains: "unknown" }],
-    ["failover", { explains: "unknown" }],
-    ["maintenance", {}],
-  ])("a limit of %s: maintenance never changes a verdict, so that none is explained", (part, explains) => {
-    const { id: rule, severity, fix } = limitReached;
-    const message = `gpu-prod: the search for ${part} reached its limit; proved so far: nothing`;
-    const found = run(limitReached, remarked({ kind: "limit-reached", part, proved: "nothing" }));
-    expect(found).toEqual([{ rule, severity, fix, message, cluster: "gpu-prod", source, ...explains }]);
+  test.each<[part: LimitedPart, message: string, settledBy: RegExp]>([
+    ["power-on", "the search for power-on reached its limit; proved so far: nothing", /--stack/],
+    ["failover", "the search for failover reached its limit; proved so far: nothing", /--failures/],
+    ["sub-ids", "the search for what undeclared sub-ids can be reached its limit; proved so far: nothing", /declare the subsystem/],
+  ])("a limit that leaves a verdict unknown, that of %s, is a warning, and explains the verdict", (part, message, settledBy) => {
+    const [found, ...others] = run(limitReached, remarked({ kind: "limit-reached", part, proved: "nothing" }));
+    expect(found).toMatchObject({ severity: "warning", message: `gpu-prod: ${message}`, cluster: "gpu-prod", source, explains: "unknown" });
+    expect(found!.fix).toMatch(settledBy);
+    expect(others).toEqual([]);
+  });
+
+  test("limits of what is told beside the verdicts are one note, and explain none", () => {
+    const parts: readonly LimitedPart[] = ["left-off", "worst", "tolerates", "maintenance"];
+    const [found, ...others] = run(limitReached, remarked(...parts.map((part) => ({ kind: "limit-reached", part, proved: "x" }) as const)));
+    expect(found).toMatchObject({
+      severity: "note",
+      message:
+        "gpu-prod: the search reached its limit before it knew every VM that can be left off, the worst failure, the most failures " +
+        "that are survived and which hosts can be emptied; no verdict hangs on that",
+    });
+    expect(found!.explains).toBeUndefined();
+    expect(others).toEqual([]);
   });
 
   test("points at the device change with its construct path", () => {

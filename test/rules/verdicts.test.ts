@@ -1,4 +1,4 @@
-import { ClusterJudgement, Refusal, Remark, Step } from "../../lib/model";
+import { ClusterJudgement, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
 import { failoverFails } from "../../lib/rules/failover-fails";
 import { failoverNotJudged } from "../../lib/rules/failover-not-judged";
 import { failoverUnknown } from "../../lib/rules/failover-unknown";
@@ -261,7 +261,7 @@ describe("the verdicts that are unknown", () => {
     expect(said(failoverUnknown, { judgement: judgement(judged) })).toEqual(expected);
   });
 
-  const reached = (part: "power-on" | "failover" | "maintenance"): Remark => ({ kind: "limit-reached", part, proved: "nothing" });
+  const reached = (part: LimitedPart): Remark => ({ kind: "limit-reached", part, proved: "nothing" });
   test.each([
     ["a search that reached its limit: a smaller question", powerOnUnknown, [reached("power-on")], /--stack/],
     ["the same for failover", failoverUnknown, [reached("failover")], /--stack/],

@@ -1,4 +1,4 @@
-import { Failover, Means } from "../../model";
+import { Failover, Limit, Means } from "../../model";
 import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
 import { PlacementSpace } from "./placement-space";
 import { Problem } from "../compile/problem";
@@ -23,8 +23,10 @@ interface Assessment {
 export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
   readonly decidedBy: Means;
   readonly worst?: WorstCase;
-  /** What was proved, where the limit was reached. */
+  /** With unknown. */
   readonly why?: string;
+  /** What was not settled. */
+  readonly limits?: readonly Limit[];
 }
 
 /** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
@@ -67,6 +69,16 @@ export class FailoverJudge {
   }
 
   judge(hostFailures: number): FailoverResult {
+    const found = this.decide(hostFailures);
+    if (found.verdict === "unknown") return found;
+    const missing = [
+      ...(found.worst === undefined && hostFailures > 0 && this.usable.length > 0 ? (["worst"] as const) : []),
+      ...(found.tolerates === undefined ? (["tolerates"] as const) : []),
+    ];
+    return { ...found, limits: missing.map((part) => ({ part, proved: this.survivedInWords() })) };
+  }
+
+  private decide(hostFailures: number): FailoverResult {
     const largest = Math.min(hostFailures, this.usable.length);
     const proved = this.prover?.tolerates ?? 0;
     const domains = this.domains.filter((domain) => domain.length > proved);
@@ -76,7 +88,8 @@ export class FailoverJudge {
     const seen = this.look(largest, proved, domains);
     if (seen) return { ...seen, decidedBy: "every order" };
     if (this.instance && this.prover) return this.settle(this.instance, this.prover, largest, domains);
-    return { verdict: "unknown", decidedBy: "every order", why: "the search limit was reached before every failure was looked at" };
+    const why = "the search limit was reached before every failure was looked at";
+    return { verdict: "unknown", decidedBy: "every order", why, limits: [{ part: "failover", proved: this.survivedInWords() }] };
   }
 
   /** Without looking at placements one by one. */
@@ -104,9 +117,15 @@ export class FailoverJudge {
       found === "shown" ? `; some failure of ${largest} can leave a VM off, but whether every placement has one is not settled` : "";
     const next =
       proved + 1 < largest && tolerated.tolerates === proved ? `${proved + 1} can leave a VM off` : `${proved + 1} is not settled`;
-    const any = proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
-    const sofar = proved === 0 ? "nothing is proved to be survived" : `${any}, ${next}`;
-    return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}` };
+    const sofar = proved === 0 ? "nothing is proved to be survived" : `${this.survivedInWords()}, ${next}`;
+    const limit: Limit = { part: "failover", proved: `${this.survivedInWords()}${some}` };
+    return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}`, limits: [limit] };
+  }
+
+  private survivedInWords(): string {
+    const proved = this.prover?.tolerates ?? 0;
+    if (proved === 0) return "nothing";
+    return proved === 1 ? "any one host failure is survived" : `any ${proved} host failures are survived`;
   }
 
   /** Every usable host fails, and there is a VM to bring back. */

@@ -1,4 +1,4 @@
-import { Means, PowerOn } from "../../model";
+import { Limit, Means, PowerOn, counted } from "../../model";
 import { InForce } from "../compile/in-force";
 import { cycleIn } from "../compile/cycle";
 import { ClassCount, Problem } from "../compile/problem";
@@ -13,6 +13,8 @@ import { Exploration, explore } from "../state-space/explore-power-on";
 export interface PowerOnResult {
   readonly powerOn: PowerOn;
   readonly decidedBy: Means;
+  /** Set where the search did not settle all of it. */
+  readonly limit?: Limit;
   /** Every placement with the whole batch on; undefined where the search did not come to an end. */
   readonly placements: () => readonly State[] | undefined;
   /** Placements with the whole batch on that were met on the way. */
@@ -58,17 +60,19 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     : combined(proof, !takes || isSmall(problem) ? findings(exploration()) : undefined);
   const planned = simulate(transition, inForce);
   const drawn = planned.off.length === 0 ? planned : found.succeeding && witnessOf(found.succeeding, transition, inForce);
+  const canBeLeftOff = namesOf(found.canBeOff, transition);
   const failing = found.failing ? witnessOf(found.failing, transition, inForce) : planned.off.length > 0 ? planned : undefined;
   return {
     powerOn: {
       verdict: found.verdict,
-      canBeLeftOff: namesOf(found.canBeOff, transition),
+      canBeLeftOff,
       complete: found.complete,
       ...(failing && found.verdict !== "guaranteed" ? { failing: failingSequence(failing) } : {}),
       ...(drawn ? { succeeding: sequence(drawn) } : {}),
       ...(found.verdict === "unknown" ? { why: ["the search limit was reached before every order was looked at"] } : {}),
     },
     decidedBy: settled ? proof.decidedBy : "every order",
+    ...(found.complete || found.verdict === "guaranteed" ? {} : { limit: limitOf(found.verdict, canBeLeftOff) }),
     placements,
     samples: () =>
       [
@@ -80,6 +84,11 @@ export function judgePowerOn(transition: Transition, inForce: InForce, budget: B
     leaving: (reserved) => (prover instanceof CreationsProver ? prover.leaving(reserved) : undefined),
     ...(drawn ? { drawn } : {}),
   };
+}
+
+function limitOf(verdict: PowerOn["verdict"], canBeLeftOff: readonly string[]): Limit {
+  const proved = canBeLeftOff.length === 0 ? "nothing" : `${counted(canBeLeftOff.length, "VM")} can be left off`;
+  return { part: verdict === "unknown" ? "power-on" : "left-off", proved };
 }
 
 function proverOf(transition: Transition, budget: Budget): CreationsProver | UpdatesProver | undefined {
