@@ -1,8 +1,8 @@
-import { judge } from "./engine";
+import { JudgeOptions, judge, prepare, Prepared } from "./engine";
 import { findInventory } from "./find-inventory";
 import { isEmptyBatch, toReport } from "./gate";
 import { readInventory } from "./inventory";
-import { FailOn, Files, InputError, Report } from "./model";
+import { FailOn, Files, InputError, Inventory, Judgement, Plan, Report } from "./model";
 import { findings } from "./rules";
 import { readPlan } from "./stack";
 
@@ -15,23 +15,42 @@ export interface CheckInputs {
   readonly inventories: readonly string[];
 }
 
-export interface CheckOptions {
-  readonly hostFailures?: number;
+/** How the texts are read. */
+export interface ReadOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly variableFiles?: readonly string[];
   /** Values of `TF_VAR_` variables, by name: what nothing else gives a value for. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Names of the app's stacks to read; empty: all. */
   readonly stacks?: readonly string[];
-  readonly failOn?: FailOn;
+  /** A batch without a VM, and without a device change that touches a running one, is fine. */
   readonly allowEmpty?: boolean;
-  /** Each declared fault domain fails as a whole, too. */
-  readonly faultDomains?: boolean;
-  /** VMs without devices may be moved aside at failover. */
-  readonly defrag?: "movable";
 }
 
-/** Text in, report out: synchronous, deterministic, no process, no clock. Throws InputError for what the user can mend. */
-export function check({ files, paths, inventories }: CheckInputs, options: CheckOptions = {}): Report {
+export interface CheckOptions extends ReadOptions, Omit<JudgeOptions, "maxWork"> {
+  readonly failOn?: FailOn;
+}
+
+/**
+ * Text in, report out: synchronous, deterministic, no process, no clock. Throws InputError for what the user can mend.
+ * It is `read`, `prepare`, `judge` and `report`, one after the other; each can be used alone.
+ */
+export function check(inputs: CheckInputs, options: CheckOptions = {}): Report {
+  const { plan, inventory } = read(inputs, options);
+  const { hostFailures, faultDomains, defrag } = options;
+  const prepared = prepare(plan, inventory, {
+    ...(hostFailures === undefined ? {} : { hostFailures }),
+    ...(faultDomains === undefined ? {} : { faultDomains }),
+    ...(defrag === undefined ? {} : { defrag }),
+  });
+  return report(prepared, judge(prepared), options.failOn);
+}
+
+/** Texts to a plan and an inventory. Throws InputError with the mistakes of both. */
+export function read(
+  { files, paths, inventories }: CheckInputs,
+  options: ReadOptions = {},
+): { readonly plan: Plan; readonly inventory: Inventory } {
   const [inventory, plan] = both(
     () => readInventory(files, inventories.length > 0 ? inventories : findInventory(files, paths)),
     () =>
@@ -43,13 +62,15 @@ export function check({ files, paths, inventories }: CheckInputs, options: Check
       }),
   );
   if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths);
-  const { hostFailures, faultDomains, defrag } = options;
-  const judgement = judge(plan, inventory, {
-    ...(hostFailures === undefined ? {} : { hostFailures }),
-    ...(faultDomains === undefined ? {} : { faultDomains }),
-    ...(defrag === undefined ? {} : { defrag }),
-  });
-  return toReport({ plan, inventory, judgement, findings: findings(plan, inventory, judgement) }, options.failOn ?? "error");
+  return { plan, inventory };
+}
+
+/**
+ * Puts a judgement of a prepared question together with the findings, and decides whether the gate passes. `failOn`: the lowest
+ * severity of a finding that keeps it shut.
+ */
+export function report({ plan, inventory }: Pick<Prepared, "plan" | "inventory">, judgement: Judgement, failOn: FailOn = "error"): Report {
+  return toReport({ plan, inventory, judgement, findings: findings(plan, inventory, judgement) }, failOn);
 }
 
 /** The results of both, or the mistakes of both. */

@@ -1,6 +1,6 @@
 import { toReport } from "../lib/gate";
 import { ClusterJudgement, formatPciId, parsePciId, ReportHost } from "../lib/model";
-import { judge } from "../lib/engine";
+import { judge } from "./engine/judge";
 import * as fc from "./properties";
 import { cases, mixedCases, Case } from "./reference/generate";
 import { inventory } from "./reference/notation";

@@ -1,10 +1,15 @@
-import { Inventory, Judgement, Plan } from "../model";
-import { judgeClusters } from "./judge";
+import { Inventory, Plan } from "../model";
 import { JudgeOptions } from "./compile/judge-options";
+import { Prepared } from "./prepared";
 
+export type { Change, DeviceChangeAsked, HostChange, VmChange } from "./changes/change";
 export type { JudgeOptions } from "./compile/judge-options";
+export type { VmSpec } from "./constraints/vm-spec";
+export type { Eligibility, HostEligibility } from "./host-eligibility";
+export { judge } from "./judge";
+export type { Prepared, PreparedCluster, RunningSpec } from "./prepared";
 
-/** Judges a plan against an inventory (semantics, sections 2 to 7): pure, deterministic, no clock. */
-export function judge(plan: Plan, inventory: Inventory, options: JudgeOptions = {}): Judgement {
-  return { clusters: judgeClusters(plan, inventory, options) };
+/** Makes the question of each cluster: what happens, what is in force, equal things merged. Nothing is judged yet. */
+export function prepare(plan: Plan, inventory: Inventory, options: JudgeOptions = {}): Prepared {
+  return new Prepared(plan, inventory, options);
 }

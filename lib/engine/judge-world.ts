@@ -1,18 +1,17 @@
-import { AdmissionControl, Cluster, Failover, Host, Limit, Placement, deviceKey, isUsable } from "../model";
+import { AdmissionControl, Cluster, Failover, Limit, isUsable } from "../model";
 import { admissionControl, counted } from "./constraints/admission-control";
 import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
-import { compile } from "./compile/compile";
 import { FailoverJudge, FailoverResult } from "./failover/judge-failover";
 import { batchSpace, runningSpace } from "./failover/placement-space";
-import { Unsettled } from "./compile/in-force";
 import { maintenance } from "./failover/maintenance";
 import { JudgeOptions } from "./compile/judge-options";
 import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
 import { Problem } from "./compile/problem";
 import { Transition } from "./state-space/transition";
-import { Witness } from "./witness/sequences";
-import { Ending, World } from "./worlds";
+import { drawnEnding, runningEnding } from "./ending";
+import { Question, WorldQuestion } from "./question";
+import { World } from "./worlds";
 import { Budget } from "./packing/budget";
 
 /** Pieces of work for each question: about a second. A cluster that a person could write down is always searched to the end. */
@@ -24,8 +23,8 @@ function limitOf({ slots, steps }: Problem, { maxWork }: JudgeOptions): number {
 }
 
 /** One world: every sub-id in play is declared. */
-export function judgeWorld(batch: Batch, hosts: readonly Host[], rules: Unsettled, hostFailures: number, options: JudgeOptions): World {
-  const transition = new Transition(compile(batch, hosts, rules.inForce, options));
+export function judgeWorld({ batch, problem }: WorldQuestion, { rules, hostFailures, options }: Question): World {
+  const transition = new Transition(problem());
   const limit = limitOf(transition.problem, options);
   const power = judgePowerOn(transition, rules.inForce, new Budget(limit));
   const impossible = power.powerOn.verdict === "impossible";
@@ -95,21 +94,4 @@ function admissionOf({ cluster, occupants, jobs }: Batch): AdmissionControl | un
   const released = new Set(jobs.map(({ releases }) => releases));
   const staying = occupants.filter(({ vm }) => usable.has(vm.host) && !released.has(vm)).map(({ spec }) => spec);
   return check([...staying, ...jobs.flatMap(({ spec }) => spec ?? [])].map(counted));
-}
-
-/** The running VMs where they are, and nothing else happens. */
-export function runningEnding(batch: Batch): Ending {
-  const running = batch.occupants.map(({ vm, spec }): Placement => ({ vm: spec.id, host: vm.host, devices: vm.devices, running: true }));
-  return { placements: running.sort((a, b) => (a.vm < b.vm ? -1 : 1)), refused: disablingHeld(batch) };
-}
-
-function drawnEnding({ placements, changed, refused }: Witness, batch: Batch): Ending {
-  return { placements, refused: new Set([...[...disablingHeld(batch)].filter((id) => !changed.has(id)), ...refused]) };
-}
-
-/** Device changes that disable what is held from the start are refused and change nothing, unless it is released before (O6): by id. */
-function disablingHeld({ deviceEvents, occupants }: Batch): ReadonlySet<string> {
-  const held = new Set(occupants.flatMap(({ vm }) => vm.devices.map((address) => deviceKey(vm.host, address))));
-  const disabling = deviceEvents.filter(({ changed }) => changed.passthrough === "disabled");
-  return new Set(disabling.filter(({ host, device }) => held.has(deviceKey(host, device.address))).map(({ id }) => id));
 }

@@ -1,38 +1,28 @@
-import {
-  Cluster,
-  ClusterJudgement,
-  Device,
-  HaSettings,
-  Host,
-  Inventory,
-  Plan,
-  Remark,
-  deviceKey,
-  hostsAtEnd,
-  isUsable,
-  listing,
-} from "../model";
-import { Batch, batchOf } from "./compile/batch";
-import { inForceFor } from "./compile/in-force";
+import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, Remark, isUsable, listing, once } from "../model";
+import { Batch } from "./compile/batch";
 import { PlanIndex } from "./compile/plan-index";
-import { judgeWorld, runningEnding } from "./judge-world";
-import { JudgeOptions } from "./compile/judge-options";
-import { assignments } from "./compile/undeclared";
-import { capacityRows } from "./witness/capacity";
+import { atEnd } from "./ending";
+import { judgeWorld } from "./judge-world";
+import { Prepared } from "./prepared";
+import { Question } from "./question";
 import { World, mergeWorlds } from "./worlds";
 
-/** Every cluster of the inventory, sorted by name. A cluster whose VMs wait for another's comes after it. */
-export function judgeClusters(plan: Plan, inventory: Inventory, options: JudgeOptions): ClusterJudgement[] {
-  const index = new PlanIndex(plan, inventory);
+/**
+ * Judges a prepared question (semantics, sections 2 to 7): every cluster of the inventory, sorted by name. Pure, deterministic, no
+ * clock. What was judged of a cluster is not judged again where a changed question shares it.
+ */
+export function judge(prepared: Prepared): Judgement {
+  const { index, inventory } = prepared;
   const judged: ClusterJudgement[] = [];
-  const settled = new Set<string>();
+  const starting = new Set<string>();
+  // A cluster whose VMs wait for another's comes after it.
   for (const cluster of inOrder(inventory, index)) {
-    const judgement = judgeCluster(cluster, index, settled, options);
+    const judgement = judgeQuestion(prepared.questionOf(cluster, (vm) => starting.has(vm)));
     judged.push(judgement);
     if (judgement.powerOn.verdict !== "guaranteed") continue;
-    for (const { address } of index.vmsIn(cluster)) if (index.clusterOfAddress(address) === cluster) settled.add(address);
+    for (const { address } of index.vmsIn(cluster)) if (index.clusterOfAddress(address) === cluster) starting.add(address);
   }
-  return byName(judged);
+  return { clusters: byName(judged) };
 }
 
 /** By name, but each after those that it waits for; where clusters wait for each other, one of them has to come first. */
@@ -53,57 +43,26 @@ function byName<T extends { readonly name: string }>(named: readonly T[]): T[] {
   return [...named].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function judgeCluster(declared: Cluster, index: PlanIndex, settled: ReadonlySet<string>, options: JudgeOptions): ClusterJudgement {
-  const cluster = withHa(declared, options.hostFailures);
-  const batchIn = (hosts: readonly Host[]): Batch => {
-    const found = batchOf(declared, hosts, index, settled);
-    return { ...found, cluster: { ...cluster, hosts } };
-  };
-  const batch = batchIn(cluster.hosts);
-  const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
-  const rules = inForceFor(batch, index);
-  const worlds = assignments(batch);
-  const remarks: Remark[] = [...batch.remarks];
-  if (hostFailures > 0 && cluster.ha && hostFailures >= cluster.hosts.filter(isUsable).length) {
-    remarks.push({ kind: "too-many-failures", hostFailures, usable: cluster.hosts.filter(isUsable).length });
-  }
-  for (const { vm, host, device } of worlds?.open ?? []) remarks.push({ kind: "undeclared-sub-id", vm, host, device: device.address });
-  const unknown = worlds ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
-  const judgeIn = (hosts: readonly Host[]): World => {
-    return judgeWorld(hosts === cluster.hosts ? batch : batchIn(hosts), hosts, rules, hostFailures, options);
-  };
-  const merged = mergeWorlds((worlds?.hosts ?? [cluster.hosts]).map(judgeIn));
-  const world = doubted(merged, batch, unknown);
+const judgeQuestion = once((question: Question): ClusterJudgement => {
+  const { cluster, batch, worlds, open } = question;
+  const unknown = open ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
+  const world = doubted(mergeWorlds(worlds.map((each) => judgeWorld(each, question))), batch, unknown);
   const { ending: _, limits, ...found } = world;
-  if (!worlds) remarks.push({ kind: "limit-reached", part: "sub-ids", proved: "nothing" });
-  for (const limit of limits) remarks.push({ kind: "limit-reached", ...limit });
-  return { name: cluster.name, ...found, ...atEnd(world, batch), remarks };
+  return { name: cluster.name, ...found, ...atEnd(world, batch), remarks: [...remarksOf(question), ...limits.map(asRemark)] };
+});
+
+function remarksOf({ cluster, hostFailures, batch, open }: Question): Remark[] {
+  const usable = cluster.hosts.filter(isUsable).length;
+  return [
+    ...batch.remarks,
+    ...(hostFailures > 0 && cluster.ha && hostFailures >= usable ? [{ kind: "too-many-failures", hostFailures, usable } as const] : []),
+    ...(open ?? []).map(({ vm, host, device }): Remark => ({ kind: "undeclared-sub-id", vm, host, device: device.address })),
+    ...(open ? [] : [asRemark({ part: "sub-ids", proved: "nothing" })]),
+  ];
 }
 
-/** The hosts as they end, and what is counted from them. */
-function atEnd({ powerOn, failover, ending }: World, batch: Batch): Pick<ClusterJudgement, "capacity" | "hosts"> {
-  const { placements, refused } = powerOn.succeeding ? ending : runningEnding(batch);
-  // What is free after the worst failure is told of one that is named.
-  const after = failover.worst && ending.worst;
-  const stranded = failover.worst && failover.worst.off.length > 0 ? ending.worst?.stranded : undefined;
-  const hosts = hostsAtEnd(changedHosts(batch, refused), placements, stranded);
-  return { capacity: capacityRows(hosts, after), hosts };
-}
-
-/** The hosts with the device changes that take effect. */
-function changedHosts({ cluster, deviceEvents }: Batch, refused: ReadonlySet<string>): readonly Host[] {
-  const applied = deviceEvents.filter(({ id }) => !refused.has(id));
-  if (applied.length === 0) return cluster.hosts;
-  const changed = new Map(applied.map((event) => [deviceKey(event.host, event.device.address), event.changed]));
-  const asItEnds = (host: Host, device: Device): Device => changed.get(deviceKey(host.name, device.address)) ?? device;
-  return cluster.hosts.map((host) => ({ ...host, devices: host.devices.map((device) => asItEnds(host, device)) }));
-}
-
-/** `-n` where HA is off judges as if it were on with admission control disabled. */
-function withHa(cluster: Cluster, hostFailures: number | undefined): Cluster {
-  if (cluster.ha || hostFailures === undefined) return cluster;
-  const ha: HaSettings = { hostFailuresToTolerate: hostFailures, admissionControl: "disabled", defaultRestartPriority: "medium" };
-  return { ...cluster, ha };
+function asRemark(limit: Limit): Remark {
+  return { kind: "limit-reached", ...limit };
 }
 
 /** What is left of a judgement when some of what it rests on is not known: `impossible` stays where nothing can make room. */

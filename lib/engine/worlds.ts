@@ -1,19 +1,10 @@
-import { ClusterJudgement, Failover, Limit, Placement, PowerOn } from "../model";
-import { AfterFailure } from "./witness/capacity";
+import { ClusterJudgement, Failover, Limit, PowerOn } from "../model";
+import { Ending } from "./ending";
 
 /** A judgement of one way in which the undeclared may be. */
 export interface World extends Omit<ClusterJudgement, "name" | "capacity" | "hosts" | "remarks"> {
   readonly ending: Ending;
   readonly limits: readonly Limit[];
-}
-
-/** How the outcome that is drawn ends. */
-export interface Ending {
-  readonly placements: readonly Placement[];
-  /** The device changes that don't take effect, by id. */
-  readonly refused: ReadonlySet<string>;
-  /** What is left after the worst failure from there on, where that is known. */
-  readonly worst?: AfterFailure;
 }
 
 /** M4: a verdict is given where it is the same in every world; what differs otherwise is not told. */

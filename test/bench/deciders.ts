@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { ClusterJudgement } from "../../lib/model";
 import { randomCluster } from "../clusters/random-cluster";
 import { integerProgram } from "./peers/integer-program";

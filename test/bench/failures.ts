@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { ClusterJudgement } from "../../lib/model";
 import { g96 } from "../clusters/g96";
 import { Instance } from "../clusters/instance";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { Judgement } from "../../lib/model";
 import { g96 } from "../clusters/g96";
 import { vcenter } from "../clusters/vcenter";

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { ClusterJudgement, PowerOnVerdict } from "../../lib/model";
 import { alibaba } from "../clusters/alibaba";
 import { alternately } from "./measure";

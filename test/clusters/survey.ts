@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { ClusterJudgement } from "../../lib/model";
 import { Family, randomCluster } from "./random-cluster";
 

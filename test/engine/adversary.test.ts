@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { Cluster } from "../../lib/model";
 import { fillAtRandom, keepsOut } from "../bench/peers/adversary";
 import { afterFailure, batchPacking, Placed, placedOf, runningVms } from "../bench/peers/packing";

@@ -1,5 +1,5 @@
 import * as fc from "../properties";
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { Cluster, ClusterJudgement, known, Plan } from "../../lib/model";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { DeviceAtEnd, DeviceChange, known, RunningVm, unknown } from "../../lib/model";
 import * as make from "../rules/builders";
 

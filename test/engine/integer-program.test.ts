@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { ClusterJudgement } from "../../lib/model";
 import { sets } from "../bench/peers/failure-sets";
 import { integerProgram, Packs } from "../bench/peers/integer-program";

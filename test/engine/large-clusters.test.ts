@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { alibaba } from "../clusters/alibaba";
 import { g96 } from "../clusters/g96";
 import { Instance } from "../clusters/instance";

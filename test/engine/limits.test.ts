@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { ClusterJudgement, isUsable, LimitedPart } from "../../lib/model";
 import * as fc from "../properties";
 import { Case, mixedCases } from "../reference/generate";

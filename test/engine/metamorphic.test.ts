@@ -1,5 +1,5 @@
 import * as fc from "../properties";
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { Cluster, ClusterJudgement, Device, isUsable, parsePciId, Plan, PlanVm } from "../../lib/model";
 import { Case } from "../reference/generate";
 import { anyCase, largeCases } from "./metamorphic-cases";

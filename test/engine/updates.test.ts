@@ -1,5 +1,5 @@
 import * as fc from "../properties";
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { batchOf } from "../../lib/engine/compile/batch";
 import { compile } from "../../lib/engine/compile/compile";
 import { inForceFor } from "../../lib/engine/compile/in-force";

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "./judge";
 import { inventory } from "../reference/notation";
 import { WORKED_EXAMPLES } from "../reference/worked-examples";
 

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { contradictions } from "./soundness";
 import { mixedCases } from "./generate";
 import { inventory } from "./notation";

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { complaints } from "./complaints";
 import { mixedCases } from "./generate";
 import { inventory } from "./notation";

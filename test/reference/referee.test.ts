@@ -1,5 +1,5 @@
 import { check } from "../../lib/check";
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { asPlanFiles } from "./as-plan";
 import { asFiles } from "./as-text";
 import { Answer } from "./brute-force";

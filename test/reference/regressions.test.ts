@@ -1,4 +1,4 @@
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { known, PlanRule, unknown } from "../../lib/model";
 import { answerOf } from "./answer";
 import { bruteForce } from "./brute-force";

@@ -1,5 +1,5 @@
 import * as fc from "../properties";
-import { judge } from "../../lib/engine";
+import { judge } from "../engine/judge";
 import { Answer, bruteForce } from "./brute-force";
 import { cases } from "./generate";
 import { inventory } from "./notation";

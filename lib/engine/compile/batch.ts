@@ -41,9 +41,9 @@ export interface Opaque {
 
 /**
  * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
- * `settled` are the addresses that surely start in other clusters.
+ * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start.
  */
-export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, settled: ReadonlySet<string>): Batch {
+export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, missing: ReadonlySet<string>): Batch {
   const members = index.vmsIn(declared);
   const around = surroundings(declared, hosts, members);
   const { cluster } = around;
@@ -52,7 +52,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
-  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => !here.has(id) && !settled.has(id) && index.isVm(id)));
+  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id)));
   const opaque = unjudgedIn(cluster);
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();

@@ -46,9 +46,14 @@ export class PlanIndex {
     return new Set(own.flatMap(({ dependsOn }) => [...clustersOf(dependsOn)]));
   });
 
-  isVm(address: string): boolean {
-    return this.vmsByAddress.has(address);
-  }
+  /** The VMs that are surely in no part of this cluster's batch, and that one of its own depends on. */
+  readonly outside = once((cluster: Cluster): readonly string[] => {
+    const members = this.vmsIn(cluster);
+    const own = new Set(members.map(({ address }) => address));
+    const lists = new Set(members.flatMap(({ dependsOn, stack }) => [dependsOn, this.earlier(stack)]));
+    const outside = (id: string): boolean => !own.has(id) && this.vmsByAddress.has(id);
+    return [...new Set([...lists].flatMap((ids) => ids.filter(outside)))];
+  });
 
   /** The cluster that a VM is declared in; undefined too where that is not known. */
   clusterOfAddress(address: string): Cluster | undefined {

@@ -1,0 +1,154 @@
+import {
+  Cluster,
+  clusterOf,
+  DeviceRequest,
+  known,
+  PlannedShape,
+  PlanVm,
+  quoted,
+  resolveRequests,
+  RunningVm,
+  runningNameOf,
+} from "../../model";
+import { requestsFromHeld } from "../compile/identity";
+import { VmChange } from "./change";
+import { Asked, cannot, findCluster, meant, namesOf, withCluster } from "./find";
+
+export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): Asked {
+  const cluster = findCluster(asked, clusterName);
+  const { planned, resourcePools, source } = cluster;
+  const { name, count, resourcePool } = shape;
+  if (planned.some((other) => other.name === name)) {
+    throw cannot(source, `cluster ${quoted(cluster.name)} has a planned VM ${quoted(name)} already`);
+  }
+  if (!(Number.isInteger(count) && count > 0))
+    throw cannot(source, `there can't be ${count} of the VM ${quoted(name)}: expected 1 or more`);
+  const pools = namesOf(resourcePools);
+  if (resourcePool !== undefined && !pools.includes(resourcePool)) {
+    throw cannot(source, `cluster ${quoted(cluster.name)} has no resource pool ${quoted(resourcePool)}${meant(resourcePool, pools)}`);
+  }
+  return withCluster(asked, cluster, { planned: [...planned, shape] });
+}
+
+/** The VM is off and has to power on again, on a host that is left. */
+export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm): Asked {
+  const stopped = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
+  const [planVm, ...others] = planVmsOf(asked, cluster, vm);
+  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, vm.requests ?? requestsFromHeld(vm, cluster)));
+  // Which of them it is was not known before; now each of them is to be created.
+  if (others.length > 0) return stopped;
+  switch (planVm.action) {
+    // As it does not run, the stack creates it.
+    case "from-stack":
+    case "delete":
+    case "create":
+      return stopped;
+    case "reboot":
+    case "replace-destroy-first":
+    case "replace-create-first":
+      return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
+    case "none": {
+      const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
+      const says = requests.known && carrier !== "none" ? requests.value : undefined;
+      const shape = asShape(vm, vm.requests ?? says ?? requestsFromHeld(vm, cluster));
+      const priority = planVm.restartPriority;
+      const restarting = addVms(stopped, cluster.name, priority?.known ? { ...shape, restartPriority: priority.value } : shape);
+      return withoutPlanVm(restarting, planVm, vm.name);
+    }
+  }
+}
+
+/** Like the VM itself, before it asks for what it takes: it goes with its rules. */
+function asShape(vm: RunningVm, requests: readonly DeviceRequest[]): PlannedShape {
+  const dynamic = requests.flatMap((request) => (request.kind === "dynamic" ? [request] : []));
+  if (vm.static || dynamic.length < requests.length) {
+    throw cannot(
+      vm.source,
+      `vm ${quoted(vm.name)} is bound to devices of host ${quoted(vm.host)} and can't restart elsewhere: leave it out first`,
+    );
+  }
+  const { name, memoryMb, memoryReservationMb, cpuReservationMhz, overheadMb, source } = vm;
+  const { cpus, hardwareVersion, resourcePool, restartPriority } = vm;
+  return {
+    name,
+    count: 1,
+    memoryMb: memoryMb ?? memoryReservationMb,
+    memoryReservationMb,
+    cpuReservationMhz,
+    overheadMb,
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(hardwareVersion === undefined ? {} : { hardwareVersion }),
+    ...(resourcePool === undefined ? {} : { resourcePool }),
+    ...(restartPriority === undefined ? {} : { restartPriority }),
+    requests: dynamic,
+    source,
+  };
+}
+
+/** An update that powers the VM on again keeps what it has where nothing says what it asks for. */
+function created(planVm: PlanVm, { inventory }: Asked, cluster: Cluster, vm: RunningVm): PlanVm {
+  const { requests, carrier } = resolveRequests(planVm, cluster, inventory);
+  const keeps = planVm.action === "reboot" && carrier === "none" && requests.known;
+  const carriers = keeps ? { template: known(vm.requests ?? requestsFromHeld(vm, cluster)), gpuIntent: false } : planVm.carriers;
+  return { ...planVm, action: "create", carriers };
+}
+
+/** Neither the inventory nor the plan have the VM. */
+export function leaveOutRunning(asked: Asked, cluster: Cluster, vm: RunningVm): Asked {
+  const without = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
+  return planVmsOf(asked, cluster, vm).reduce((before, planVm) => withoutPlanVm(before, planVm), without);
+}
+
+export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extract<VmChange, { kind: "leave-out-vm" }>): Asked {
+  const { plan, inventory } = asked;
+  const clusters = clusterName === undefined ? inventory.clusters : [findCluster(asked, clusterName)];
+  const isHere = (vm: PlanVm): boolean => clusterName === undefined || placeOf(vm, asked)?.name === clusterName;
+  const byAddress = plan.vms.filter((vm) => vm.address === name && isHere(vm));
+  const planVms = byAddress.length > 0 ? byAddress : plan.vms.filter((vm) => vm.label === name && isHere(vm));
+  const found = clusters.flatMap((cluster) => {
+    const running = cluster.vms.filter((vm) => vm.name === name || planVms.some((each) => isSame(each, cluster, vm, asked)));
+    const planned = cluster.planned.filter((shape) => shape.name === name || `planned.${shape.name}` === name);
+    return running.length + planned.length > 0 ? [{ cluster, running, planned }] : [];
+  });
+  const places = new Set([...found.map(({ cluster }) => cluster), ...planVms.flatMap((vm) => placeOf(vm, asked) ?? [])]);
+  if (places.size > 1) throw cannot(inventory, `several clusters have a VM ${quoted(name)}: name the cluster`);
+  if (found.length + planVms.length === 0) {
+    const names = clusters.flatMap(({ vms, planned }) => [...namesOf(vms), ...namesOf(planned)]);
+    const inPlan = plan.vms.filter(isHere).flatMap(({ address, label }) => [address, label]);
+    throw cannot(inventory, `there is no VM ${quoted(name)}${meant(name, [...names, ...inPlan])}`);
+  }
+  let left = planVms.reduce((before, vm) => withoutPlanVm(before, vm), asked);
+  for (const { cluster, running, planned } of found) {
+    left = withCluster(left, cluster, { planned: cluster.planned.filter((shape) => !planned.includes(shape)) });
+    for (const vm of running) left = leaveOutRunning(left, findCluster(left, cluster.name), vm);
+  }
+  return left;
+}
+
+function placeOf(vm: PlanVm, { inventory }: Asked): Cluster | undefined {
+  const place = clusterOf(vm, inventory);
+  return place.kind === "declared" ? place.cluster : undefined;
+}
+
+/** The VMs of the plan that say that they are this running one. */
+function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm): readonly PlanVm[] {
+  return asked.plan.vms.filter((vm) => isSame(vm, cluster, running, asked));
+}
+
+function isSame(vm: PlanVm, cluster: Cluster, running: RunningVm, asked: Asked): boolean {
+  const now = runningNameOf(vm);
+  return vm.action !== "create" && now.known && now.value === running.name && placeOf(vm, asked)?.name === cluster.name;
+}
+
+function withPlanVm({ plan, inventory }: Asked, vm: PlanVm, changed: PlanVm): Asked {
+  return { plan: { ...plan, vms: plan.vms.map((each) => (each === vm ? changed : each)) }, inventory };
+}
+
+/** `becomes`: the name of a VM that is under the rules of the plan in its place. */
+function withoutPlanVm({ plan, inventory }: Asked, vm: PlanVm, becomes?: string): Asked {
+  const vms = plan.vms.filter((each) => each !== vm);
+  if (becomes === undefined) return { plan: { ...plan, vms }, inventory };
+  const rename = (address: string): string => (address === vm.address ? becomes : address);
+  const rules = plan.rules.map((rule) => (rule.vms.known ? { ...rule, vms: known(rule.vms.value.map(rename)) } : rule));
+  return { plan: { ...plan, vms, rules }, inventory };
+}
