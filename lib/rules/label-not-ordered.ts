@@ -1,4 +1,4 @@
-import { DynamicRequest, groupBy, listing, matchesId, quoted } from "../model";
+import { DynamicRequest, groupBy, listing, matchesId, pickRequests, quoted } from "../model";
 import { knownRequests, startsFirst } from "./facts/asks";
 import { Facts, PlacedVm } from "./facts/facts";
 import { namesOf, placeOfAll } from "./facts/fold";
@@ -77,7 +77,7 @@ function wantedChanges(setting: ReadonlyMap<string, readonly PlacedChange[]>): W
 }
 
 function unorderedLabels(placed: PlacedVm, wanted: WantedChanges, stacks: ReadonlySet<string>): readonly Unordered[] {
-  const labelled = knownRequests(placed).filter((request) => request.kind === "dynamic");
+  const labelled = pickRequests(knownRequests(placed), { dynamic: true, static: false });
   // Equal requests have one list of changes between them.
   const lists = new Map(labelled.map((request) => [wanted(request), request.label ?? ""]));
   lists.delete(NONE);

@@ -1,4 +1,4 @@
-import { ClusterJudgement, DeviceRequest, listing, Step } from "../model";
+import { ClusterJudgement, DeviceRequest, listing, matchRequest, Step } from "../model";
 import { refusalsInWords } from "../wording";
 import { Facts } from "./facts/facts";
 import { failedStep, LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
@@ -49,7 +49,7 @@ function fixFor(facts: Facts, judged: ClusterJudgement, vm: string, requests: re
 }
 
 function isLabelled(request: DeviceRequest): boolean {
-  return request.kind === "dynamic" && request.label !== undefined;
+  return matchRequest(request, { dynamic: ({ label }) => label !== undefined, static: () => false });
 }
 
 function othersAskWithoutLabel(facts: Facts, { name }: ClusterJudgement): boolean {

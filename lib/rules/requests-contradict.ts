@@ -1,4 +1,4 @@
-import { DynamicRequest, formatPciId } from "../model";
+import { DynamicRequest, formatPciId, pickRequests } from "../model";
 import { requestsInWords } from "./words/devices-in-words";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
@@ -33,7 +33,7 @@ function sayings({ vm, resolved }: PlacedVm): readonly Saying[] {
   const { requests, carrier } = resolved;
   if (carrier === "none" || !requests.known) return [];
   const by = carrier === "extra-config" ? "extra_config" : carrier === "static" ? "pci_device_id" : "its template";
-  const said: Saying[] = [{ by, requests: requests.value.filter((request) => request.kind === "dynamic") }];
+  const said: Saying[] = [{ by, requests: pickRequests(requests.value, { dynamic: true, static: false }) }];
   if (metadata?.known) said.push({ by: "its metadata", requests: metadata.value });
   if (carrier !== "extra-config" && carrier !== "static" && extraConfig?.known && extraConfig.value.length > 0) {
     said.push({ by: "extra_config", requests: extraConfig.value });

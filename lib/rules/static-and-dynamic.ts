@@ -1,4 +1,4 @@
-import { listing } from "../model";
+import { listing, pickRequests } from "../model";
 import { knownRequests } from "./facts/asks";
 import { Rule } from "./rule";
 import { requestInWords, requestsInWords } from "./words/devices-in-words";
@@ -14,8 +14,8 @@ export const staticAndDynamic: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const requests = knownRequests(placed);
-      const statics = requests.filter(({ kind }) => kind === "static");
-      const dynamics = requests.filter(({ kind }) => kind === "dynamic");
+      const statics = pickRequests(requests, { dynamic: false, static: true });
+      const dynamics = pickRequests(requests, { dynamic: true, static: false });
       if (statics.length === 0 || dynamics.length === 0) return [];
       const subject = `${nameOf(placed.vm.address)} has pci_device_id ${listing(statics.map(requestInWords))}`;
       const message = `${subject} together with ${requestsInWords(dynamics)}: the vSphere provider crashes on the mix`;

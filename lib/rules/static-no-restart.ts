@@ -1,4 +1,4 @@
-import { listing } from "../model";
+import { isOfOneHost, listing } from "../model";
 import { knownRequests } from "./facts/asks";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
@@ -12,7 +12,7 @@ export const staticNoRestart: Rule = {
   fix: "ask for a dynamic device, or set its ha_vm_restart_priority to disabled if that is meant",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
-      const statics = knownRequests(placed).filter(({ kind }) => kind === "static");
+      const statics = knownRequests(placed).filter(isOfOneHost);
       if (statics.length === 0 || !isProtected(placed)) return [];
       const bound = `${nameOf(placed.vm.address)} is bound to ${listing(statics.map(requestInWords))} of its host`;
       return [{ ...placed.place, message: `${bound}: HA can't restart it elsewhere` }];

@@ -1,4 +1,4 @@
-import { Cluster, DeviceRequest, DynamicRequest, groupBy, listing, quoted } from "../model";
+import { Cluster, groupBy, listing, pickRequests, quoted } from "../model";
 import { knownRequests } from "./facts/asks";
 import { ClusterFacts, Facts } from "./facts/facts";
 import { placeOfAll } from "./facts/fold";
@@ -41,16 +41,12 @@ function everyRequestIsKnown({ vms }: Facts, { cluster }: ClusterFacts): boolean
 function labelsAskedFor({ inventory, vms }: Facts, { cluster, askers }: ClusterFacts): ReadonlySet<string> {
   // Templates are cloned into any cluster, and a VM whose cluster is not known may be in this one.
   const templates = inventory.clusters.flatMap((each) => each.templates.flatMap(({ requests }) => requests));
-  const elsewhere = vms
-    .filter(({ clusterPlace }) => clusterPlace.kind === "unknown")
-    .flatMap(knownRequests)
-    .filter(isDynamic);
+  const elsewhere = pickRequests(vms.filter(({ clusterPlace }) => clusterPlace.kind === "unknown").flatMap(knownRequests), {
+    dynamic: true,
+    static: false,
+  });
   const requests = [...askers.flatMap((asker) => asker.requests), ...templates, ...elsewhere];
   return new Set([...requests.flatMap(({ label }) => label ?? []), ...labelsOfRunning(cluster)]);
-}
-
-function isDynamic(request: DeviceRequest): request is DynamicRequest {
-  return request.kind === "dynamic";
 }
 
 /** What running VMs ask for at their next power-on: where that is not declared, the labels of what they hold. */

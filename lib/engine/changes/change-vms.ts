@@ -2,7 +2,9 @@ import {
   Cluster,
   clusterOf,
   DeviceRequest,
+  isOfOneHost,
   known,
+  pickRequests,
   PlannedShape,
   PlanVm,
   quoted,
@@ -60,8 +62,7 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm):
 
 /** Like the VM itself, before it asks for what it takes: it goes with its rules. */
 function asShape(vm: RunningVm, requests: readonly DeviceRequest[]): PlannedShape {
-  const dynamic = requests.flatMap((request) => (request.kind === "dynamic" ? [request] : []));
-  if (vm.static || dynamic.length < requests.length) {
+  if (vm.static || requests.some(isOfOneHost)) {
     throw cannot(
       vm.source,
       `vm ${quoted(vm.name)} is bound to devices of host ${quoted(vm.host)} and can't restart elsewhere: leave it out first`,
@@ -80,7 +81,7 @@ function asShape(vm: RunningVm, requests: readonly DeviceRequest[]): PlannedShap
     ...(hardwareVersion === undefined ? {} : { hardwareVersion }),
     ...(resourcePool === undefined ? {} : { resourcePool }),
     ...(restartPriority === undefined ? {} : { restartPriority }),
-    requests: dynamic,
+    requests: pickRequests(requests, { dynamic: true, static: false }),
     source,
   };
 }

@@ -1,4 +1,4 @@
-import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, runningId, sharedIn } from "../../model";
+import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
@@ -83,7 +83,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, at) => plannedSpec(shape, at, cluster)));
   const named = [
     ...events.events.map(({ host, device }) => ({ host, address: device.address })),
-    ...jobs.flatMap(({ spec }) => (spec?.requests ?? []).flatMap((request) => (request.kind === "static" ? [request] : []))),
+    ...jobs.flatMap(({ spec }) => pickRequests(spec?.requests ?? [], { dynamic: false, static: true })),
   ];
   return {
     cluster,

@@ -1,4 +1,15 @@
-import { Cluster, Device, DeviceRequest, DynamicRequest, PlanVm, RunningVm, Unknown, matchingSize } from "../../model";
+import {
+  Cluster,
+  Device,
+  DeviceRequest,
+  DynamicRequest,
+  PlanVm,
+  RunningVm,
+  Unknown,
+  isOfOneHost,
+  matchRequest,
+  matchingSize,
+} from "../../model";
 import { dynamicRequestKey, matches } from "../constraints/matching";
 
 /** What becomes of a running VM that a stack contains (O7). */
@@ -12,7 +23,7 @@ export type Fate = "unchanged" | "reboot" | "replace";
 export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): Fate | Unknown {
   const ignored = (attribute: string): boolean => vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(attribute);
   if (!sameDevices(running, requests, cluster)) {
-    if (requests.some(({ kind }) => kind === "static") || running.static) {
+    if (requests.some(isOfOneHost) || running.static) {
       if (!ignored("pci_device_id")) return "reboot";
     } else if (vm.carriers.extraConfig !== undefined) {
       if (!ignored("extra_config")) return "reboot";
@@ -48,9 +59,11 @@ function sameDevices(running: RunningVm, requests: readonly DeviceRequest[], clu
 
 /** Whether a device that a VM holds may be there for this request. */
 export function mayHold(request: DeviceRequest, device: Device): boolean {
-  if (request.kind === "static") return request.address === device.address;
   const { reserved: _, ...view } = device;
-  return matches(request, { ...view, passthrough: "active", healthy: true }) !== false;
+  return matchRequest(request, {
+    dynamic: (each) => matches(each, { ...view, passthrough: "active", healthy: true }) !== false,
+    static: ({ address }) => address === device.address,
+  });
 }
 
 export function heldDevices(running: RunningVm, cluster: Cluster): readonly Device[] {
@@ -69,7 +82,7 @@ export function requestsFromHeld(running: RunningVm, cluster: Cluster): readonly
 
 /** A text that is equal for requests that ask for the same. */
 export function requestKey(request: DeviceRequest): string {
-  return request.kind === "static" ? `static ${request.address}` : dynamicRequestKey(request);
+  return matchRequest(request, { dynamic: dynamicRequestKey, static: ({ address }) => `static ${address}` });
 }
 
 function canonical(requests: readonly DeviceRequest[]): string {

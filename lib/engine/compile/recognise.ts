@@ -7,6 +7,7 @@ import {
   RunningVm,
   Unknown,
   hostOf,
+  isOfOneHost,
   known,
   resolveRequests,
   runningByName,
@@ -135,7 +136,7 @@ export function restartSpec(
 
 /** The host that `host_system_id` names; it matters where DRS does not place the VM, and to static devices. */
 function pinOf(vm: PlanVm, requests: Maybe<readonly DeviceRequest[]>, cluster: Cluster): Maybe<VmSpec["pin"]> {
-  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(({ kind }) => kind === "static"));
+  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(isOfOneHost));
   if (vm.host === undefined || !binds) return known(undefined);
   if (!vm.host.known) return unknown(vm.host.why);
   const host: Maybe<Host | undefined> = hostOf(vm.host.value, cluster);

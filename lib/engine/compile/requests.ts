@@ -1,4 +1,4 @@
-import { Device, DeviceRequest, Host, PciAddress, isCapacity, once } from "../../model";
+import { Device, DeviceRequest, Host, PciAddress, isCapacity, isOfOneHost, matchRequest, once } from "../../model";
 import { requestKey } from "./identity";
 import { ListIds } from "./list-ids";
 import { DeviceTraits, deviceKey, matches } from "../constraints/matching";
@@ -29,19 +29,19 @@ export class RequestTable {
 
   /** The indexes of a VM's requests, sorted. A static one belongs to the host that the VM is pinned to. */
   readonly of = once(({ requests, pin }: VmSpec): readonly number[] =>
-    requests.some(({ kind }) => kind === "static") ? this.indexesOf(requests, pin?.host) : this.ofDynamic(requests),
+    requests.some(isOfOneHost) ? this.indexesOf(requests, pin?.host) : this.ofDynamic(requests),
   );
 
   /** VMs that are cloned from one template share their requests. */
   private readonly ofDynamic = once((requests: readonly DeviceRequest[]) => this.indexesOf(requests, undefined));
 
   private indexesOf(requests: readonly DeviceRequest[], host: string | undefined): readonly number[] {
-    return requests.map((request) => this.indexOf(request, request.kind === "static" ? host : undefined)).sort((a, b) => a - b);
+    return requests.map((request) => this.indexOf(request, isOfOneHost(request) ? host : undefined)).sort((a, b) => a - b);
   }
 
   private indexOf(request: DeviceRequest, host: string | undefined): number {
     const index = this.indexes.of([requestKey(request), host]);
-    if (request.kind === "static") this.named.add(request.address);
+    matchRequest(request, { dynamic: () => undefined, static: ({ address }) => this.named.add(address) });
     this.entries[index] ??= { request, host };
     return index;
   }
@@ -55,7 +55,10 @@ export class RequestTable {
 
   private makeMask(host: Host, address: PciAddress, view: DeviceTraits): Mask {
     const bits = this.entries.map(({ request, host: pinned }) =>
-      request.kind === "static" ? pinned === host.name && request.address === address && isCapacity(view) : matches(request, view) === true,
+      matchRequest(request, {
+        dynamic: (each) => matches(each, view) === true,
+        static: (each) => pinned === host.name && each.address === address && isCapacity(view),
+      }),
     );
     const key = bits.map((bit) => (bit ? "1" : "0")).join("");
     const mask = this.byKey.get(key) ?? { bits, any: bits.includes(true), key };

@@ -1,4 +1,4 @@
-import { Device, DynamicRequest, Host, PciId, SUB_IDS, isCapacity, matchesId, matchingSize } from "../../model";
+import { Device, DynamicRequest, Host, PciId, SUB_IDS, isCapacity, matchesId, matchingSize, pickRequests } from "../../model";
 import { Batch } from "./batch";
 import { mayHold } from "./identity";
 import { matches } from "../constraints/matching";
@@ -21,7 +21,8 @@ export function assignments(batch: Batch): Assignments | undefined {
   const { hosts } = batch.cluster;
   const specs = [...batch.jobs.flatMap(({ spec }) => spec ?? []), ...batch.occupants.map(({ spec }) => spec)];
   const requests = specs.flatMap((spec) =>
-    spec.requests.flatMap((request) => (request.kind === "dynamic" ? [{ vm: spec.id, request }] : [])),
+    // What names one device names no sub-id.
+    pickRequests(spec.requests, { dynamic: true, static: false }).map((request) => ({ vm: spec.id, request })),
   );
   const naming = requests.filter(({ request }) => request.allowed.some((id) => SUB_IDS.some((field) => id[field] !== undefined)));
   if (naming.length === 0) return { hosts: [hosts], open: [] };

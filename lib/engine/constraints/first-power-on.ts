@@ -1,4 +1,4 @@
-import { Refusal } from "../../model";
+import { Refusal, pickRequests } from "../../model";
 import { DYNAMIC_HARDWARE_VERSION } from "./compatibility";
 import { VmSpec } from "./vm-spec";
 
@@ -13,7 +13,7 @@ export function vmRefusals(vm: VmSpec): Refusal[] {
 }
 
 function oldHardware({ requests, hardwareVersion: version }: Pick<VmSpec, "requests" | "hardwareVersion">): Refusal | undefined {
-  if (version === undefined || version >= DYNAMIC_HARDWARE_VERSION || !requests.some(({ kind }) => kind === "dynamic")) return undefined;
+  if (version === undefined || version >= DYNAMIC_HARDWARE_VERSION || pickRequests(requests, { dynamic: true, static: false }).length === 0) return undefined;
   return { reason: "hardware-version", requested: version, capacity: DYNAMIC_HARDWARE_VERSION };
 }
 

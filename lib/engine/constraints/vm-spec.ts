@@ -1,4 +1,15 @@
-import { Cluster, DeviceRequest, PlanVm, PlannedShape, RestartPriority, RunningVm, assumedOverheadMb, known, Maybe } from "../../model";
+import {
+  Cluster,
+  DeviceRequest,
+  PlanVm,
+  PlannedShape,
+  RestartPriority,
+  RunningVm,
+  assumedOverheadMb,
+  isOfOneHost,
+  known,
+  Maybe,
+} from "../../model";
 
 /** What a VM needs of a host, whoever declared it. Memory in MB, CPU in MHz. */
 export interface VmSpec {
@@ -33,7 +44,7 @@ export function memoryNeedMb(vm: Pick<VmSpec, "reservationMb" | "overheadMb">): 
 
 /** Where a VM's devices hang on one host, it can't restart elsewhere. */
 function isStatic(requests: readonly DeviceRequest[]): boolean {
-  return requests.some(({ kind }) => kind === "static");
+  return requests.some(isOfOneHost);
 }
 
 export function plannedSpec(shape: PlannedShape, index: number, cluster: Cluster): VmSpec {

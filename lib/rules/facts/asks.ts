@@ -1,4 +1,4 @@
-import { DeviceRequest } from "../../model";
+import { DeviceRequest, pickRequests } from "../../model";
 import { PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
@@ -11,7 +11,7 @@ export function asksForDevices(placed: PlacedVm): boolean {
 }
 
 export function asksForDynamicDevices(placed: PlacedVm): boolean {
-  return knownRequests(placed).some(({ kind }) => kind === "dynamic");
+  return pickRequests(knownRequests(placed), { dynamic: true, static: false }).length > 0;
 }
 
 /** The plan powers it on for the first time, as far as that can be seen. */

@@ -17,6 +17,7 @@ import {
   runningNameOf,
   shortHostNames,
   Source,
+  pickRequests,
 } from "../../model";
 import { vmNames } from "../../wording";
 import { PlacedChange, placeChanges } from "./placed-changes";
@@ -108,7 +109,7 @@ function placeVm(vm: PlanVm, inventory: Inventory): PlacedVm {
 function clusterFacts(cluster: Cluster, vms: readonly PlacedVm[], nameOf: Facts["nameOf"]): ClusterFacts {
   const inStacks = vms.map(({ vm, resolved, place, running }) => ({
     name: nameOf(vm.address),
-    requests: resolved.requests.known ? resolved.requests.value.filter((request) => request.kind === "dynamic") : [],
+    requests: resolved.requests.known ? pickRequests(resolved.requests.value, { dynamic: true, static: false }) : [],
     place,
     count: 1,
     isRunning: running !== undefined,

@@ -1,4 +1,4 @@
-import { counted, DeviceRequest, distinct, formatPciId, gpuName, listing, PciId, quoted } from "../../model";
+import { counted, DeviceRequest, distinct, formatPciId, gpuName, listing, matchRequest, PciId, quoted } from "../../model";
 
 /** `2 × A100-PCIE-40GB labelled "Training" and 1 × T4`; equal requests are counted. */
 export function requestsInWords(requests: readonly DeviceRequest[]): string {
@@ -11,9 +11,13 @@ export function requestsInWords(requests: readonly DeviceRequest[]): string {
 }
 
 export function requestInWords(request: DeviceRequest): string {
-  if (request.kind === "static") return request.address;
-  const model = request.allowed.length === 0 ? "any device" : listing(distinct(request.allowed.map(deviceName)), "or");
-  return request.label === undefined ? model : `${model} labelled ${quoted(request.label)}`;
+  return matchRequest(request, {
+    dynamic: ({ allowed, label }) => {
+      const model = allowed.length === 0 ? "any device" : listing(distinct(allowed.map(deviceName)), "or");
+      return label === undefined ? model : `${model} labelled ${quoted(label)}`;
+    },
+    static: ({ address }) => address,
+  });
 }
 
 /** `A100-PCIE-40GB`, or the id where the product is not known or sub-ids narrow it down. */
