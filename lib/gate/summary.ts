@@ -1,4 +1,4 @@
-import { clusterOf, Inventory, Plan, PlanVm, ReportVm, resolveRequests, Summary } from "../model";
+import { clusterOf, Inventory, Plan, PLAN_ACTIONS, PlanVm, ReportVm, resolveRequests, Summary } from "../model";
 
 /** The first line's numbers: what is judged, and by which inventory. */
 export function summarise(plan: Plan, inventory: Inventory): Summary {
@@ -25,7 +25,7 @@ function nameCounted(name: string, count: number): readonly ReportVm[] {
 }
 
 function isPartOfTheBatch({ action }: PlanVm): boolean {
-  return action !== "delete";
+  return PLAN_ACTIONS[action].stays;
 }
 
 /** Those that are known: what is not is a finding of its own. */

@@ -1,4 +1,4 @@
-import { ClusterJudgement, clusterOf, Inventory, Judgement, Plan, PlanVm, Report, resolveRequests, Verdict } from "../model";
+import { ClusterJudgement, clusterOf, Inventory, Judgement, Plan, PLAN_ACTIONS, PlanVm, Report, resolveRequests, Verdict } from "../model";
 
 /** Proven short of the best beats unknown, which beats fits; `not-judged` is neutral (contract, section 4). */
 export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement): Report["verdict"] {
@@ -35,7 +35,8 @@ const MEANING: Record<Verdict, Report["verdict"]> = {
  * One whose cluster is not known makes the clusters that it could be in unknown, so it is here only where there are none.
  */
 export function isOutsideEveryJudgement(vm: PlanVm, inventory: Inventory): boolean {
-  if (vm.action === "delete" || vm.action === "none") return false;
+  const { stays, isEvent } = PLAN_ACTIONS[vm.action];
+  if (!stays || !isEvent) return false;
   const place = clusterOf(vm, inventory);
   if (place.kind === "declared" || (place.kind === "unknown" && inventory.clusters.length > 0)) return false;
   const { requests } = resolveRequests(vm, undefined, inventory);

@@ -35,6 +35,30 @@ export interface PlanStack {
  */
 export type PlanAction = "from-stack" | "none" | "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
 
+/** What an action means for the VM. Everyone tells actions apart by this table, so that one that is added does not compile before it is in it. */
+interface PlanActionMeaning {
+  /** The VM is there afterwards. */
+  readonly stays: boolean;
+  /** The plan does, or may do, something to it. */
+  readonly isEvent: boolean;
+  /** A VM that runs may be the one that it is about. */
+  readonly mayRun: boolean;
+  /** What there was is destroyed before anything is made in its place. */
+  readonly destroysFirst: boolean;
+}
+
+const EVENT = { stays: true, isEvent: true, mayRun: true, destroysFirst: false };
+
+export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
+  "from-stack": EVENT,
+  none: { ...EVENT, isEvent: false },
+  create: { ...EVENT, mayRun: false },
+  reboot: EVENT,
+  "replace-destroy-first": { ...EVENT, destroysFirst: true },
+  "replace-create-first": EVENT,
+  delete: { ...EVENT, stays: false, destroysFirst: true },
+};
+
 /** Which cluster a resource pool id leads to. */
 export type ClusterRef =
   | { readonly by: "name"; readonly name: string }
@@ -119,7 +143,7 @@ export interface PlanVm {
 export interface DeviceChange {
   readonly address: string;
   readonly stack: string;
-  readonly action: "from-stack" | "none" | "create" | "update" | "delete";
+  readonly action: DeviceChangeAction;
   readonly host: Maybe<HostRef>;
   readonly pciAddress: Maybe<PciAddress>;
   /** Absent: left as it is. */
@@ -132,6 +156,23 @@ export interface DeviceChange {
   readonly constructPath?: string;
   readonly source: Source;
 }
+
+export type DeviceChangeAction = "from-stack" | "none" | "create" | "update" | "delete";
+
+/** What an action means for the device, as `PLAN_ACTIONS`. */
+interface DeviceChangeMeaning {
+  readonly isEvent: boolean;
+  /** The resource goes, and gives back what it found. */
+  readonly givesBack: boolean;
+}
+
+export const DEVICE_CHANGE_ACTIONS: Readonly<Record<DeviceChangeAction, DeviceChangeMeaning>> = {
+  "from-stack": { isEvent: true, givesBack: false },
+  none: { isEvent: false, givesBack: false },
+  create: { isEvent: true, givesBack: false },
+  update: { isEvent: true, givesBack: false },
+  delete: { isEvent: true, givesBack: true },
+};
 
 /** A group, rule or override that the plan declares: it comes after the first power-on of the VMs it names (O3). */
 export interface PlanRule {

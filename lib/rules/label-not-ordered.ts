@@ -1,4 +1,4 @@
-import { DynamicRequest, groupBy, listing, matchesId, pickRequests, quoted } from "../model";
+import { DEVICE_CHANGE_ACTIONS, DynamicRequest, groupBy, listing, matchesId, pickRequests, quoted } from "../model";
 import { knownRequests, startsFirst } from "./facts/asks";
 import { Facts, PlacedVm } from "./facts/facts";
 import { namesOf, placeOfAll } from "./facts/fold";
@@ -54,7 +54,9 @@ function newLabel({ change }: PlacedChange): string {
 /** It gives its device a label that it does not have yet. */
 function setsLabel(placed: PlacedChange): boolean {
   const label = newLabel(placed);
-  return label !== "" && placed.change.action !== "none" && placed.device !== undefined && placed.device.label !== label;
+  return (
+    label !== "" && DEVICE_CHANGE_ACTIONS[placed.change.action].isEvent && placed.device !== undefined && placed.device.label !== label
+  );
 }
 
 const NONE: readonly PlacedChange[] = [];

@@ -1,4 +1,4 @@
-import { DeviceChange, groupBy, hostOf, HostRef, Inventory, listing } from "../model";
+import { DEVICE_CHANGE_ACTIONS, DeviceChange, groupBy, hostOf, HostRef, Inventory, listing } from "../model";
 import { Facts } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -10,7 +10,7 @@ export const twoOwners: Rule = {
   fix: "keep one passthru_host_device for each device",
   check: ({ plan, inventory, hostName }) => {
     const changes = plan.deviceChanges.flatMap((change) => {
-      const device = change.action === "delete" ? undefined : deviceOf(change, inventory, hostName);
+      const device = DEVICE_CHANGE_ACTIONS[change.action].givesBack ? undefined : deviceOf(change, inventory, hostName);
       return device === undefined ? [] : [{ change, ...device }];
     });
     return [...groupBy(changes, ({ key }) => key).values()].flatMap((owners) => {

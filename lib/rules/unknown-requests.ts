@@ -1,3 +1,4 @@
+import { PLAN_ACTIONS } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -22,5 +23,5 @@ export const unknownRequests: Rule = {
 
 /** Of a VM that the plan leaves alone nothing needs to be known; one outside every cluster has a rule of its own. */
 function matters({ vm, clusterPlace }: PlacedVm): boolean {
-  return vm.action !== "none" && clusterPlace.kind !== "undeclared";
+  return PLAN_ACTIONS[vm.action].isEvent && clusterPlace.kind !== "undeclared";
 }

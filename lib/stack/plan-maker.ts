@@ -210,21 +210,29 @@ function withoutDestroyed(
   placed: readonly Placed[],
   before: ReadonlyMap<Depending, readonly string[]>,
 ): (each: Placed) => readonly string[] {
-  const isDestroyed = ({ resource, action }: Placed): boolean => resource.type === DEVICE && action === "delete";
+  const isDestroyed = ({ resource, action }: Placed): boolean => resource.type === DEVICE && ENDS[action] === "destroyed";
   const destroyed = new Set(placed.filter(isDestroyed).map(({ address }) => address));
   const lasting = new Map<Depending, readonly string[]>();
   return ({ resource, action }) => {
     const all = before.get(resource) ?? [];
-    if (destroyed.size === 0 || !isNew(action)) return all;
+    if (destroyed.size === 0 || ENDS[action] !== "new") return all;
     const some = lasting.get(resource) ?? all.filter((address) => !destroyed.has(address));
     lasting.set(resource, some);
     return some;
   };
 }
 
-function isNew(action: Placed["action"]): boolean {
-  return action === "create" || action === "replace-create-first";
-}
+/** What of a resource is there once its action is done: one that is new, or made before its old self goes, counts as new. */
+const ENDS: Readonly<Record<Placed["action"], "kept" | "new" | "destroyed">> = {
+  "from-stack": "kept",
+  none: "kept",
+  create: "new",
+  update: "kept",
+  reboot: "kept",
+  "replace-destroy-first": "kept",
+  "replace-create-first": "new",
+  delete: "destroyed",
+};
 
 function fixedDeviceNotes({ attributes, resource, address, unknownCount, metadata }: Placed): readonly PlanNote[] {
   const config = attributes.map("extra_config");

@@ -5,6 +5,7 @@ import {
   isOfOneHost,
   known,
   pickRequests,
+  PLAN_ACTIONS,
   PlannedShape,
   PlanVm,
   quoted,
@@ -138,7 +139,7 @@ function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm): readonly
 
 function isSame(vm: PlanVm, cluster: Cluster, running: RunningVm, asked: Asked): boolean {
   const now = runningNameOf(vm);
-  return vm.action !== "create" && now.known && now.value === running.name && placeOf(vm, asked)?.name === cluster.name;
+  return PLAN_ACTIONS[vm.action].mayRun && now.known && now.value === running.name && placeOf(vm, asked)?.name === cluster.name;
 }
 
 function withPlanVm({ plan, inventory }: Asked, vm: PlanVm, changed: PlanVm): Asked {

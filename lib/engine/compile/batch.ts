@@ -1,4 +1,4 @@
-import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
+import { Cluster, counted, Host, PLAN_ACTIONS, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
@@ -66,7 +66,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
       adopted.set(entry.running.name, entry.spec);
-      if (vm.action === "none") unchanged.add(entry.running);
+      if (!PLAN_ACTIONS[vm.action].isEvent) unchanged.add(entry.running);
     } else {
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);

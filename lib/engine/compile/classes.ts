@@ -3,7 +3,7 @@ import { isAutomated, isFullyAutomated } from "./automation";
 import { EligibleHosts, Eligibility, HostSet } from "./eligible-hosts";
 import { DeviceView } from "./device-views";
 import { InForce } from "./in-force";
-import { Job } from "./job";
+import { JOB_ACTIONS, Job } from "./job";
 import { ListIds } from "./list-ids";
 import { Binding, needsOf } from "./needs";
 import { VmClass, VmTraits } from "./problem";
@@ -69,8 +69,8 @@ export function classify(
   steps.forEach((step, index) => {
     const { job } = step;
     if (step.kind !== "power-on" || !job?.spec) return;
-    const signature = signatures.of(job.spec, job.action !== "reboot");
-    const place = job.action === "create" ? placeOf(index) : [job.id];
+    const signature = signatures.of(job.spec, JOB_ACTIONS[job.action].releases !== "power-off");
+    const place = JOB_ACTIONS[job.action].releases === undefined ? placeOf(index) : [job.id];
     ofStep.set(
       index,
       put(["batch", signature.index, ...place], job.spec, () => signature, false),

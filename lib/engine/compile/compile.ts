@@ -6,7 +6,7 @@ import { DeviceViews, deviceViews } from "./device-views";
 import { holdersOf } from "./holders";
 import { Kinds, kindsOf } from "./host-kinds";
 import { InForce } from "./in-force";
-import { Job } from "./job";
+import { JOB_ACTIONS, Job } from "./job";
 import { ListIds } from "./list-ids";
 import { Binding, bindingResources } from "./needs";
 import { Problem, StepClass } from "./problem";
@@ -90,10 +90,16 @@ function stepClasses(
     const step = steps[first]!;
     const after = [...new Set(step.after.map((before) => ofStep[before]!))].sort((a, b) => a - b);
     const base = { index: at, id: step.id, kind: step.kind, size: members.length, ordinals: members, after };
-    if (step.kind === "power-on") return { ...base, vmClass: classes.ofStep.get(first)! };
-    if (step.kind === "set-device") return { ...base, ...groupOfEvent.get(step.id)! };
-    const occupant = occupantOf.get(step.id)!;
-    const action = step.job?.action === "reboot" ? "power-off" : "delete";
-    return { ...base, vmClass: classes.ofOccupant[occupant]!, action, slot: slotOf.get(held[occupant]!.host)! };
+    switch (step.kind) {
+      case "power-on":
+        return { ...base, vmClass: classes.ofStep.get(first)! };
+      case "set-device":
+        return { ...base, ...groupOfEvent.get(step.id)! };
+      case "release": {
+        const occupant = occupantOf.get(step.id)!;
+        const action = JOB_ACTIONS[step.job!.action].releases!;
+        return { ...base, vmClass: classes.ofOccupant[occupant]!, action, slot: slotOf.get(held[occupant]!.host)! };
+      }
+    }
   });
 }

@@ -1,4 +1,15 @@
-import { Cluster, Device, DeviceChange, Host, PassthroughState, Remark, RunningVm, deviceKey, hostOf } from "../../model";
+import {
+  Cluster,
+  DEVICE_CHANGE_ACTIONS,
+  Device,
+  DeviceChange,
+  Host,
+  PassthroughState,
+  Remark,
+  RunningVm,
+  deviceKey,
+  hostOf,
+} from "../../model";
 import { PlanIndex } from "./plan-index";
 
 /** A change of one device by the plan (O6): it takes no capacity, and what comes after it sees the device as `after`. */
@@ -29,7 +40,7 @@ export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[],
   const unsettled: string[] = [];
   const remarks: Remark[] = [];
   for (const change of changes) {
-    if (change.action === "none") continue;
+    if (!DEVICE_CHANGE_ACTIONS[change.action].isEvent) continue;
     const place = locate(change, cluster);
     if (place.kind === "elsewhere") continue;
     if (place.kind === "unknown") {
@@ -55,7 +66,11 @@ export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[],
     if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, index)) {
       remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
     }
-    const order = { after: change.dependsOn, afterStacks: index.earlier(change.stack), destroys: change.action === "delete" };
+    const order = {
+      after: change.dependsOn,
+      afterStacks: index.earlier(change.stack),
+      destroys: DEVICE_CHANGE_ACTIONS[change.action].givesBack,
+    };
     seen.add(key);
     events.push({ id: change.address, host: host.name, device, changed, ...order });
   }
@@ -69,7 +84,9 @@ function holdersIn({ vms }: Cluster): ReadonlyMap<string, RunningVm> {
 
 /** Whether the plan destroys the VM before it gives the device back. */
 function goesFirst({ name }: RunningVm, change: DeviceChange, index: PlanIndex): boolean {
-  return change.action === "delete" && index.destroyedAs(name).some(({ dependsOn }) => dependsOn.includes(change.address));
+  return (
+    DEVICE_CHANGE_ACTIONS[change.action].givesBack && index.destroyedAs(name).some(({ dependsOn }) => dependsOn.includes(change.address))
+  );
 }
 
 type Located =

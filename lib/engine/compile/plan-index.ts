@@ -1,4 +1,17 @@
-import { Cluster, ClusterPlace, DeviceChange, Host, Inventory, Plan, PlanRule, PlanVm, clusterOf, once, runningNameOf } from "../../model";
+import {
+  Cluster,
+  ClusterPlace,
+  DeviceChange,
+  Host,
+  Inventory,
+  PLAN_ACTIONS,
+  Plan,
+  PlanRule,
+  PlanVm,
+  clusterOf,
+  once,
+  runningNameOf,
+} from "../../model";
 import { earlierStacks } from "./earlier-stacks";
 
 /** The plan by cluster, looked through once: many clusters cost no more than the plan is long. */
@@ -80,8 +93,7 @@ export class PlanIndex {
     if (place.kind === "declared") add(this.vms, place.cluster, vm);
     if (place.kind === "unknown") for (const cluster of this.inventory.clusters) add(this.vms, cluster, vm);
     const running = runningNameOf(vm);
-    const isDestroyed = vm.action === "delete" || vm.action === "replace-destroy-first";
-    if (isDestroyed && running.known) add(this.destroyed, running.value, vm);
+    if (PLAN_ACTIONS[vm.action].destroysFirst && running.known) add(this.destroyed, running.value, vm);
   }
 
   private addChanges(): void {

@@ -4,6 +4,7 @@ import { DeviceEvent } from "./device-events";
 import { CandidateTraits } from "../constraints/eligibility";
 import { PoolLoad, Pools } from "../constraints/resource-pools";
 import { Amounts } from "../constraints/resources";
+import { StepKind } from "./steps";
 import { VmSpec } from "../constraints/vm-spec";
 
 /**
@@ -134,7 +135,7 @@ export interface VmRuleInForce {
 /** Equal events of the batch, or halves of events (O2). */
 export interface StepClass {
   readonly index: number;
-  readonly kind: "power-on" | "release" | "set-device";
+  readonly kind: StepKind;
   readonly size: number;
   /** Where its members stand in the plan's order. */
   readonly ordinals: readonly number[];
@@ -149,6 +150,18 @@ export interface StepClass {
   /** set-device: the group, and the event's id for the report. */
   readonly group?: number;
   readonly id: string;
+}
+
+/** What a step that worked does to the number of its class's VMs that are on. */
+export function turnsOn(kind: StepKind): -1 | 0 | 1 {
+  switch (kind) {
+    case "power-on":
+      return 1;
+    case "release":
+      return -1;
+    case "set-device":
+      return 0;
+  }
 }
 
 /**

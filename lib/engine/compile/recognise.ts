@@ -3,6 +3,8 @@ import {
   DeviceRequest,
   Host,
   Maybe,
+  PLAN_ACTIONS,
+  PlanAction,
   PlanVm,
   RunningVm,
   Unknown,
@@ -49,54 +51,87 @@ export function surroundings(declared: Cluster, hosts: readonly Host[], members:
 }
 
 /** Recognises a VM of the plan as one that runs, or as one to come (O7). */
-export function recognise(
-  vm: PlanVm,
-  { cluster, declared, running: runningVms, claims }: Surroundings,
+export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): Recognised {
+  const now = runningNameOf(vm);
+  const found = now.known ? around.running.get(now.value) : undefined;
+  const running = found === "several" ? undefined : found;
+  const mayRelease = found !== undefined || (!now.known && around.cluster.vms.length > 0);
+  const met = { vm, now, running, mayRelease };
+  if (found === "several" && PLAN_ACTIONS[vm.action].mayRun) {
+    return opaque(met, "several VMs of that name run, in different folders, and it is not known which of them it is");
+  }
+  if (running && around.claims.get(running.name)! > 1) {
+    return opaque(met, `several VMs of the plan are called "${running.name}" where one runs`);
+  }
+  switch (vm.action) {
+    case "none":
+    case "delete":
+      return withoutPowerOn(met, vm.action, around, index);
+    case "from-stack":
+    case "create":
+    case "reboot":
+    case "replace-destroy-first":
+    case "replace-create-first":
+      return withPowerOn(met, vm.action, around, index);
+  }
+}
+
+interface Met {
+  readonly vm: PlanVm;
+  /** The name that it runs under, if it runs. */
+  readonly now: Maybe<string>;
+  readonly running: RunningVm | undefined;
+  readonly mayRelease: boolean;
+}
+
+function opaque({ vm, mayRelease }: Met, why: string): Recognised {
+  return { kind: "opaque", vm, why, mayRelease };
+}
+
+/** The plan does not power it on: it leaves it alone, or takes it away. */
+function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, declared }: Surroundings, { inventory }: PlanIndex): Recognised {
+  const { vm, now, running, mayRelease } = met;
+  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
+  const { requests, carrier } = resolveRequests(vm, declared, inventory);
+  if (!running) {
+    // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
+    const mayHold = !requests.known || requests.value.length > 0;
+    if (action === "none" && mayHold && !cluster.origin)
+      return opaque(met, "the plan says that it exists, but the inventory does not run it");
+    return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+  }
+  const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
+  const restart = restartSpec(running, vm.address, action === "none" ? { vm, ...says } : undefined, cluster);
+  if (action === "none" && vm.restartPriority?.known === false) return opaque(met, vm.restartPriority.why);
+  if (action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
+  return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
+}
+
+/** The plan powers it on, or may do so: a stack does not say what is there already. */
+function withPowerOn(
+  met: Met,
+  wanted: Exclude<PlanAction, "none" | "delete">,
+  { cluster, declared }: Surroundings,
   { inventory, placeOf }: PlanIndex,
 ): Recognised {
-  const now = runningNameOf(vm);
-  const found = now.known ? runningVms.get(now.value) : undefined;
-  const running = found === "several" ? undefined : found;
-  const mayRelease = found !== undefined || (!now.known && cluster.vms.length > 0);
-  const opaque = (why: string): Recognised => ({ kind: "opaque", vm, why, mayRelease });
-  if (found === "several" && vm.action !== "create")
-    return opaque("several VMs of that name run, in different folders, and it is not known which of them it is");
-  if (running && claims.get(running.name)! > 1) return opaque(`several VMs of the plan are called "${running.name}" where one runs`);
-
-  if (vm.action === "delete" || vm.action === "none") {
-    if (!now.known && cluster.vms.length > 0) return opaque(now.why);
-    const { requests, carrier } = resolveRequests(vm, declared, inventory);
-    if (!running) {
-      // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
-      const mayHold = !requests.known || requests.value.length > 0;
-      if (vm.action === "none" && mayHold && !cluster.origin)
-        return opaque("the plan says that it exists, but the inventory does not run it");
-      return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
-    }
-    const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
-    const restart = restartSpec(running, vm.address, vm.action === "none" ? { vm, ...says } : undefined, cluster);
-    if (vm.action === "none" && vm.restartPriority?.known === false) return opaque(vm.restartPriority.why);
-    if (vm.action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
-    return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
-  }
-
+  const { vm, now, running, mayRelease } = met;
   const place = placeOf(vm);
-  if (place.kind === "unknown") return opaque(place.why);
-  if (vm.unknownCount !== undefined) return opaque(vm.unknownCount);
-  if (!now.known && cluster.vms.length > 0) return opaque(now.why);
-  if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(vm.name.why);
+  if (place.kind === "unknown") return opaque(met, place.why);
+  if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
+  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
+  if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
   const { requests: written, template, carrier } = resolveRequests(vm, declared, inventory);
   // A VM that was imported, or whose template is gone, keeps what it has: a reboot takes no device away.
-  const keeps = vm.action === "reboot" && running !== undefined && carrier === "none" && written.known;
+  const keeps = wanted === "reboot" && running !== undefined && carrier === "none" && written.known;
   const requests = keeps ? known(running.requests ?? requestsFromHeld(running, cluster)) : written;
   const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
-  if (!spec.known) return opaque(spec.why);
+  if (!spec.known) return opaque(met, spec.why);
   if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };
 
   const stackRequests = spec.value.requests;
   const restart = restartSpec(running, vm.address, { vm, requests: stackRequests }, cluster);
-  const action = vm.action === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : vm.action;
-  if (typeof action === "object") return opaque(action.why);
+  const action = wanted === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : wanted;
+  if (typeof action === "object") return opaque(met, action.why);
   if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
   if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
   const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
@@ -109,7 +144,7 @@ function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
   const claims = new Map<string, number>();
   for (const vm of members) {
     const now = runningNameOf(vm);
-    if (vm.action !== "create" && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+    if (PLAN_ACTIONS[vm.action].mayRun && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
   }
   return claims;
 }

@@ -1,11 +1,13 @@
 import { once } from "../../model";
-import { Job } from "./job";
+import { JOB_ACTIONS, Job } from "./job";
 import { DeviceEvent } from "./device-events";
+
+export type StepKind = "power-on" | "release" | "set-device";
 
 /** One atomic step of an event: a power-on takes, a release gives back, a set-device changes. `after`: indexes of what has to have worked before. */
 export interface PlainStep {
   readonly id: string;
-  readonly kind: "power-on" | "release" | "set-device";
+  readonly kind: StepKind;
   readonly job?: Job;
   readonly event?: DeviceEvent;
   readonly after: readonly number[];
@@ -35,22 +37,32 @@ export function stepsOf(jobs: readonly Job[], events: readonly DeviceEvent[]): P
   const ofStacks = once((stacks: Ids) => distinct([...takesOf(stacks), ...releasesOf(stacks)]));
   const inOrder = (stacks: Ids, before: Ids): readonly number[] =>
     before.length === 0 ? ofStacks(stacks) : distinct([...ofStacks(stacks), ...takesOf(before)]);
-  const afterOf = ({ id, kind, job, event }: Omit<PlainStep, "after">): readonly number[] => {
-    const { after: before = [], afterStacks: stacks = [] } = job ?? event ?? {};
-    const followers = followersOf(id);
-    const own = { take: takes.get(id), release: releases.get(id) };
-    if (kind !== "release") {
-      const also = event?.destroys === true ? releasesOf(destroyedFirst(followers)) : [];
-      if (own.release !== undefined && job?.action !== "replace-create-first") also.push(own.release);
-      return also.length === 0 ? inOrder(stacks, before) : distinct([...inOrder(stacks, before), ...also]);
+  const afterOf = (step: Omit<PlainStep, "after">): readonly number[] => {
+    switch (step.kind) {
+      case "power-on":
+      case "set-device":
+        return afterOfTake(step);
+      case "release":
+        return afterOfRelease(step);
     }
-    if (job?.action === "reboot") return inOrder(stacks, before);
-    const after = [
-      ...ofStacks(stacks),
-      ...releasesOf(followers.filter(({ action }) => action !== "reboot").map((follower) => follower.id)),
-    ];
-    if (job?.action === "replace-create-first") {
-      if (own.take !== undefined) after.push(own.take);
+  };
+  const afterOfTake = ({ id, job, event }: Omit<PlainStep, "after">): readonly number[] => {
+    const { after: before = [], afterStacks: stacks = [] } = job ?? event ?? {};
+    const release = releases.get(id);
+    const also = event?.destroys === true ? releasesOf(destroyedFirst(followersOf(id))) : [];
+    if (release !== undefined && job && !JOB_ACTIONS[job.action].takesFirst) also.push(release);
+    return also.length === 0 ? inOrder(stacks, before) : distinct([...inOrder(stacks, before), ...also]);
+  };
+  const afterOfRelease = ({ id, job }: Omit<PlainStep, "after">): readonly number[] => {
+    const { after: before, afterStacks: stacks, action } = job!;
+    const { releases: how, takesFirst } = JOB_ACTIONS[action];
+    if (how === "power-off") return inOrder(stacks, before);
+    const followers = followersOf(id);
+    const destroyed = followers.filter((follower) => JOB_ACTIONS[follower.action].releases === "delete");
+    const after = [...ofStacks(stacks), ...releasesOf(destroyed.map((follower) => follower.id))];
+    if (takesFirst) {
+      const take = takes.get(id);
+      if (take !== undefined) after.push(take);
       after.push(...takesOf(followers.map((follower) => follower.id)));
     }
     return distinct(after);
@@ -65,7 +77,7 @@ function distinct(indexes: readonly number[]): readonly number[] {
 }
 
 function destroyedFirst(followers: readonly Job[]): Ids {
-  return followers.filter(({ action }) => action === "delete" || action === "replace-destroy-first").map(({ id }) => id);
+  return followers.filter(({ action }) => JOB_ACTIONS[action].releases === "delete" && !JOB_ACTIONS[action].takesFirst).map(({ id }) => id);
 }
 
 function dependentsOf(jobs: readonly Job[]): ReadonlyMap<string, readonly Job[]> {

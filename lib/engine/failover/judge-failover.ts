@@ -1,7 +1,7 @@
 import { Failover, Limit, Means } from "../../model";
 import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
 import { PlacementSpace } from "./placement-space";
-import { Problem } from "../compile/problem";
+import { Problem, turnsOn } from "../compile/problem";
 import { alwaysFails } from "./slots";
 import { RestartInstance, restartInstance } from "./restart-instance";
 import { FailoverProver } from "./failover-prover";
@@ -240,10 +240,9 @@ export class FailoverJudge {
     const on = this.problem.classes.map(() => 0);
     for (const slot of this.usable) for (const { class: index } of this.problem.slots[slot]!.occupants) on[index]!++;
     for (const { index, kind, size, vmClass, slot } of this.problem.steps) {
-      const done = size - pending[index]! - off[index]!;
-      if (kind === "power-on") on[vmClass!]! += done;
+      const change = turnsOn(kind) * (size - pending[index]! - off[index]!);
       // What comes off a host that is away was not on the others.
-      if (kind === "release" && this.usable.includes(slot!)) on[vmClass!]! -= done;
+      if (change > 0 || (change < 0 && this.usable.includes(slot!))) on[vmClass!]! += change;
     }
     return this.problem.classes.map(({ weightless, tier }, index) => (weightless && tier > 0 ? on[index]! : 0));
   }

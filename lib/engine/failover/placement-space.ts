@@ -1,6 +1,7 @@
 import { Schedule } from "../power-on/schedule";
 import { PowerOnResult } from "../power-on/judge-power-on";
 import { ClassCount } from "../compile/problem";
+import { StepKind } from "../compile/steps";
 import { Bin, Bins } from "../packing/bins";
 import { State, Transition } from "../state-space/transition";
 import { Assignment } from "../packing/answer";
@@ -24,7 +25,7 @@ export interface PlacementSpace {
 
 /** The running VMs alone, with every device change applied. */
 export function runningSpace(transition: Transition): PlacementSpace {
-  const base = settledState(transition, ["set-device"]);
+  const base = settledState(transition, { "power-on": undefined, release: undefined, "set-device": 1 });
   return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reaches: () => true, firm: true };
 }
 
@@ -38,7 +39,7 @@ export function batchSpace(transition: Transition, { placements, samples, leavin
   const firm = !steps.some(({ kind }) => kind === "set-device");
   const batch = steps.flatMap(({ kind, vmClass, size }) => (kind === "power-on" ? [{ vmClass: classes[vmClass!]!, count: size }] : []));
   return {
-    base: settledState(transition, ["release", "set-device"]),
+    base: settledState(transition, { "power-on": undefined, release: 1, "set-device": 2 }),
     batch,
     placements,
     samples,
@@ -52,8 +53,12 @@ export function batchSpace(transition: Transition, { placements, samples, leavin
   };
 }
 
-/** The initial state after all steps of these kinds, one kind after the other. */
-function settledState(transition: Transition, kinds: readonly string[]): State {
-  const steps = kinds.flatMap((wanted) => transition.problem.steps.filter(({ kind }) => kind === wanted));
-  return steps.reduce((state, step) => transition.firstOutcome(state, step).state, transition.initial());
+/** The initial state after all steps of some kinds, those with the smaller number first. */
+function settledState(transition: Transition, turn: Readonly<Record<StepKind, number | undefined>>): State {
+  const steps = transition.problem.steps.flatMap((step) => {
+    const at = turn[step.kind];
+    return at === undefined ? [] : [{ step, at }];
+  });
+  const inTurn = steps.sort((a, b) => a.at - b.at);
+  return inTurn.reduce((state, { step }) => transition.firstOutcome(state, step).state, transition.initial());
 }

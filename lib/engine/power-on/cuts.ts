@@ -1,5 +1,6 @@
 import { Precedence } from "./precedence";
 import { StepClass } from "../compile/problem";
+import { StepKind } from "../compile/steps";
 import { Bin, Bins } from "../packing/bins";
 import { State, Transition } from "../state-space/transition";
 import { Packing } from "../packing/packing";
@@ -28,6 +29,9 @@ export interface Cut {
   /** By slot. */
   readonly hosts: readonly Bin[];
 }
+
+/** In how many ways a cut can have a step: before it, after it, or after it without any effect. A power-on is no part of a cut. */
+const WAYS: Readonly<Record<StepKind, number>> = { "power-on": 1, release: 2, "set-device": 3 };
 
 /** Releases and device changes beyond this many in a batch, and what may have happened at one host beyond that, are left to a search. */
 const MOST_FEW = 24;
@@ -65,10 +69,10 @@ export class Cuts {
 
   /** Of the steps that can happen at all, `never` left out; undefined where they are too many. */
   static of(transition: Transition, bins: Bins, precedence: Precedence, never: ReadonlySet<number>, packing: Packing): Cuts | undefined {
-    const few = precedence.steps.filter(({ index, kind }) => kind !== "power-on" && !never.has(index));
+    const few = precedence.steps.filter(({ index, kind }) => WAYS[kind] > 1 && !never.has(index));
     if (few.length > MOST_FEW) return undefined;
     const ways = new Map<number, number>();
-    for (const { slot, kind } of few) ways.set(slot!, (ways.get(slot!) ?? 1) * (kind === "set-device" ? 3 : 2));
+    for (const { slot, kind } of few) ways.set(slot!, (ways.get(slot!) ?? 1) * WAYS[kind]);
     return Math.max(1, ...ways.values()) > MOST_HOST_CUTS ? undefined : new Cuts(transition, bins, precedence, few, packing);
   }
 

@@ -1,6 +1,6 @@
 import { CountedVm } from "../constraints/admission-control";
 import { HostStates, Option } from "./host-states";
-import { Problem, StepClass, VmClass, ruleRefuses } from "../compile/problem";
+import { Problem, StepClass, VmClass, ruleRefuses, turnsOn } from "../compile/problem";
 import { PoolLoad, PoolShortage, addLoad } from "../constraints/resource-pools";
 import { HostState } from "../compile/host-state";
 
@@ -162,9 +162,8 @@ export class Transition {
       for (const { class: index } of occupants) counts[index]!++;
     }
     for (const { index, kind, size, vmClass, slot } of this.problem.steps) {
-      const done = size - state.pending[index]! - state.off[index]!;
-      if (kind === "power-on") counts[vmClass!]! += done;
-      if (kind === "release" && (!usableOnly || this.kindOf(slot!).usable)) counts[vmClass!]! -= done;
+      const change = turnsOn(kind) * (size - state.pending[index]! - state.off[index]!);
+      if (change > 0 || (change < 0 && (!usableOnly || this.kindOf(slot!).usable))) counts[vmClass!]! += change;
     }
     return counts.flatMap((count, index) => (count > 0 ? [{ vmClass: this.problem.classes[index]!, count }] : []));
   }

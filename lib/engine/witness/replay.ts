@@ -66,17 +66,33 @@ export class Replay {
   /** Carries out an outcome and returns the step as the report shows it. */
   perform(step: StepClass, outcome: Outcome): Step {
     const id = this.idOf(step);
-    if (step.kind === "power-on") return outcome.worked ? this.powerOn(step, outcome, id) : this.fail(step, outcome, id);
-    this.done[step.index]!++;
-    const before = this.current.hosts[step.slot!];
-    this.current = outcome.state;
-    if (step.kind === "set-device") (before === outcome.state.hosts[step.slot!] ? this.refused : this.changed).add(id);
-    const { host, devices } = this.problem.slots[step.slot!]!;
-    if (step.kind === "set-device") {
-      return { action: "set-device", vm: id, host: host.name, devices: devices[step.group!]!.map(({ address }) => address) };
+    switch (step.kind) {
+      case "power-on":
+        return outcome.worked ? this.powerOn(step, outcome, id) : this.fail(step, outcome, id);
+      case "set-device":
+        return this.setDevice(step, outcome, id);
+      case "release":
+        return this.release(step, outcome, id);
     }
+  }
+
+  private setDevice(step: StepClass, outcome: Outcome, id: string): Step {
+    const before = this.current.hosts[step.slot!];
+    this.happened(step, outcome);
+    (before === this.current.hosts[step.slot!] ? this.refused : this.changed).add(id);
+    const { host, devices } = this.problem.slots[step.slot!]!;
+    return { action: "set-device", vm: id, host: host.name, devices: devices[step.group!]!.map(({ address }) => address) };
+  }
+
+  private release(step: StepClass, outcome: Outcome, id: string): Step {
+    this.happened(step, outcome);
     const vm = this.problem.classes[step.vmClass!]!.members[0]!;
-    return { action: step.action!, vm: id, host: host.name, devices: addresses(this.remove(vm)) };
+    return { action: step.action!, vm: id, host: this.problem.slots[step.slot!]!.host.name, devices: addresses(this.remove(vm)) };
+  }
+
+  private happened(step: StepClass, outcome: Outcome): void {
+    this.done[step.index]!++;
+    this.current = outcome.state;
   }
 
   private put(vm: VmSpec, place: Place): void {
@@ -99,8 +115,7 @@ export class Replay {
     const slot = outcome.slot ?? this.bestSlot(vmClass, false)!;
     const held = this.lowest(slot, outcome.take ?? []);
     this.put(vmClass.members[this.done[step.index]!]!, { slot, held, running: false });
-    this.done[step.index]!++;
-    this.current = outcome.state;
+    this.happened(step, outcome);
     return { action: "power-on", vm: id, host: this.problem.slots[slot]!.host.name, devices: addresses(held) };
   }
 
@@ -109,8 +124,7 @@ export class Replay {
     const fixed = vmClass.fixedHost ? this.fixedSlot(vmClass, outcome) : undefined;
     const slots = fixed === undefined ? this.problem.slots.map((_, slot) => slot) : [fixed];
     const refused = this.refusals.of(this.current, vmClass, slots);
-    this.done[step.index]!++;
-    this.current = outcome.state;
+    this.happened(step, outcome);
     const host = fixed === undefined ? {} : { host: this.problem.slots[fixed]!.host.name };
     return { action: "power-on", vm: id, ...host, refused };
   }

@@ -1,4 +1,4 @@
-import { DeviceRequest, pickRequests } from "../../model";
+import { DeviceRequest, pickRequests, PLAN_ACTIONS } from "../../model";
 import { PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
@@ -16,10 +16,10 @@ export function asksForDynamicDevices(placed: PlacedVm): boolean {
 
 /** The plan powers it on for the first time, as far as that can be seen. */
 export function startsFirst({ vm, running }: PlacedVm): boolean {
-  return running === undefined && vm.action !== "none";
+  return running === undefined && PLAN_ACTIONS[vm.action].isEvent;
 }
 
 /** It runs with devices now, or the plan leaves it alone: what a first power-on with devices refuses does not concern it. */
 export function hasStarted({ vm, running }: PlacedVm): boolean {
-  return vm.action === "none" || (running !== undefined && running.devices.length > 0);
+  return !PLAN_ACTIONS[vm.action].isEvent || (running !== undefined && running.devices.length > 0);
 }

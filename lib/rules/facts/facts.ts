@@ -7,17 +7,18 @@ import {
   Finding,
   Inventory,
   Judgement,
+  pickRequests,
   Plan,
+  PLAN_ACTIONS,
   PlanVm,
   ResolvedRequests,
   resolveRequests,
   runningByName,
   runningId,
-  RunningVm,
   runningNameOf,
+  RunningVm,
   shortHostNames,
   Source,
-  pickRequests,
 } from "../../model";
 import { vmNames } from "../../wording";
 import { PlacedChange, placeChanges } from "./placed-changes";
@@ -77,7 +78,7 @@ export interface Asker {
 
 export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement): Facts {
   const nameOf = namer(plan.vms);
-  const vms = plan.vms.filter(({ action }) => action !== "delete").map((vm) => placeVm(vm, inventory));
+  const vms = plan.vms.filter(({ action }) => PLAN_ACTIONS[action].stays).map((vm) => placeVm(vm, inventory));
   const byCluster = new Map<string, PlacedVm[]>(inventory.clusters.map(({ name }) => [name, []]));
   for (const vm of vms) if (vm.cluster) byCluster.get(vm.cluster.name)?.push(vm);
   const clusters = inventory.clusters.map((cluster) => clusterFacts(cluster, byCluster.get(cluster.name) ?? [], nameOf));

@@ -1,4 +1,4 @@
-import { distinct, groupBy, hostOf, listing } from "../../model";
+import { DEVICE_CHANGE_ACTIONS, distinct, groupBy, hostOf, listing } from "../../model";
 import { Asker, ClusterFacts, Facts, Place } from "./facts";
 import { placeOfAll } from "./fold";
 
@@ -18,7 +18,12 @@ export function deviceLabels({ plan }: Facts, { cluster }: ClusterFacts): Device
   const labels = cluster.hosts.flatMap(({ devices }) => devices.flatMap(({ label }) => (label === undefined ? [] : [label])));
   let complete = true;
   for (const { action, host, hardwareLabel } of plan.deviceChanges) {
-    if (action === "delete" || hardwareLabel === undefined || (hardwareLabel.known && hardwareLabel.value === undefined)) continue;
+    if (
+      DEVICE_CHANGE_ACTIONS[action].givesBack ||
+      hardwareLabel === undefined ||
+      (hardwareLabel.known && hardwareLabel.value === undefined)
+    )
+      continue;
     const place = host.known ? hostOf(host.value, cluster) : host;
     if (place.known && place.value === undefined) continue;
     if (hardwareLabel.known && hardwareLabel.value !== undefined) labels.push(hardwareLabel.value);

@@ -1,4 +1,4 @@
-import { Cluster, Device, DeviceChange, Finding, Host, Inventory, Plan } from "../../model";
+import { Cluster, Device, DEVICE_CHANGE_ACTIONS, DeviceChange, Finding, Host, Inventory, Plan } from "../../model";
 
 /** A `passthru_host_device` with what the inventory says of its device. Each part is absent where it is not known or not declared. */
 export interface PlacedChange {
@@ -21,7 +21,7 @@ export function placeChanges({ deviceChanges }: Plan, { clusters }: Inventory): 
   }
   return deviceChanges.flatMap((change) => {
     const { action, host: ref, pciAddress, address, constructPath, source } = change;
-    if (action === "delete") return [];
+    if (DEVICE_CHANGE_ACTIONS[action].givesBack) return [];
     const found = ref.known ? hosts.get(ref.value.by === "name" ? `name ${ref.value.name}` : `id ${ref.value.id}`) : undefined;
     const device = pciAddress.known ? found?.host.devices.find((each) => each.address === pciAddress.value) : undefined;
     const place = { resource: address, ...(constructPath === undefined ? {} : { constructPath }), source };

@@ -1,4 +1,4 @@
-import { CapacityRow, ClusterJudgement, DynamicRequest, listing, matchesIdAndLabel, parsePciId } from "../../model";
+import { CapacityRow, ClusterJudgement, DynamicRequest, listing, matchesIdAndLabel, parsePciId, PLAN_ACTIONS } from "../../model";
 import { requestInWords } from "../words/devices-in-words";
 import { ClusterFacts, Facts } from "./facts";
 
@@ -27,7 +27,7 @@ export function shortageInWords(facts: Facts, judged: ClusterJudgement): string 
 
 function givesBack({ plan }: Facts, { vms }: ClusterFacts): boolean {
   const holdsDevices = vms.some(({ running }) => running !== undefined && running.devices.length > 0);
-  return holdsDevices || plan.vms.some(({ action }) => action === "delete");
+  return holdsDevices || plan.vms.some(({ action }) => !PLAN_ACTIONS[action].stays);
 }
 
 function freeFor(request: DynamicRequest, rows: readonly CapacityRow[]): number | undefined {

@@ -1,4 +1,4 @@
-import { DeviceChange, known, Maybe, unknown } from "../../model";
+import { DEVICE_CHANGE_ACTIONS, DeviceChange, known, Maybe, unknown } from "../../model";
 import { Attributes } from "./attributes";
 import { hostRef } from "./places";
 import { readAddress } from "./requests";
@@ -9,7 +9,9 @@ export function readDeviceChange(device: Attributes, place: EventPlace): DeviceC
   const { address, stack, unknownCount, dependsOn, metadata } = place;
   const action = place.action as DeviceChange["action"];
   // A destroy restores what the resource found.
-  const [setting, name] = action === "delete" ? (["found_enabled", "found_label"] as const) : (["enabled", "hardware_label"] as const);
+  const [setting, name] = DEVICE_CHANGE_ACTIONS[action].givesBack
+    ? (["found_enabled", "found_label"] as const)
+    : (["enabled", "hardware_label"] as const);
   const host = device.value("host_system_id");
   const pciId = device.value("pci_id");
   const enabled = device.bool(setting);

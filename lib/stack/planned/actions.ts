@@ -52,7 +52,10 @@ export function deviceAction({ action }: Change): DeviceChange["action"] {
     case "replace-destroy-first":
     case "replace-create-first":
       return "create";
-    default:
+    case "none":
+    case "create":
+    case "update":
+    case "delete":
       return action;
   }
 }
