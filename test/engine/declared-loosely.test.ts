@@ -1,9 +1,9 @@
-import { judge } from "../../lib/engine";
 import { readInventory } from "../../lib/inventory";
 import { known } from "../../lib/model";
 import type { ClusterJudgement, DeviceChange, Plan, PlanVm } from "../../lib/model";
 import { inMemory } from "../inventory/files";
 import { address, carriers, plan, planVm, request } from "../rules/builders";
+import { judge } from "./judge";
 
 const host = (name: string, inside: string) => `host "${name}" {\n esxi = "8.0.2"\n cpu_mhz = 100000\n memory_mb = 524288\n ${inside}\n}\n`;
 
@@ -90,9 +90,9 @@ describe("two running VMs of one name", () => {
   const v = { ...asking, address: "v", name: known("v") };
 
   test("both hold what they hold, and are told apart", () => {
-    const { powerOn, placements, failover } = judged(twins, { vms: [asking, { ...asking, address: "more", name: known("more") }] });
+    const { powerOn, hosts, failover } = judged(twins, { vms: [asking, { ...asking, address: "more", name: known("more") }] });
     expect(powerOn.verdict).toBe("impossible");
-    expect(placements.map(({ vm }) => vm)).toEqual(["a/v", "b/v"]);
+    expect(hosts.flatMap(({ devices }) => devices.flatMap(({ holder }) => holder?.vm ?? []))).toEqual(["a/v", "b/v"]);
     expect(failover.worst?.off).toEqual(["a/v", "b/v"]);
   });
 

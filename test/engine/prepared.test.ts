@@ -216,6 +216,20 @@ describe("the VMs of a host that is taken away", () => {
     expect(failed.plan.rules[0]!.vms).toEqual(known(["old", "vsphere_virtual_machine.v"]));
   });
 
+  test("are not restarted where several VMs of the plan say that they are one of them", () => {
+    const both = plan([vm("old", "T", { action: "none" }), vm("twin", "T", { action: "none", name: known("old") })]);
+    expect(() => prepare(both, inventory(of())).with(fail)).toThrow(
+      '2 VMs of the plan say that they are vm "old": which restarts is not known',
+    );
+  });
+
+  test("of one name in several folders restart by what they hold, whatever a stack means by the name", () => {
+    const twins = ["a", "b"].map((folder, index) => running("old", "h1", [index], { folder }));
+    const failed = prepare(asked("from-stack", "A"), inventory(cluster({ hosts: hosts("h1[A*2] h2[A*3]"), vms: twins }))).with(fail);
+    expect(failed.inventory.clusters[0]!.planned.map(({ name }) => name)).toEqual(["a/old", "old"]);
+    expect(failed.plan.vms).toHaveLength(1);
+  });
+
   test("are left out, in plan and inventory, where they are gone", () => {
     const gone = prepare(asked("none", "T"), inventory(of())).with({ ...fail, vms: "gone" });
     expect([gone.plan.vms, gone.inventory.clusters[0]!.vms]).toEqual([[], []]);

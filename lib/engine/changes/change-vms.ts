@@ -1,6 +1,7 @@
 import {
   Cluster,
   clusterOf,
+  counted,
   DeviceRequest,
   isOfOneHost,
   known,
@@ -10,6 +11,8 @@ import {
   PlanVm,
   quoted,
   resolveRequests,
+  runningByName,
+  runningId,
   RunningVm,
   runningNameOf,
 } from "../../model";
@@ -37,9 +40,13 @@ export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): 
 export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm): Asked {
   const stopped = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
   const [planVm, ...others] = planVmsOf(asked, cluster, vm);
-  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, vm.requests ?? requestsFromHeld(vm, cluster)));
-  // Which of them it is was not known before; now each of them is to be created.
-  if (others.length > 0) return stopped;
+  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, cluster));
+  if (others.length > 0) {
+    throw cannot(
+      vm.source,
+      `${counted(1 + others.length, "VM")} of the plan say that they are vm ${quoted(vm.name)}: which restarts is not known`,
+    );
+  }
   switch (planVm.action) {
     // As it does not run, the stack creates it.
     case "from-stack":
@@ -53,7 +60,7 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm):
     case "none": {
       const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
       const says = requests.known && carrier !== "none" ? requests.value : undefined;
-      const shape = asShape(vm, vm.requests ?? says ?? requestsFromHeld(vm, cluster));
+      const shape = asShape(vm, cluster, says);
       const priority = planVm.restartPriority;
       const restarting = addVms(stopped, cluster.name, priority?.known ? { ...shape, restartPriority: priority.value } : shape);
       return withoutPlanVm(restarting, planVm, vm.name);
@@ -61,18 +68,19 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm):
   }
 }
 
-/** Like the VM itself, before it asks for what it takes: it goes with its rules. */
-function asShape(vm: RunningVm, requests: readonly DeviceRequest[]): PlannedShape {
+/** The VM as one that is coming: by its name it is under the rules that it was under. */
+function asShape(vm: RunningVm, cluster: Cluster, says?: readonly DeviceRequest[]): PlannedShape {
+  const requests = vm.requests ?? says ?? requestsFromHeld(vm, cluster);
   if (vm.static || requests.some(isOfOneHost)) {
     throw cannot(
       vm.source,
       `vm ${quoted(vm.name)} is bound to devices of host ${quoted(vm.host)} and can't restart elsewhere: leave it out first`,
     );
   }
-  const { name, memoryMb, memoryReservationMb, cpuReservationMhz, overheadMb, source } = vm;
-  const { cpus, hardwareVersion, resourcePool, restartPriority } = vm;
+  const { memoryMb, memoryReservationMb, cpuReservationMhz, overheadMb, source } = vm;
+  const { cpus, hardwareVersion, resourcePool, restartPriority, vgpus, deviceGroups } = vm;
   return {
-    name,
+    name: runningId(vm, cluster.vms),
     count: 1,
     memoryMb: memoryMb ?? memoryReservationMb,
     memoryReservationMb,
@@ -82,6 +90,8 @@ function asShape(vm: RunningVm, requests: readonly DeviceRequest[]): PlannedShap
     ...(hardwareVersion === undefined ? {} : { hardwareVersion }),
     ...(resourcePool === undefined ? {} : { resourcePool }),
     ...(restartPriority === undefined ? {} : { restartPriority }),
+    ...(vgpus && { vgpus }),
+    ...(deviceGroups && { deviceGroups }),
     requests: pickRequests(requests, { dynamic: true, static: false }),
     source,
   };
@@ -134,6 +144,8 @@ function placeOf(vm: PlanVm, { inventory }: Asked): Cluster | undefined {
 
 /** The VMs of the plan that say that they are this running one. */
 function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm): readonly PlanVm[] {
+  // Of several of one name it is not known which a stack means.
+  if (runningByName(cluster.vms).get(running.name) === "several") return [];
   return asked.plan.vms.filter((vm) => isSame(vm, cluster, running, asked));
 }
 

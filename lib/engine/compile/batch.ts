@@ -1,4 +1,16 @@
-import { Cluster, counted, Host, PLAN_ACTIONS, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
+import {
+  Cluster,
+  counted,
+  Host,
+  PLAN_ACTIONS,
+  Remark,
+  RunningVm,
+  SharedDevices,
+  once,
+  pickRequests,
+  runningId,
+  sharedIn,
+} from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";

@@ -13,7 +13,8 @@ export function vmRefusals(vm: VmSpec): Refusal[] {
 }
 
 function oldHardware({ requests, hardwareVersion: version }: Pick<VmSpec, "requests" | "hardwareVersion">): Refusal | undefined {
-  if (version === undefined || version >= DYNAMIC_HARDWARE_VERSION || pickRequests(requests, { dynamic: true, static: false }).length === 0) return undefined;
+  if (version === undefined || version >= DYNAMIC_HARDWARE_VERSION || pickRequests(requests, { dynamic: true, static: false }).length === 0)
+    return undefined;
   return { reason: "hardware-version", requested: version, capacity: DYNAMIC_HARDWARE_VERSION };
 }
 

@@ -1,5 +1,5 @@
 import * as fc from "../../properties";
-import { judge } from "../../../lib/engine";
+import * as engine from "../../../lib/engine";
 import { hostConstraint } from "../../../lib/engine/constraints/host/constraint";
 import { ClusterJudgement } from "../../../lib/model";
 import { Case, cases } from "../../reference/generate";
@@ -16,8 +16,8 @@ const unmerged = unmergedEngine();
 
 /** What both say of a case: where the limit is reached is not the same, so that one may say less. */
 function answers(of: Case): readonly [merged: unknown, unmerged: unknown] {
-  const [merged, apart] = [judge, unmerged.judge].map((ask) => {
-    return ask(of.plan, { files: [], clusters: [of.cluster] }, { ...of.options, maxWork: WORK }).clusters[0]!;
+  const [merged, apart] = [engine, unmerged].map(({ judge, prepare }) => {
+    return judge(prepare(of.plan, { files: [], clusters: [of.cluster] }, { ...of.options, maxWork: WORK })).clusters[0]!;
   });
   return common(merged!, apart!);
 }
