@@ -223,11 +223,16 @@ describe("the VMs of a host that is taken away", () => {
     );
   });
 
-  test("of one name in several folders restart by what they hold, whatever a stack means by the name", () => {
+  test("of one name in several folders restart by what they hold, unless the plan may mean one of them", () => {
     const twins = ["a", "b"].map((folder, index) => running("old", "h1", [index], { folder }));
-    const failed = prepare(asked("from-stack", "A"), inventory(cluster({ hosts: hosts("h1[A*2] h2[A*3]"), vms: twins }))).with(fail);
-    expect(failed.inventory.clusters[0]!.planned.map(({ name }) => name)).toEqual(["a/old", "old"]);
-    expect(failed.plan.vms).toHaveLength(1);
+    const both = inventory(cluster({ hosts: hosts("h1[A*2] h2[A*3]"), vms: twins }));
+    expect(
+      prepare(plan([]), both)
+        .with(fail)
+        .inventory.clusters[0]!.planned.map(({ name }) => name),
+    ).toEqual(["a/old", "b/old"]);
+    const message = 'several VMs are called "old": it is not known which of them the plan means';
+    expect(() => prepare(asked("from-stack", "A"), both).with(fail)).toThrow(message);
   });
 
   test("are left out, in plan and inventory, where they are gone", () => {

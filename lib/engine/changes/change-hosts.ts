@@ -9,7 +9,7 @@ export function takeAway(asked: Asked, change: TakenAway, state: HostState): Ask
   const { cluster, host } = findHost(asked, change);
   const here = cluster.vms.filter((vm) => vm.host === host.name);
   const vacate = change.vms === "restart" ? restartElsewhere : leaveOutRunning;
-  const vacated = here.reduce((before, vm) => vacate(before, findCluster(before, cluster.name), vm), asked);
+  const vacated = here.reduce((before, vm) => vacate(before, findCluster(before, cluster.name), vm, cluster.vms), asked);
   const hosts = cluster.hosts.map((each) => (each === host ? { ...each, state } : each));
   return withCluster(vacated, cluster, { hosts });
 }

@@ -36,11 +36,11 @@ export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): 
   return withCluster(asked, cluster, { planned: [...planned, shape] });
 }
 
-/** The VM is off and has to power on again, on a host that is left. */
-export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm): Asked {
+/** The VM is off and has to power on again, on a host that is left. `all` are the VMs that ran at first. */
+export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, all: readonly RunningVm[]): Asked {
   const stopped = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
-  const [planVm, ...others] = planVmsOf(asked, cluster, vm);
-  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, cluster));
+  const [planVm, ...others] = planVmsOf(asked, cluster, vm, all);
+  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, cluster, all));
   if (others.length > 0) {
     throw cannot(
       vm.source,
@@ -60,7 +60,7 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm):
     case "none": {
       const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
       const says = requests.known && carrier !== "none" ? requests.value : undefined;
-      const shape = asShape(vm, cluster, says);
+      const shape = asShape(vm, cluster, all, says);
       const priority = planVm.restartPriority;
       const restarting = addVms(stopped, cluster.name, priority?.known ? { ...shape, restartPriority: priority.value } : shape);
       return withoutPlanVm(restarting, planVm, vm.name);
@@ -69,7 +69,7 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm):
 }
 
 /** The VM as one that is coming: by its name it is under the rules that it was under. */
-function asShape(vm: RunningVm, cluster: Cluster, says?: readonly DeviceRequest[]): PlannedShape {
+function asShape(vm: RunningVm, cluster: Cluster, all: readonly RunningVm[], says?: readonly DeviceRequest[]): PlannedShape {
   const requests = vm.requests ?? says ?? requestsFromHeld(vm, cluster);
   if (vm.static || requests.some(isOfOneHost)) {
     throw cannot(
@@ -80,7 +80,7 @@ function asShape(vm: RunningVm, cluster: Cluster, says?: readonly DeviceRequest[
   const { memoryMb, memoryReservationMb, cpuReservationMhz, overheadMb, source } = vm;
   const { cpus, hardwareVersion, resourcePool, restartPriority, vgpus, deviceGroups } = vm;
   return {
-    name: runningId(vm, cluster.vms),
+    name: runningId(vm, all),
     count: 1,
     memoryMb: memoryMb ?? memoryReservationMb,
     memoryReservationMb,
@@ -106,9 +106,9 @@ function created(planVm: PlanVm, { inventory }: Asked, cluster: Cluster, vm: Run
 }
 
 /** Neither the inventory nor the plan have the VM. */
-export function leaveOutRunning(asked: Asked, cluster: Cluster, vm: RunningVm): Asked {
+export function leaveOutRunning(asked: Asked, cluster: Cluster, vm: RunningVm, all: readonly RunningVm[]): Asked {
   const without = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
-  return planVmsOf(asked, cluster, vm).reduce((before, planVm) => withoutPlanVm(before, planVm), without);
+  return planVmsOf(asked, cluster, vm, all).reduce((before, planVm) => withoutPlanVm(before, planVm), without);
 }
 
 export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extract<VmChange, { kind: "leave-out-vm" }>): Asked {
@@ -132,7 +132,7 @@ export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extra
   let left = planVms.reduce((before, vm) => withoutPlanVm(before, vm), asked);
   for (const { cluster, running, planned } of found) {
     left = withCluster(left, cluster, { planned: cluster.planned.filter((shape) => !planned.includes(shape)) });
-    for (const vm of running) left = leaveOutRunning(left, findCluster(left, cluster.name), vm);
+    for (const vm of running) left = leaveOutRunning(left, findCluster(left, cluster.name), vm, cluster.vms);
   }
   return left;
 }
@@ -143,10 +143,12 @@ function placeOf(vm: PlanVm, { inventory }: Asked): Cluster | undefined {
 }
 
 /** The VMs of the plan that say that they are this running one. */
-function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm): readonly PlanVm[] {
-  // Of several of one name it is not known which a stack means.
-  if (runningByName(cluster.vms).get(running.name) === "several") return [];
-  return asked.plan.vms.filter((vm) => isSame(vm, cluster, running, asked));
+function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm, all: readonly RunningVm[]): readonly PlanVm[] {
+  const found = asked.plan.vms.filter((vm) => isSame(vm, cluster, running, asked));
+  if (found.length > 0 && runningByName(all).get(running.name) === "several") {
+    throw cannot(running.source, `several VMs are called ${quoted(running.name)}: it is not known which of them the plan means`);
+  }
+  return found;
 }
 
 function isSame(vm: PlanVm, cluster: Cluster, running: RunningVm, asked: Asked): boolean {
