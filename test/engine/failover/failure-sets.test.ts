@@ -1,6 +1,6 @@
-import * as fc from "../properties";
-import { failureSets, numberOfFailureSets } from "../../lib/engine/failover/failure-sets";
-import { HostState } from "../../lib/engine/compile/host-state";
+import * as fc from "../../properties";
+import { failureSets, numberOfFailureSets } from "../../../lib/engine/failover/failure-sets";
+import { HostState } from "../../../lib/engine/compile/host-state";
 
 test("sets of equal hosts are counted once, as they are looked at once", () => {
   const states = fc.array(fc.nat(3), { maxLength: 8 });

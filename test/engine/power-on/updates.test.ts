@@ -1,17 +1,14 @@
-import * as fc from "../properties";
-import { judge } from "./judge";
-import { batchOf } from "../../lib/engine/compile/batch";
-import { compile } from "../../lib/engine/compile/compile";
-import { inForceFor } from "../../lib/engine/compile/in-force";
-import { PlanIndex } from "../../lib/engine/compile/plan-index";
-import { onlyUpdates, UpdatesProver } from "../../lib/engine/power-on/updates";
-import { Transition } from "../../lib/engine/state-space/transition";
-import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../lib/model";
-import { cases } from "../reference/generate";
-import { change, cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
+import * as fc from "../../properties";
+import { judge } from "../../../lib/engine";
+import { onlyUpdates, UpdatesProver } from "../../../lib/engine/power-on/updates";
+import { Transition } from "../../../lib/engine/state-space/transition";
+import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../../lib/model";
+import { cases } from "../../reference/generate";
+import { change, cluster, ha, hosts, inventory, plan, running, vm } from "../../reference/notation";
+import { compiledOf } from "../compiled";
 import { followDevices } from "./follow-devices";
-import { Budget } from "../../lib/engine/packing/budget";
-import { explore } from "../../lib/engine/state-space/explore-power-on";
+import { Budget } from "../../../lib/engine/packing/budget";
+import { explore } from "../../../lib/engine/state-space/explore-power-on";
 
 interface Asked {
   readonly plan: Plan;
@@ -94,9 +91,7 @@ function withCreateFirst(vms: readonly PlanVm[]): PlanVm[] {
 }
 
 function transitionOf({ plan: asked, cluster: of }: Asked): Transition {
-  const index = new PlanIndex(asked, inventory(of));
-  const batch = batchOf(of, of.hosts, index, new Set());
-  return new Transition(compile(batch, of.hosts, inForceFor(batch, index).inForce, {}));
+  return compiledOf(asked, of).transition;
 }
 
 describe("what is settled moment by moment is what every order comes to", () => {

@@ -1,9 +1,9 @@
-import { judge } from "./judge";
-import { known, Plan, PlanVm } from "../../lib/model";
-import { answerOf } from "../reference/answer";
-import { bruteForce } from "../reference/brute-force";
-import { after, change, cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
-import { replay } from "../reference/replay";
+import { judge } from "../../../lib/engine";
+import { known, Plan, PlanVm } from "../../../lib/model";
+import { answerOf } from "../../reference/answer";
+import { bruteForce } from "../../reference/brute-force";
+import { after, change, cluster, ha, hosts, inventory, plan, running, vm } from "../../reference/notation";
+import { replay } from "../../reference/replay";
 
 describe("what a destroy waits for ends at its stack (O8)", () => {
   const replaced = (name: string, devices: string, more: Partial<PlanVm> = {}): PlanVm =>

@@ -1,4 +1,4 @@
-import { Cluster, Plan, PlanVm, Step } from "../../lib/model";
+import { Cluster, Plan, PlanVm, Step } from "../../../lib/model";
 
 const countOf = ({ carriers: { template } }: PlanVm): number => (template?.known ? template.value.length : 0);
 

@@ -1,6 +1,6 @@
-import { judge } from "./judge";
-import { Cluster, ClusterJudgement, known, PlanVm, RunningVm, unknown } from "../../lib/model";
-import { cluster, hosts, inventory, plan, requests, running, vm } from "../reference/notation";
+import { judge } from "../../../lib/engine";
+import { Cluster, ClusterJudgement, known, PlanVm, RunningVm, unknown } from "../../../lib/model";
+import { cluster, hosts, inventory, plan, requests, running, vm } from "../../reference/notation";
 
 /** One host with two A100; `v` runs there on the first. */
 function judged(planned: Partial<PlanVm>, runs: Partial<RunningVm> = {}, asks = "A", more: Partial<Cluster> = {}): ClusterJudgement {

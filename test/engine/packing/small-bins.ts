@@ -1,12 +1,8 @@
 import * as fc from "../../properties";
-import { batchOf } from "../../../lib/engine/compile/batch";
-import { compile } from "../../../lib/engine/compile/compile";
-import { inForceFor } from "../../../lib/engine/compile/in-force";
-import { PlanIndex } from "../../../lib/engine/compile/plan-index";
 import { Demand, Bin, Bins } from "../../../lib/engine/packing/bins";
-import { Transition } from "../../../lib/engine/state-space/transition";
 import { assumedOverheadMb, Cluster, known, Plan } from "../../../lib/model";
-import { cluster, hosts, inventory, plan, vm } from "../../reference/notation";
+import { cluster, hosts, plan, vm } from "../../reference/notation";
+import { compiledOf, slotOf } from "../compiled";
 
 /** A few hosts and VMs, small enough to try every placement. */
 export interface SmallCase {
@@ -57,9 +53,7 @@ export function compiled(small: SmallCase): Compiled {
       vm(`v${index}`, asks, { memoryMb: known(memoryMb), memoryReservationMb: known(memoryMb), cpuReservationMhz: known(cpuMhz) }),
     ),
   );
-  const index = new PlanIndex(asked, inventory(of));
-  const batch = batchOf(of, of.hosts, index, new Set());
-  const transition = new Transition(compile(batch, of.hosts, inForceFor(batch, index).inForce, {}));
+  const { transition } = compiledOf(asked, of);
   const bins = new Bins(transition.problem, "power-on");
   const demands = asked.vms.map(({ address }) => {
     const vmClass = transition.problem.classes.find(({ members }) => members.some(({ id }) => id === address))!;
@@ -67,7 +61,7 @@ export function compiled(small: SmallCase): Compiled {
   });
   // What takes nothing that can run out is no question.
   fc.pre(demands.every((demand) => demand !== undefined));
-  const slots = of.hosts.map(({ name }) => transition.problem.slots.findIndex(({ host }) => host.name === name));
+  const slots = of.hosts.map(({ name }) => slotOf(transition.problem, name));
   return {
     bins,
     hosts: transition.initial().hosts.map((host) => bins.of(host)),
