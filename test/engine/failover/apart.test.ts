@@ -2,6 +2,7 @@ import * as fc from "../../properties";
 import { apart } from "../../../lib/engine/failover/apart";
 import { Demand } from "../../../lib/engine/packing/bins";
 import { compiled, smallCases } from "../packing/small-bins";
+import { failingOf } from "./notation";
 import { restartInstance } from "./running-cases";
 
 const RUNS = { numRuns: 600 };
@@ -33,4 +34,27 @@ test("VMs are apart exactly where no chain of hosts, each with room for two of t
     RUNS,
   );
   expect(several).toBeGreaterThan(2);
+});
+
+test.each<[title: string, hosts: string, running: string, groups: readonly string[]]>([
+  ["one alone", "h1[A*2]", "h1:A", ["r0"]],
+  ["two that a host has room for both of are together", "h1[A,H] h2[A,H]", "h1:A h1:H", ["r0 r1"]],
+  ["two that no host has room for both of are apart", "h1[A,H] h2[A] h3[H]", "h1:A h1:H", ["r0", "r1"]],
+  ["who fits nowhere is alone", "h1[A,H] h2[A]", "h1:A h1:H", ["r0", "r1"]],
+  [
+    "two are together by a third: one host has room for A and T, another for A and H",
+    "h1[A,T,H] h2[A,T] h3[A,H]",
+    "h1:A h1:T h1:H",
+    ["r0 r1 r2"],
+  ],
+  ["hosts without that third", "h1[A,T,H] h2[A,T] h3[H]", "h1:A h1:T h1:H", ["r0 r1", "r2"]],
+])("%s", (_, hostsText, runs, groups) => {
+  const { instance, demand } = failingOf(hostsText, runs);
+  const names = runs.split(" ").map((_text, index) => `r${index}`);
+  const found = apart(instance, new Set(names.map(demand)));
+  expect(found.map((group) => names.filter((name) => group.has(demand(name))).join(" ")).sort()).toEqual(groups);
+});
+
+test("nobody is in no group", () => {
+  expect(apart(failingOf("h1[A]", "h1:A").instance, new Set())).toEqual([]);
 });

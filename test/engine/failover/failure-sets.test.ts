@@ -20,3 +20,40 @@ test("sets of equal hosts are counted once, as they are looked at once", () => {
     }),
   );
 });
+
+test.each<[title: string, hosts: readonly number[], size: number, sets: readonly (readonly number[])[]]>([
+  ["nobody fails: one way", [0, 1], 0, [[]]],
+  ["nobody fails where nobody is", [], 0, [[]]],
+  ["more than there are", [0, 1], 3, []],
+  ["all of them: one way", [0, 1], 2, [[0, 1]]],
+  ["one of equal hosts is one way", [5, 5, 5], 1, [[0]]],
+  [
+    "two of three, of which two are equal",
+    [5, 5, 7],
+    2,
+    [
+      [0, 1],
+      [0, 2],
+    ],
+  ],
+  [
+    "two of three that differ",
+    [5, 6, 7],
+    2,
+    [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+  ],
+])("%s", (_, ids, size, sets) => {
+  const hosts = ids.map((id) => ({ id }) as HostState);
+  const slots = ids.map((_id, slot) => slot);
+  expect([...failureSets(hosts, slots, size)]).toEqual(sets);
+  expect(numberOfFailureSets(hosts, slots, size)).toBe(sets.length);
+});
+
+test("only the hosts that are asked about fail", () => {
+  const hosts = [5, 5, 7].map((id) => ({ id }) as HostState);
+  expect([...failureSets(hosts, [1, 2], 1)]).toEqual([[1], [2]]);
+});
