@@ -138,6 +138,53 @@ test("a creation does not stand for a create-first replacement, which others wai
   expect(proof.canBeOff).toEqual(explore(transition, new Budget(3_000_000)).canBeOff);
 });
 
+const r = running("r", "h1", [0]);
+const [b, c] = [vm("b", "A"), vm("c", "A")];
+
+/** On hosts on which `r` runs. */
+const TABLE: readonly (readonly [
+  title: string,
+  hosts: string,
+  vms: readonly PlanVm[],
+  changes: readonly DeviceChange[],
+  verdict: string,
+  off: readonly string[],
+])[] = [
+  ["a deletion alone", "h1[A]", [vm("r", "A", { action: "delete" })], [], "guaranteed", []],
+  ["E29: a reboot and a creation for one device", "h1[A]", [vm("r", "A", { action: "reboot" }), b], [], "impossible", ["b", "r"]],
+  ["E29: for two", "h1[A] h2[A]", [vm("r", "A", { action: "reboot" }), b], [], "guaranteed", []],
+  ["E30: create-first on a full host", "h1[A]", [vm("r", "A", { action: "replace-create-first" })], [], "impossible", ["r"]],
+  ["E30: destroy-first", "h1[A]", [vm("r", "A", { action: "replace-destroy-first" })], [], "guaranteed", []],
+  ["E30: destroy-first, and asks for more", "h1[A]", [vm("r", "A,A", { action: "replace-destroy-first" })], [], "impossible", ["r"]],
+  ["E38: a deletion and a creation with no path", "h1[A]", [vm("r", "A", { action: "delete" }), b], [], "order-dependent", ["b"]],
+  ["two creations, one free device", "h1[A*2]", [vm("r", "A", { action: "delete" }), b, c], [], "order-dependent", ["b", "c"]],
+  ["two creations, none too many", "h1[A*3]", [vm("r", "A", { action: "delete" }), b, c], [], "guaranteed", []],
+  [
+    "E34: a label with no path to who wants it",
+    "h1[H] h2[A]",
+    [vm("v", "T")],
+    [change("x", "h2", 0, { hardwareLabel: known("Training") })],
+    "order-dependent",
+    ["v"],
+  ],
+];
+
+test.each(TABLE)("updates at their edges: %s", (_, hostsText, vms, changes, verdict, off) => {
+  const of = cluster({ hosts: hosts(hostsText), vms: [r] });
+  const transition = transitionOf({ plan: plan(vms, changes), cluster: of });
+  const { problem } = transition;
+  const names = (steps: ReadonlySet<number>): readonly string[] =>
+    [...steps].filter((step) => problem.steps[step]!.kind === "power-on").flatMap((step) => problem.classes[problem.steps[step]!.vmClass!]!.members.map(({ name }) => name)).sort(); // prettier-ignore
+  const proof = new UpdatesProver(transition, new Budget(1_000_000)).settle()!;
+  expect([proof.verdict, proof.complete, names(proof.canBeOff)]).toEqual([verdict, true, off]);
+  for (const limit of [0, 1, 2, 3, 5, 8, 13, 21]) {
+    const less = new UpdatesProver(transition, new Budget(limit)).settle()!;
+    expect([undefined, verdict]).toContain(less.verdict);
+    expect(names(less.canBeOff).filter((name) => !off.includes(name))).toEqual([]);
+    if (less.complete) expect(names(less.canBeOff)).toEqual(off);
+  }
+});
+
 /** A dozen VMs with one device each on hosts of their own, three of each action; the others run and stay. */
 function dozen(devices: string, hostCount: number, staying: number, created: readonly string[]): Asked {
   const names = Array.from({ length: hostCount }, (_, index) => `h${index}`);
