@@ -1,0 +1,35 @@
+import { Batch, batchOf } from "../../../lib/engine/compile/batch";
+import { PlanIndex } from "../../../lib/engine/compile/plan-index";
+import { Cluster, known, PlanVm, unknown } from "../../../lib/model";
+import { after, cluster, hosts, inventory, plan, planned, running, vm } from "../../reference/notation";
+
+const r = running("r", "h1", [0]);
+
+function gathered(vms: readonly PlanVm[], of: Partial<Cluster> = {}): Batch {
+  const declared = cluster({ hosts: hosts("h1[A*2]"), vms: [r], ...of });
+  return batchOf(declared, declared.hosts, new PlanIndex(plan(vms), inventory(declared)), new Set());
+}
+
+/** What is to be done, and who can't be judged; with `!` where it may make room. */
+test.each<[title: string, batch: Batch, jobs: readonly string[], opaque: readonly string[]]>([
+  ["nothing", gathered([]), [], []],
+  ["a VM that is new", gathered([vm("v", "A")]), ["create"], []],
+  ["one that runs, unchanged", gathered([vm("r", "A")]), [], []],
+  ["one that runs, with other devices", gathered([vm("r", "A,A")]), ["replace-destroy-first"], []],
+  ["two that say that they are the one that runs", gathered([vm("r", "A"), vm("q", "A", { name: known("r") })]), [], ["r!", "q!"]],
+  ["one of which the name is not known, where VMs run", gathered([vm("v", "A", { name: unknown("${n}") })]), [], ["v!"]],
+  ["and where none do", gathered([vm("v", "A", { name: unknown("${n}") })], { vms: [] }), ["create"], []],
+  ["one of which the cluster is not known is in the only one", gathered([vm("v", "A", { cluster: unknown("${c}") })]), ["create"], []],
+  ["one of which the memory is not known", gathered([vm("v", "A", { memoryMb: unknown("${m}") })]), [], ["v"]],
+  [
+    "one that waits for one that is not certain to start",
+    gathered([vm("v", "A", after("u")), vm("u", "A", { cluster: known({ by: "name", name: "d" }) })]),
+    [],
+    ["v"],
+  ],
+  ["planned VMs, one by one", gathered([], { planned: [planned("p", "A", { count: 3 })] }), ["create", "create", "create"], []],
+  ["a deletion of one that does not run", gathered([vm("v", "A", { action: "delete" })]), ["delete"], []],
+])("%s", (_, { jobs, opaque }, expected, unclear) => {
+  expect(jobs.map(({ action }) => action)).toEqual(expected);
+  expect(opaque.map(({ label, mayRelease }) => `${label}${mayRelease ? "!" : ""}`)).toEqual(unclear);
+});
