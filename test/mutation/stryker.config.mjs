@@ -1,5 +1,5 @@
-// `npm run mutate -- --mutate lib/engine/matching.ts`: every small change of the code that no test notices. The tests are a few
-// seconds' worth (jest.config.js beside this), with a part of the cases of each property.
+// `npm run mutate -- --mutate lib/engine/constraints/matching.ts`: every small change of the code that no test notices. The tests are about
+// a minute's worth (jest.config.js beside this), with a part of the cases of each property.
 process.env.PASSTHRU_LONG ??= "0.1";
 
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */

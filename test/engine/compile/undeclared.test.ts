@@ -1,7 +1,7 @@
 import { batchOf } from "../../../lib/engine/compile/batch";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
 import { Assignments, assignments } from "../../../lib/engine/compile/undeclared";
-import { Cluster, formatPciId, parsePciId, PlanVm } from "../../../lib/model";
+import { Cluster, parsePciId, PlanVm } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, requests, running, vm } from "../../reference/notation";
 
 function completed(hostsText: string, vms: readonly PlanVm[], of: Partial<Cluster> = {}): Assignments | undefined {
@@ -30,5 +30,5 @@ test("of more ways nothing is said", () => {
 test("what a VM holds is what it asked for, where that is declared", () => {
   const held = running("r", "h1", [0], { requests: requests("F") });
   const found = completed("h1[A]", [], { vms: [held] })!;
-  expect(found.hosts.map(([host]) => formatPciId(host!.devices[0]!.id))).toEqual([formatPciId(parsePciId("10de:20f1:10de:145f")!)]);
+  expect(found.hosts.map(([host]) => host!.devices[0]!.id)).toEqual([expect.objectContaining(parsePciId("10de:20f1:10de:145f")!)]);
 });
