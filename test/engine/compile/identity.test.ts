@@ -1,4 +1,4 @@
-import { judge } from "../../../lib/engine";
+import { judge } from "../judge";
 import { Cluster, ClusterJudgement, known, PlanVm, RunningVm, unknown } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, requests, running, vm } from "../../reference/notation";
 

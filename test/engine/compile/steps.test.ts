@@ -1,4 +1,4 @@
-import { judge } from "../../../lib/engine";
+import { judge } from "../judge";
 import { known, Plan, PlanVm } from "../../../lib/model";
 import { answerOf } from "../../reference/answer";
 import { bruteForce } from "../../reference/brute-force";

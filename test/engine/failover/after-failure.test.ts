@@ -1,4 +1,4 @@
-import { judge } from "../../../lib/engine";
+import { judge } from "../judge";
 import { afterFailure } from "../../../lib/engine/failover/after-failure";
 import { FailoverJudge } from "../../../lib/engine/failover/judge-failover";
 import { Budget } from "../../../lib/engine/packing/budget";

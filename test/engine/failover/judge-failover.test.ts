@@ -1,4 +1,5 @@
-import { judge, JudgeOptions } from "../../../lib/engine";
+import { JudgeOptions } from "../../../lib/engine";
+import { judge } from "../judge";
 import { Cluster, ClusterJudgement, known, Plan } from "../../../lib/model";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../../reference/notation";
 

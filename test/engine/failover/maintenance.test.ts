@@ -1,4 +1,4 @@
-import { judge } from "../../../lib/engine";
+import { judge } from "../judge";
 import { Cluster, ClusterJudgement, Plan } from "../../../lib/model";
 import { cluster, hosts, inventory, plan, running, vm } from "../../reference/notation";
 

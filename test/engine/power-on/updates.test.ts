@@ -1,5 +1,5 @@
 import * as fc from "../../properties";
-import { judge } from "../../../lib/engine";
+import { judge } from "../judge";
 import { onlyUpdates, UpdatesProver } from "../../../lib/engine/power-on/updates";
 import { Transition } from "../../../lib/engine/state-space/transition";
 import { Cluster, DeviceChange, known, Plan, PlanVm } from "../../../lib/model";

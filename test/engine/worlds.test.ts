@@ -1,6 +1,6 @@
-import { judge } from "../../../lib/engine";
-import { Cluster, ClusterJudgement, PlanVm } from "../../../lib/model";
-import { cluster, ha, hosts, inventory, plan, vm } from "../../reference/notation";
+import { judge } from "./judge";
+import { Cluster, ClusterJudgement, PlanVm } from "../../lib/model";
+import { cluster, ha, hosts, inventory, plan, vm } from "../reference/notation";
 
 const judged = (hostsText: string, vms: readonly PlanVm[], of: Partial<Cluster> = {}): ClusterJudgement =>
   judge(plan(vms), inventory(cluster({ hosts: hosts(hostsText), ...of }))).clusters[0]!;
