@@ -5,9 +5,9 @@ import { after, cluster, hosts, inventory, plan, planned, running, vm } from "..
 
 const r = running("r", "h1", [0]);
 
-function gathered(vms: readonly PlanVm[], of: Partial<Cluster> = {}): Batch {
+function gathered(vms: readonly PlanVm[], of: Partial<Cluster> = {}, missing: readonly string[] = []): Batch {
   const declared = cluster({ hosts: hosts("h1[A*2]"), vms: [r], ...of });
-  return batchOf(declared, declared.hosts, new PlanIndex(plan(vms), inventory(declared)), new Set());
+  return batchOf(declared, declared.hosts, new PlanIndex(plan(vms), inventory(declared)), new Set(missing));
 }
 
 /** What is to be done, and who can't be judged; with `!` where it may make room. */
@@ -23,7 +23,7 @@ test.each<[title: string, batch: Batch, jobs: readonly string[], opaque: readonl
   ["one of which the memory is not known", gathered([vm("v", "A", { memoryMb: unknown("${m}") })]), [], ["v"]],
   [
     "one that waits for one that is not certain to start",
-    gathered([vm("v", "A", after("u")), vm("u", "A", { cluster: known({ by: "name", name: "d" }) })]),
+    gathered([vm("v", "A", after("u")), vm("u", "A", { cluster: known({ by: "name", name: "d" }) })], {}, [vm("u", "A").address]),
     [],
     ["v"],
   ],
