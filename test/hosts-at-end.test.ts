@@ -65,7 +65,7 @@ test("every device is drawn as the succeeding sequence leaves it: changed where 
     expect(drawn).toEqual(expected);
   });
   fc.assert(property, { numRuns: 200 });
-  expect(followed).toBeGreaterThan(50);
+  expect(followed).toBeGreaterThanOrEqual(fc.share(50));
 });
 
 test("without a sequence that succeeds the running VMs are drawn where they are, with what they hold", () => {
@@ -84,7 +84,7 @@ test("without a sequence that succeeds the running VMs are drawn where they are,
     expect(disabled).toEqual([]);
   });
   fc.assert(property, { numRuns: 100 });
-  expect(asked).toBeGreaterThan(10);
+  expect(asked).toBeGreaterThanOrEqual(fc.share(10));
 });
 
 test("what is stranded in the picture is so in the counts, and free", () => {

@@ -23,3 +23,8 @@ export function assert<Ts>(property: fastCheck.IProperty<Ts>, parameters: fastCh
 export function asked<T>(cases: readonly T[]): readonly T[] {
   return cases.slice(0, Math.ceil(cases.length * times));
 }
+
+/** How many of so many that all cases have to show are to be shown by the cases that are asked. */
+export function share(of: number): number {
+  return Math.floor(of * Math.min(1, times));
+}

@@ -145,7 +145,7 @@ test.each(Object.keys(KINDS) as Change["kind"][])("a question that is asked agai
     asked++;
   });
   fc.assert(property, { numRuns: 40 });
-  expect(asked).toBeGreaterThan(5);
+  expect(asked).toBeGreaterThanOrEqual(fc.share(5));
 });
 
 const two = [
