@@ -105,3 +105,12 @@ describe("two running VMs of one name", () => {
     expect(verdicts(judged(twins, { vms: [{ ...v, action: "create" }] }))[0]).toBe("guaranteed");
   });
 });
+
+test("two VMs of one name in two folders stand in each other's way under a rule that separates, whatever they hold", () => {
+  const vm = (folder: string, at: string, holds: number) =>
+    `vm "a" {\n folder = "${folder}"\n host = "${at}"\n memory_mb = 1024\n holds "10de:20f1" { count = ${holds} }\n}\n`;
+  const hosts = ["h1", "h2"].map((name) => host(name, 'devices "10de:20f1" { count = 3 }')).join("");
+  const rule = 'vm_rule "apart" {\n vms = ["a"]\n type = "separate"\n}\n';
+  expect(verdicts(judged(hosts + vm("x", "h1", 2) + vm("y", "h2", 1), { vms: [] }))[1]).toBe("survives");
+  expect(verdicts(judged(hosts + vm("x", "h1", 2) + vm("y", "h2", 1) + rule, { vms: [] }))[1]).toBe("fails");
+});

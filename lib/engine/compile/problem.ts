@@ -175,9 +175,12 @@ export function ruleRefuses(
   here: readonly number[],
   elsewhere: () => readonly (readonly number[])[],
 ): boolean {
+  const [own, ...twins] = vmClass.members;
+  // By both: two VMs of one name are in different folders.
+  const isOwn = ({ id, name }: VmSpec): boolean => twins.length === 0 && id === own!.id && name === own!.name;
   const isMate = (member: number): boolean => {
     const other = classes[member]!;
-    const itself = other.members.length === 1 && vmClass.members.length === 1 && other.members[0]!.name === vmClass.members[0]!.name;
+    const itself = other.members.length === 1 && isOwn(other.members[0]!);
     return other.rules.includes(rule) && !itself;
   };
   return rules[rule]!.type === "separate" ? here.some(isMate) : elsewhere().some((members) => members.some(isMate));
