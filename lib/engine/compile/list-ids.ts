@@ -31,7 +31,6 @@ export class ListIds {
   }
 
   /** Lists and records in it are as good as what they hold. */
-
   private entry(value: unknown): Entry {
     if (typeof value !== "object" || value === null) return value as Entry;
     if (Array.isArray(value) && typeof value[0] !== "object") return (this.lists ??= new ListIds()).of(value as Entry[]);
