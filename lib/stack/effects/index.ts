@@ -21,6 +21,11 @@ export function effectOf(type: string, path: string): Effect | undefined {
   return tables().effectOf(type, path);
 }
 
+/** Whether the table goes into the block: it then decides for each of its arguments. */
+export function isBlock(type: string, path: string): boolean {
+  return tables().isBlock(type, path);
+}
+
 /** The arguments of a type with an effect, such as all by which it changes a cluster; empty for a type that is not known. */
 export function argumentsWith(type: string, effect: Effect): readonly string[] {
   return tables().argumentsWith(type, effect);
@@ -31,7 +36,9 @@ export function ifOff(path: string): IfOff {
   return tables().ifOff(path);
 }
 
-// The tables are large, and a synthesized stack changes nothing that is looked up in them.
+let loaded: typeof Tables | undefined;
+
+// The tables are large, and a synthesized stack changes nothing that is looked up in them. A bundle pays for each `require`.
 function tables(): typeof Tables {
-  return require("./tables") as typeof Tables;
+  return (loaded ??= require("./tables") as typeof Tables);
 }

@@ -3,40 +3,61 @@ import { Effect, IfOff } from "./effect";
 import { HARMLESS_RESOURCES } from "./harmless-resources";
 import { VIRTUAL_MACHINE } from "./virtual-machine";
 
-type Arguments = ReadonlyMap<string, Effect>;
+type Lines = readonly (readonly [path: string, effect: Effect])[];
 
-/** By resource type: every argument with what its change does. */
-export const TABLES: ReadonlyMap<string, Arguments> = new Map<string, Arguments>([
-  ["vsphere_virtual_machine", new Map(Object.entries(VIRTUAL_MACHINE).map(([path, [effect]]) => [path, effect]))],
+/** A resource type's table. */
+interface Table {
+  /** Every argument with what its change does. */
+  readonly lines: ReadonlyMap<string, Effect>;
+  /** The blocks that it goes into, deciding for each of their arguments. */
+  readonly blocks: ReadonlySet<string>;
+}
+
+const VM = "vsphere_virtual_machine";
+
+export const TABLES: ReadonlyMap<string, Table> = new Map<string, Table>([
+  [VM, tableOf(Object.entries(VIRTUAL_MACHINE).map(([path, [effect]]) => [path, effect]))],
   ...Object.entries(CLUSTER_RESOURCES).map(
-    ([type, byEffect]) => [type, new Map(Object.entries(byEffect).flatMap(([effect, paths]) => listed(paths, effect as Effect)))] as const,
+    ([type, byEffect]) => [type, tableOf(Object.entries(byEffect).flatMap(([effect, paths]) => listed(paths, effect as Effect)))] as const,
   ),
-  ...Object.entries(HARMLESS_RESOURCES).map(([type, paths]) => [type, new Map(listed(paths, "harmless"))] as const),
+  ...Object.entries(HARMLESS_RESOURCES).map(([type, paths]) => [type, tableOf(listed(paths, "harmless"))] as const),
 ]);
 
-/** The line of the argument, or of the block around it where that has no lines for its arguments. */
+/** The line of the argument, or of the block around it where the table does not go into that. */
 export function effectOf(type: string, path: string): Effect | undefined {
-  const known = TABLES.get(type);
-  return known?.get(lineOf(path, known) ?? "");
+  const table = TABLES.get(type);
+  return table?.lines.get(lineOf(path, table) ?? "");
 }
 
 export function ifOff(path: string): IfOff {
-  const known = TABLES.get("vsphere_virtual_machine")!;
-  return VIRTUAL_MACHINE[lineOf(path, known) ?? ""]?.[1] ?? "on";
+  return VIRTUAL_MACHINE[lineOf(path, TABLES.get(VM)!) ?? ""]?.[1] ?? "on";
 }
 
 export function argumentsWith(type: string, effect: Effect): readonly string[] {
-  return [...(TABLES.get(type) ?? [])].flatMap(([path, each]) => (each === effect ? [path] : []));
+  return [...(TABLES.get(type)?.lines ?? [])].flatMap(([path, each]) => (each === effect ? [path] : []));
 }
 
-function lineOf(path: string, known: Arguments): string | undefined {
-  if (known.has(path)) return path;
-  const block = path.replace(/\.?[^.]*$/, "");
-  if (block === "" || [...known.keys()].some((other) => other.startsWith(`${block}.`))) return undefined;
-  return lineOf(block, known);
+export function isBlock(type: string, path: string): boolean {
+  return TABLES.get(type)?.blocks.has(path) ?? false;
 }
 
-function listed(paths: string, effect: Effect): readonly (readonly [string, Effect])[] {
+function lineOf(path: string, table: Table): string | undefined {
+  for (let at = path; at !== ""; at = outerOf(at)) {
+    if (table.lines.has(at)) return at === path || !table.blocks.has(at) ? at : undefined;
+  }
+  return undefined;
+}
+
+function tableOf(lines: Lines): Table {
+  return { lines: new Map(lines), blocks: new Set(lines.map(([path]) => outerOf(path)).filter((block) => block !== "")) };
+}
+
+/** The block around an argument; empty where there is none. */
+function outerOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("."), 0));
+}
+
+function listed(paths: string, effect: Effect): Lines {
   const names = paths.split(/\s+/).filter((name) => name !== "");
   return names.map((name) => [name, effect]);
 }
