@@ -49,19 +49,23 @@ interface PlanActionMeaning {
   readonly mayRun: boolean;
   /** What there was is destroyed before anything is made in its place. */
   readonly destroysFirst: boolean;
+  /** The plan says that the VM is there before. */
+  readonly exists: boolean;
+  /** A VM is made, from its template as that is now. */
+  readonly makes: boolean;
 }
 
-const EVENT = { stays: true, isEvent: true, mayRun: true, destroysFirst: false };
+const EVENT = { stays: true, isEvent: true, mayRun: true, destroysFirst: false, exists: true, makes: false };
 
 export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
-  "from-stack": EVENT,
+  "from-stack": { ...EVENT, exists: false },
   none: { ...EVENT, isEvent: false },
-  create: { ...EVENT, mayRun: false },
+  create: { ...EVENT, mayRun: false, exists: false, makes: true },
   "power-on": EVENT,
   "hot-add": EVENT,
   reboot: EVENT,
-  "replace-destroy-first": { ...EVENT, destroysFirst: true },
-  "replace-create-first": EVENT,
+  "replace-destroy-first": { ...EVENT, destroysFirst: true, makes: true },
+  "replace-create-first": { ...EVENT, makes: true },
   delete: { ...EVENT, stays: false, destroysFirst: true },
 };
 

@@ -53,6 +53,7 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
     case "from-stack":
       return withPlanVm(stopped, planVm, asItIs(planVm, asked, cluster, vm));
     case "delete":
+      return withPlanVm(stopped, planVm, { ...planVm, isOff: true });
     case "create":
       return stopped;
     case "power-on":

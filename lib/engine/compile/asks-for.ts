@@ -1,4 +1,4 @@
-import { Cluster, DeviceRequest, Maybe, PlanVm, ResolvedRequests, RunningVm, known } from "../../model";
+import { Cluster, DeviceRequest, Maybe, PLAN_ACTIONS, PlanVm, ResolvedRequests, RunningVm, known } from "../../model";
 import { VmSpec, runningSpec } from "../constraints/vm-spec";
 import { Existing, requestsFromHeld, sameDevices } from "./identity";
 
@@ -14,15 +14,10 @@ export function asksFor(
   existing: Existing | undefined,
   cluster: Cluster,
 ): ResolvedRequests["requests"] {
-  if (existing === undefined || !requests.known || isNew(vm)) return requests;
+  if (existing === undefined || !requests.known || PLAN_ACTIONS[vm.action].makes) return requests;
   const isUnsaid = vm.action !== "from-stack" && carrier === "none";
   const isKept = ignores(vm, carrier) && !sameDevices(existing, requests.value, cluster);
   return isUnsaid || isKept ? known(existing.requests ?? requestsFromHeld(existing, cluster)) : requests;
-}
-
-/** Made from its template as that is now. */
-function isNew({ action }: PlanVm): boolean {
-  return action === "create" || action === "replace-create-first" || action === "replace-destroy-first";
 }
 
 /** Whether a change of what carries the requests is ignored. */

@@ -1,15 +1,4 @@
-import {
-  Cluster,
-  counted,
-  Host,
-  Remark,
-  RunningVm,
-  SharedDevices,
-  once,
-  pickRequests,
-  runningId,
-  sharedIn,
-} from "../../model";
+import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";

@@ -1,9 +1,9 @@
-import { Cluster, PlanVm, resolveRequests } from "../../model";
+import { Cluster, PLAN_ACTIONS, PlanVm, resolveRequests } from "../../model";
 import { PlanIndex } from "./plan-index";
 
 /** The VM exists and, as far as is known, runs. */
 export function isThere({ action, isOff }: PlanVm): boolean {
-  return action !== "create" && action !== "from-stack" && isOff !== true;
+  return PLAN_ACTIONS[action].exists && isOff !== true;
 }
 
 /** Why nothing can be said of a VM that exists and that the inventory does not run; undefined where it may be left out, or is new. */

@@ -52,7 +52,8 @@ function canRunOut({ cluster: { hosts }, occupants, jobs }: Batch): boolean {
 
 export function whereTheyRun(standing: readonly StandIn[]): string {
   const names = standing.filter(({ hosts }) => hosts.length > 1).map(({ running }) => running.name);
-  return `it hangs on where ${listing(names)} run, which exist and which the inventory does not run`;
+  const [run, exist] = names.length === 1 ? ["runs", "exists"] : ["run", "exist"];
+  return `it hangs on where ${listing(names)} ${run}, which ${exist} and which the inventory does not run`;
 }
 
 function reserves({ memoryReservationMb: memory, cpuReservationMhz: cpu }: PlanVm): boolean {
