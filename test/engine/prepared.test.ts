@@ -169,6 +169,14 @@ describe("what a change is not about is shared", () => {
     expect(changed).not.toEqual(c);
   });
 
+  test("a VM whose cluster is not known is looked for again where what another cluster runs changes", () => {
+    const other = vm("other", "A", { action: "none", cluster: unknown("${c}"), name: known("other") });
+    const opaque = ({ clusters }: typeof prepared) => clusters[0]!.unknown.map(({ vm: id }) => id);
+    const found = prepare(plan([other]), { files: ["i"], clusters: two });
+    const lost = found.with({ kind: "fail-host", host: "g1", vms: "restart" });
+    expect([opaque(found), opaque(lost)]).toEqual([[], [other.address]]);
+  });
+
   test("a cluster that waits for a VM of the other asks again where that is left out, or may not start", () => {
     const waits = prepare(plan([vm("v", "A"), vm("w", "A", { ...inD, ...after("v") })]), { files: ["i"], clusters: two });
     const verdict = (of: typeof waits): string => judgePrepared(of).clusters[1]!.powerOn.verdict;

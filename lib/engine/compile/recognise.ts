@@ -70,8 +70,8 @@ export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): R
   const running = found?.isOff ? undefined : found;
   const mayRelease = running !== undefined || named === "several" || (!now.known && around.occupants.length > 0);
   const resolved = resolveRequests(vm, around.declared, index.inventory);
-  const missing = named === undefined ? whyNotRun(vm, around.declared, index) : undefined;
-  const met = { vm, now, found, running, resolved, missing, mayRelease };
+  const notRun = named === undefined ? whyNotRun(vm, around.declared, index) : undefined;
+  const met = { vm, now, found, running, resolved, notRun, mayRelease };
   if (named === "several" && PLAN_ACTIONS[vm.action].mayRun) {
     return opaque(met, "several VMs of that name run, in different folders, and it is not known which of them it is");
   }
@@ -104,7 +104,7 @@ interface Met {
   readonly running: RunningVm | undefined;
   readonly resolved: ResolvedRequests;
   /** Why nothing can be said of it where the inventory has it not. */
-  readonly missing: string | undefined;
+  readonly notRun: string | undefined;
   readonly mayRelease: boolean;
 }
 
@@ -141,9 +141,9 @@ function meantAction(met: Pick<Met, "vm" | "found">, mayHaveDevices: boolean): E
 
 /** The plan does not power it on: it leaves it alone, or takes it away. */
 function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, occupants }: Surroundings): Recognised {
-  const { vm, now, running, resolved, missing, mayRelease } = met;
+  const { vm, now, running, resolved, notRun, mayRelease } = met;
   if (!now.known && occupants.length > 0) return opaque(met, now.why);
-  if (missing !== undefined) return opaque(met, missing);
+  if (notRun !== undefined) return opaque(met, notRun);
   if (!running) return action === "delete" ? { kind: "absent", vm, mayRelease: false } : absent(met);
   if (action === "delete") {
     const restart = restartSpec(running, vm.address, undefined, cluster);
@@ -169,13 +169,13 @@ function withPowerOn(
   { cluster, occupants }: Surroundings,
   { placeOf }: PlanIndex,
 ): Recognised {
-  const { vm, now, found, running, resolved, missing, mayRelease } = met;
+  const { vm, now, found, running, resolved, notRun, mayRelease } = met;
   const place = placeOf(vm);
   if (place.kind === "unknown") return opaque(met, place.why);
   if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
   if (!now.known && occupants.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
-  if (missing !== undefined) return opaque(met, missing);
+  if (notRun !== undefined) return opaque(met, notRun);
   const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
   if (typeof action === "object") return opaque(met, action.why);
   if (action === "none" && !running) return absent(met);
