@@ -44,9 +44,12 @@ function byName<T extends { readonly name: string }>(named: readonly T[]): T[] {
 }
 
 const judgeQuestion = once((question: Question): ClusterJudgement => {
-  const { cluster, batch, worlds, open } = question;
-  const unknown = open ? batch.unsettled : [...batch.unsettled, "there are too many ways to complete the undeclared sub-ids"];
-  const world = doubted(mergeWorlds(worlds.map((each) => judgeWorld(each, question))), batch, unknown);
+  const { cluster, batch, worlds, differ, tooMany } = question;
+  const merged = mergeWorlds(
+    worlds.map((each) => judgeWorld(each, question)),
+    differ,
+  );
+  const world = doubted(merged, batch, [...batch.unsettled, ...tooMany]);
   const { ending: _, limits, ...found } = world;
   return { name: cluster.name, ...found, ...atEnd(world, batch), remarks: [...remarksOf(question), ...limits.map(asRemark)] };
 });

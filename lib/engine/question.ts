@@ -1,10 +1,11 @@
-import { Cluster, HaSettings, Host, PlanVm, runningNameOf } from "../model";
+import { Cluster, HaSettings, Host, PlanVm, RunningVm, runningNameOf } from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { compile } from "./compile/compile";
 import { Unsettled, inForceFor } from "./compile/in-force";
 import { JudgeOptions } from "./compile/judge-options";
 import { PlanIndex } from "./compile/plan-index";
 import { Problem } from "./compile/problem";
+import { standInPlacements, standIns, whereTheyRun } from "./compile/stand-ins";
 import { Assignments, assignments } from "./compile/undeclared";
 
 /** One cluster's question: what happens, what is in force, and in which ways the undeclared may be. */
@@ -15,8 +16,15 @@ export interface Question {
   readonly options: JudgeOptions;
   readonly batch: Batch;
   readonly rules: Unsettled;
-  /** One for each way in which undeclared sub-ids may be (M4); the cluster as it is declared where those are too many. */
+  /**
+   * One for each way in which undeclared sub-ids may be (M4), and in which what the inventory does not run may be placed (O10); as the
+   * batch has them where those are too many.
+   */
   readonly worlds: readonly WorldQuestion[];
+  /** What a verdict hangs on that is not the same in every world. */
+  readonly differ: string;
+  /** Of what there are too many ways to look at each. */
+  readonly tooMany: readonly string[];
   /** What hangs on undeclared sub-ids; undefined where there are too many ways to complete them. */
   readonly open: Assignments["open"] | undefined;
 }
@@ -52,9 +60,12 @@ export class ClusterQuestions {
     return this.index.outside(this.cluster);
   }
 
-  /** Whether the question may be another where the plan has these VMs otherwise. */
+  /** Whether the question may be another where the plan has these VMs otherwise, or the inventory other clusters. */
   isAbout(vms: readonly PlanVm[]): boolean {
-    const addresses = new Set([...this.index.vmsIn(this.cluster).map(({ address }) => address), ...this.waitsFor()]);
+    const members = this.index.vmsIn(this.cluster);
+    // Of a VM whose cluster is not known it matters what runs in the others.
+    if (members.some((vm) => this.index.placeOf(vm).kind === "unknown")) return true;
+    const addresses = new Set([...members.map(({ address }) => address), ...this.waitsFor()]);
     const running = new Set(this.cluster.vms.map(({ name }) => name));
     return vms.some((vm) => {
       const name = runningNameOf(vm);
@@ -65,19 +76,35 @@ export class ClusterQuestions {
 
 function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<string>, options: JudgeOptions): Question {
   const cluster = withHa(declared, options.hostFailures);
-  const batchIn = (hosts: readonly Host[]): Batch => ({
-    ...batchOf(declared, hosts, index, missing),
+  const standing = standIns(declared, index);
+  const anywhere = standing.map(({ running }) => running);
+  const batchIn = (hosts: readonly Host[], beside: readonly RunningVm[]): Batch => ({
+    ...batchOf(declared, hosts, index, missing, beside),
     cluster: { ...cluster, hosts },
   });
-  const batch = batchIn(cluster.hosts);
+  const batch = batchIn(cluster.hosts, anywhere);
   const rules = inForceFor(batch, index);
   const assigned = assignments(batch);
-  const worlds = (assigned?.hosts ?? [cluster.hosts]).map((hosts): WorldQuestion => {
-    const own = hosts === cluster.hosts ? batch : batchIn(hosts);
+  const placed = standInPlacements(standing, batch);
+  const ways = (assigned?.hosts ?? [cluster.hosts]).flatMap((hosts) => (placed ?? [anywhere]).map((beside) => ({ hosts, beside })));
+  const worlds = ways.map(({ hosts, beside = anywhere }): WorldQuestion => {
+    const own = hosts === cluster.hosts && beside === anywhere ? batch : batchIn(hosts, beside);
     return { batch: own, problem: () => compiled({ batch: own, rules, options }) };
   });
-  const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
-  return { cluster, hostFailures, options, batch, rules, worlds, open: assigned?.open };
+  return {
+    cluster,
+    hostFailures: options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0,
+    options,
+    batch,
+    rules,
+    worlds,
+    differ: (assigned?.hosts.length ?? 0) > 1 ? "it hangs on sub-ids that the inventory does not declare" : whereTheyRun(standing),
+    tooMany: [
+      ...(assigned ? [] : ["there are too many ways to complete the undeclared sub-ids"]),
+      ...(placed ? [] : [whereTheyRun(standing)]),
+    ],
+    open: assigned?.open,
+  };
 }
 
 function compiled({ batch, rules, options }: Pick<Question, "batch" | "rules" | "options">): Problem {

@@ -163,6 +163,14 @@ export interface CapacityRow {
 /** A fact the engine met, as data: the rules make findings of them. */
 export type Remark =
   | { readonly kind: "unknown-value"; readonly vm: string; readonly why: string }
+  /** It exists, and the inventory does not run it; it asks for no devices and reserves nothing. */
+  | { readonly kind: "left-out"; readonly vm: string }
+  /** It is off, and nothing that the plan does to it starts it. */
+  | { readonly kind: "stays-off"; readonly vm: string }
+  /** It is off, and its update powers it on. */
+  | { readonly kind: "powers-on"; readonly vm: string }
+  /** A stack's change replaces it create-first, while it runs under the same name. */
+  | { readonly kind: "create-first"; readonly vm: string }
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }

@@ -32,8 +32,12 @@ export interface PlanStack {
 /**
  * `from-stack`: a synthesized stack says what should be, not what is: whether that is a create, a reboot, a replacement
  * or nothing is found by comparing with the inventory (O7). The others are what a Terraform plan says.
+ *
+ * `power-on`: it exists, is off, and the plan's update starts it (O10). `hot-add`: CPU or memory is changed on the running VM, which
+ * works only without passthrough devices; one that has any counts as a reboot.
  */
-export type PlanAction = "from-stack" | "none" | "create" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
+export type PlanAction =
+  "from-stack" | "none" | "create" | "power-on" | "hot-add" | "reboot" | "replace-destroy-first" | "replace-create-first" | "delete";
 
 /** What an action means for the VM. Everyone tells actions apart by this table, so that one that is added does not compile before it is in it. */
 interface PlanActionMeaning {
@@ -45,17 +49,23 @@ interface PlanActionMeaning {
   readonly mayRun: boolean;
   /** What there was is destroyed before anything is made in its place. */
   readonly destroysFirst: boolean;
+  /** The plan says that the VM is there before. */
+  readonly exists: boolean;
+  /** A VM is made, from its template as that is now. */
+  readonly makes: boolean;
 }
 
-const EVENT = { stays: true, isEvent: true, mayRun: true, destroysFirst: false };
+const EVENT = { stays: true, isEvent: true, mayRun: true, destroysFirst: false, exists: true, makes: false };
 
 export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
-  "from-stack": EVENT,
+  "from-stack": { ...EVENT, exists: false },
   none: { ...EVENT, isEvent: false },
-  create: { ...EVENT, mayRun: false },
+  create: { ...EVENT, mayRun: false, exists: false, makes: true },
+  "power-on": EVENT,
+  "hot-add": EVENT,
   reboot: EVENT,
-  "replace-destroy-first": { ...EVENT, destroysFirst: true },
-  "replace-create-first": EVENT,
+  "replace-destroy-first": { ...EVENT, destroysFirst: true, makes: true },
+  "replace-create-first": { ...EVENT, makes: true },
   delete: { ...EVENT, stays: false, destroysFirst: true },
 };
 
@@ -101,6 +111,16 @@ export interface PlanVm {
   readonly runningName?: Maybe<string>;
   readonly stack: string;
   readonly action: PlanAction;
+  /** A plan says that it exists and is off (or suspended): it holds nothing, and gives nothing back. */
+  readonly isOff?: true;
+  /** A plan's update reconfigures it, which ends with a power-on where it is off. */
+  readonly reconfigures?: true;
+  /** A plan says on which host it is now. */
+  readonly presentHost?: Maybe<HostRef>;
+  /** How a plan moves it while it exists; absent: not at all. */
+  readonly move?: VmMove;
+  /** Arguments whose change needs the VM off, and that the plan makes while it runs, because `extra_config` does not ask for a reboot. */
+  readonly softened?: readonly string[];
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
   readonly unknownCount?: string;
   readonly cluster: Maybe<ClusterRef>;
@@ -130,13 +150,25 @@ export interface PlanVm {
   /** `cpu_hot_add_enabled` and `memory_hot_add_enabled`; absent: not set. */
   readonly cpuHotAdd?: Maybe<boolean>;
   readonly memoryHotAdd?: Maybe<boolean>;
+  /** Its own, or forced on it by something that depends on it. */
   readonly createBeforeDestroy: boolean;
+  /** `lifecycle.replace_triggered_by`, as references: only a plan shows whether they replace it. Absent: none. */
+  readonly replaceTriggeredBy?: readonly string[];
   /** `lifecycle.ignore_changes`: attribute names, or ["all"]. */
   readonly ignoreChanges: readonly string[];
   /** Addresses of the VMs and device changes it depends on, transitively, inside its stack or across; stack order is in PlanStack. */
   readonly dependsOn: readonly string[];
   readonly constructPath?: string;
   readonly source: Source;
+}
+
+export interface VmMove {
+  /** The arguments that say so: `host_system_id`, `datastore_id`. */
+  readonly by: readonly string[];
+  /** Where its resource pool leads before the plan, where that is not said in the same way afterwards: it may be the same cluster. */
+  readonly fromCluster?: ClusterRef;
+  /** It is in another folder afterwards. */
+  readonly toOtherFolder: boolean;
 }
 
 /** A `passthru_host_device`: sets a device's passthrough state and label. */
@@ -229,7 +261,7 @@ export interface PlanSnapshot {
 
 /** Something the reader saw that a person should know: the rule of that id makes a finding of it. */
 export interface PlanNote {
-  readonly rule: "module-not-read" | "incomplete-plan" | "move-not-judged" | "extra-config-fixed-device" | "undeclared-variable";
+  readonly rule: "module-not-read" | "incomplete-plan" | "extra-config-fixed-device" | "undeclared-variable";
   /** Where it is not the rule's. */
   readonly severity?: Severity;
   readonly resource?: string;

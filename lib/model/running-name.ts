@@ -8,12 +8,14 @@ export function runningNameOf({ name, runningName }: Pick<PlanVm, "name" | "runn
   return runningName ?? name;
 }
 
-/** Of VMs that run, those whose name tells which they are; several of one name are in different folders. */
-export const runningByName = once((vms: readonly RunningVm[]): ReadonlyMap<string, RunningVm | "several"> => {
-  const byName = new Map<string, RunningVm | "several">();
+/** Of VMs that exist, those whose name tells which they are; several of one name are in different folders. */
+export function existingByName<T extends { readonly name: string }>(vms: readonly T[]): ReadonlyMap<string, T | "several"> {
+  const byName = new Map<string, T | "several">();
   for (const vm of vms) byName.set(vm.name, byName.has(vm.name) ? "several" : vm);
   return byName;
-});
+}
+
+export const runningByName = once((vms: readonly RunningVm[]) => existingByName(vms));
 
 /** What the judgement calls a VM that runs and is in no stack: its name, after its folder where another has that name. */
 export function runningId(vm: RunningVm, vms: readonly RunningVm[]): string {

@@ -2,6 +2,7 @@ import { DeviceChange, PlanAction } from "../model";
 import { Block } from "./configuration";
 import { Attributes } from "./meaning/attributes";
 import { Metadata } from "./meaning/metadata";
+import { VmUpdate } from "./planned/vm-update";
 
 export const VM = "vsphere_virtual_machine";
 export const DEVICE = "passthru_host_device";
@@ -27,6 +28,10 @@ export interface Placed {
   readonly action: PlanAction | DeviceChange["action"];
   /** The instance as it is before the plan, where the plan tells. */
   readonly before?: Attributes;
+  /** Of a VM that a plan updates. */
+  readonly update?: VmUpdate;
+  /** It is a VM that is off before the plan. */
+  readonly isOff?: boolean;
 }
 
 /** What happens in an apply, in the order that dependencies give. */

@@ -9,10 +9,9 @@ import { readDeviceChange } from "./meaning/device-change";
 import { readMetadata } from "./meaning/metadata";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
 import { readSnapshot } from "./meaning/snapshot";
-import { EventPlace, readVm } from "./meaning/virtual-machine";
+import { createsFirst, EventPlace, readVm } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
 import { CLUSTER, Depending, DEVICE, isEvent, Placed, SNAPSHOT, VM } from "./placed";
-import { moveNotes } from "./planned/moves";
 import { plannedDependencies } from "./planned/planned-dependencies";
 import { plannedInstances } from "./planned/planned-instances";
 import { PlannedStack } from "./planned/planned-stack";
@@ -58,11 +57,11 @@ class PlanMaker {
       ...planned.map(({ document: { name, file } }) => ({ name, file, dependsOn: [] })),
     ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
-    const dependsOn = this.dependencyAddresses(placed);
+    const { dependsOn, forcedFirst } = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
     const ofType = (type: string): readonly Placed[] => placed.filter(({ resource }) => resource.type === type);
     const overrides = ofType("vsphere_ha_vm_override");
-    const placeOf = (each: Placed): EventPlace => ({ ...each, dependsOn: dependsOn(each) });
+    const placeOf = (each: Placed): EventPlace => ({ ...each, dependsOn: dependsOn(each), isForcedFirst: forcedFirst.has(each.resource) });
     const vms = ofType(VM).map((each) => readVm(each.attributes, placeOf(each), this.clones));
     const deviceChanges = ofType(DEVICE).map((each) => readDeviceChange(each.attributes, placeOf(each)));
     const context = this.ruleContext();
@@ -70,11 +69,7 @@ class PlanMaker {
     const clusters = ofType(CLUSTER).map((each) => readCluster(each.attributes, each));
     const snapshots = ofType(SNAPSHOT).map((each) => readSnapshot(each.attributes, each, context));
     const withPriorities = this.applyOverrides(vms, overrides, rules);
-    const notes = [
-      ...planned.flatMap(({ document }) => document.notes),
-      ...this.moduleNotes(),
-      ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...moveNotes(each)]),
-    ];
+    const notes = [...planned.flatMap(({ document }) => document.notes), ...this.moduleNotes(), ...ofType(VM).flatMap(fixedDeviceNotes)];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
     const unread = notes.flatMap(({ rule, resource, message }) => (HIDING.has(rule) ? [{ address: resource ?? rule, why: message }] : []));
     return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots, ...(unread.length > 0 ? { unread } : {}) };
@@ -107,13 +102,13 @@ class PlanMaker {
 
   private placePlanned(stack: PlannedStack): readonly Placed[] {
     const { name } = stack.document;
-    return plannedInstances(stack, isPartOfPlan).map(({ instance, before, action }) => ({
+    return plannedInstances(stack, isPartOfPlan).map(({ instance, before, ...acted }) => ({
       attributes: this.attributesOf(instance),
       resource: stack.nodeOf(instance),
       address: this.prefix(name) + instance.address,
       stack: name,
       metadata: readMetadata(stack.writtenBlock(instance)),
-      action,
+      ...acted,
       ...(before && { before: this.attributesOf(before) }),
     }));
   }
@@ -121,7 +116,7 @@ class PlanMaker {
   private readonly attributesOf = (instance: Described): Attributes => new Attributes(instance, this.mistakes);
 
   /** For each VM and device change the addresses it depends on: one list for all instances of a resource. */
-  private dependencyAddresses(placed: readonly Placed[]): (each: Placed) => readonly string[] {
+  private dependencyAddresses(placed: readonly Placed[]): Dependencies {
     const instances = new Map<Depending, string[]>();
     for (const { resource, address } of placed) {
       if (!isEvent(resource.type)) continue;
@@ -129,16 +124,20 @@ class PlanMaker {
       if (others === undefined) instances.set(resource, [address]);
       else others.push(address);
     }
+    const createdFirst = this.selected.scopes.flatMap((stack) => [...stack.resources.values()].filter(({ block }) => createsFirst(block)));
     let entries = 0;
     const before = new Map<Depending, readonly string[]>();
-    for (const [resource, others] of this.dependencies([...instances.keys()])) {
+    const forcedFirst = new Set<Depending>();
+    for (const [resource, others] of this.dependencies([...new Set([...instances.keys(), ...createdFirst])])) {
+      if (createsFirst(resource.block)) for (const other of others) if (isSameStack(resource, other)) forcedFirst.add(other);
+      if (!instances.has(resource)) continue;
       const addresses: string[] = [];
-      for (const other of others) for (const address of instances.get(other)!) addresses.push(address);
+      for (const other of others) for (const address of instances.get(other) ?? []) addresses.push(address);
       entries += addresses.length;
       if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
       before.set(resource, addresses);
     }
-    return withoutDestroyed(placed, before);
+    return { dependsOn: withoutDestroyed(placed, before), forcedFirst };
   }
 
   private *dependencies(marked: readonly Depending[]): Generator<[Depending, readonly Depending[]]> {
@@ -201,6 +200,16 @@ class PlanMaker {
   }
 }
 
+interface Dependencies {
+  readonly dependsOn: (each: Placed) => readonly string[];
+  /** Replaced create-first because something that depends on it is. */
+  readonly forcedFirst: ReadonlySet<Depending>;
+}
+
+function isSameStack(a: Depending, b: Depending): boolean {
+  return a instanceof Resource && b instanceof Resource && a.scope === b.scope;
+}
+
 function isPartOfPlan(type: string): boolean {
   return isEvent(type) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
 }
@@ -228,6 +237,8 @@ const ENDS: Readonly<Record<Placed["action"], "kept" | "new" | "destroyed">> = {
   none: "kept",
   create: "new",
   update: "kept",
+  "power-on": "kept",
+  "hot-add": "kept",
   reboot: "kept",
   "replace-destroy-first": "kept",
   "replace-create-first": "new",

@@ -1,6 +1,6 @@
 import { Change, judge as judgePrepared, prepare } from "../../lib/engine";
 import { readInventory } from "../../lib/inventory";
-import { Cluster, InputError, Judgement, known, Plan, PlanVm } from "../../lib/model";
+import { Cluster, InputError, Judgement, known, Plan, PlanVm, unknown } from "../../lib/model";
 import * as fc from "../properties";
 import { filesOf, inventoryOf } from "../reference/as-text";
 import { Case, cases, mixedCases } from "../reference/generate";
@@ -169,6 +169,14 @@ describe("what a change is not about is shared", () => {
     expect(changed).not.toEqual(c);
   });
 
+  test("a VM whose cluster is not known is looked for again where what another cluster runs changes", () => {
+    const other = vm("other", "A", { action: "none", cluster: unknown("${c}"), name: known("other") });
+    const opaque = ({ clusters }: typeof prepared) => clusters[0]!.unknown.map(({ vm: id }) => id);
+    const found = prepare(plan([other]), { files: ["i"], clusters: two });
+    const lost = found.with({ kind: "fail-host", host: "g1", vms: "restart" });
+    expect([opaque(found), opaque(lost)]).toEqual([[], [other.address]]);
+  });
+
   test("a cluster that waits for a VM of the other asks again where that is left out, or may not start", () => {
     const waits = prepare(plan([vm("v", "A"), vm("w", "A", { ...inD, ...after("v") })]), { files: ["i"], clusters: two });
     const verdict = (of: typeof waits): string => judgePrepared(of).clusters[1]!.powerOn.verdict;
@@ -193,12 +201,37 @@ describe("the VMs of a host that is taken away", () => {
     ["that a plan leaves alone, and says nothing of, restarts by what it holds", asked("none", "", imported), ["planned.old"]],
     ["that a plan reboots starts as it is after that", asked("reboot", "A"), ["vsphere_virtual_machine.old"]],
     ["that a plan reboots, and says nothing of, keeps what it had", asked("reboot", "", imported), ["vsphere_virtual_machine.old"]],
+    ["that a plan adds memory to starts as it is after that", asked("hot-add", "A"), ["vsphere_virtual_machine.old"]],
+    ["that a plan powers on is powered on", asked("power-on", "A", { isOff: true }), ["vsphere_virtual_machine.old"]],
+    [
+      "that a plan reboots, and whose changed clone it ignores, keeps what it had",
+      asked("reboot", "I,I", { ignoreChanges: ["clone"] }),
+      ["vsphere_virtual_machine.old"],
+    ],
+    [
+      "in a stack that ignores its changed clone keeps what it had",
+      asked("from-stack", "I,I", { ignoreChanges: ["clone"] }),
+      ["vsphere_virtual_machine.old"],
+    ],
+    [
+      "that a plan replaces asks as it is made",
+      asked("replace-create-first", "A", { ignoreChanges: ["clone"] }),
+      ["vsphere_virtual_machine.old"],
+    ],
     ["that a plan deletes is gone", asked("delete", "T"), []],
   ])("one %s", (_, given, on) => {
     const [judged] = judgePrepared(prepare(given, inventory(of())).with(fail)).clusters;
     expect(judged!.powerOn.verdict).toBe("guaranteed");
     const holders = judged!.hosts.flatMap(({ name, devices }) => devices.flatMap(({ holder }) => (holder ? [[name, holder.vm]] : [])));
     expect(holders).toEqual(on.map((name) => ["h2", name]));
+  });
+
+  test("restart with what an update raises while they run; where that is not known, so is what restarts", () => {
+    const restarted = (memoryReservationMb: PlanVm["memoryReservationMb"]) =>
+      prepare(asked("none", "T", { reconfigures: true, memoryReservationMb }), inventory(of())).with(fail);
+    const raised = restarted(known(2048)).inventory.clusters[0]!.planned;
+    expect(raised.map(({ memoryReservationMb }) => memoryReservationMb)).toEqual([2048]);
+    expect(judgePrepared(restarted(unknown("${m}"))).clusters[0]!.powerOn.verdict).toBe("unknown");
   });
 
   test("are under the rules that they were under", () => {

@@ -66,6 +66,8 @@ function planJson({ vms, deviceChanges }: Plan, cluster: Cluster): object {
 const ACTIONS: Readonly<Record<Exclude<PlanAction, "from-stack">, readonly string[]>> = {
   none: ["no-op"],
   create: ["create"],
+  "power-on": ["update"],
+  "hot-add": ["update"],
   reboot: ["update"],
   delete: ["delete"],
   "replace-destroy-first": ["delete", "create"],

@@ -59,12 +59,10 @@ describe("findings", () => {
   });
 
   test("have the severity of their rule, unless they say otherwise", () => {
-    const note = { rule: "move-not-judged", source, message: "no" } as const;
+    const note = { rule: "incomplete-plan", source, message: "no" } as const;
     const notes = [note, { ...note, severity: "warning" } as const];
     const found = findings(plan({ notes }), inventory(), judgement());
-    expect(found).toMatchObject(
-      notes.map((each) => ({ severity: "error", ...each, fix: expect.stringContaining("replace it") as string })),
-    );
+    expect(found).toMatchObject(notes.map((each) => ({ severity: "error", ...each, fix: expect.stringContaining("-target") as string })));
   });
 
   test("say that a rule failed, instead of falling silent", () => {

@@ -1,14 +1,18 @@
 import { known, LimitedPart, Remark, unknown } from "../../lib/model";
 import { clusterAssumed } from "../../lib/rules/cluster-assumed";
+import { createFirstSameName } from "../../lib/rules/create-first-same-name";
 import { deviceChangeRefused } from "../../lib/rules/device-change-refused";
+import { leftOut } from "../../lib/rules/left-out";
 import { limitReached } from "../../lib/rules/limit-reached";
 import { rebootPending } from "../../lib/rules/reboot-pending";
 import { Rule } from "../../lib/rules/rule";
+import { staysOff } from "../../lib/rules/stays-off";
 import { tooManyFailures } from "../../lib/rules/too-many-failures";
 import { undeclaredSubId } from "../../lib/rules/undeclared-sub-id";
 import { unknownCluster } from "../../lib/rules/unknown-cluster";
 import { unknownRequests } from "../../lib/rules/unknown-requests";
 import { unknownValue } from "../../lib/rules/unknown-value";
+import { updatePowersOn } from "../../lib/rules/update-powers-on";
 import {
   address,
   carriers,
@@ -43,6 +47,10 @@ const RULES: Readonly<Record<Remark["kind"], Rule>> = {
   "reboot-pending": rebootPending,
   "too-many-failures": tooManyFailures,
   "limit-reached": limitReached,
+  "left-out": leftOut,
+  "stays-off": staysOff,
+  "powers-on": updatePowersOn,
+  "create-first": createFirstSameName,
 };
 
 describe("a remark of the engine becomes a finding", () => {
@@ -53,6 +61,10 @@ describe("a remark of the engine becomes a finding", () => {
     { kind: "reboot-pending", change, host: "h1", device: at },
     { kind: "too-many-failures", hostFailures: 2, usable: 1 },
     { kind: "limit-reached", part: "failover", proved: "1 failure" },
+    { kind: "left-out", vm: a },
+    { kind: "stays-off", vm: a },
+    { kind: "powers-on", vm: a },
+    { kind: "create-first", vm: a },
   ];
 
   test.each(remarks)("$kind", (remark) => {

@@ -32,7 +32,6 @@ describe("what a plan does with a VM", () => {
     ["no fixed devices, written in another way", update({ pci_device_id: [] }), "none"],
     ["memory not known yet", vm(["update"], VM, { name: "x" }, { after_unknown: { memory: true } }), "reboot"],
     ["a reservation", update({ memory_reservation: 8192 }), "none"],
-    ["CPUs while they can be hot added: that is not considered", update({ num_cpus: 8, cpu_hot_add_enabled: true }), "reboot"],
   ])("%s", (_, planned, action) => expect(vmOfPlan(planOf([planned])).action).toBe(action));
 
   test("has its extra_config in any order", () => {
@@ -70,20 +69,43 @@ test("what a failed replacement left behind is a VM of its own", () => {
   ]);
 });
 
-test("a VM that moves while it runs is not judged, and says so", () => {
+describe("a VM that a plan moves while it exists", () => {
   const cluster = (name: string) =>
     change(`data.vsphere_compute_cluster.${name}`, ["read"], null, { name, resource_pool_id: `resgroup-${name}` });
   const moved = (from: object, to: object) => {
     const x = configured("vsphere_virtual_machine.x", { host_system_id: ["var.host"] });
-    const { notes } = readPlanOf(planOf([cluster("a"), cluster("b"), vm(["update"], { ...VM, ...from }, { ...VM, ...to })], [x]));
-    return notes.map(({ rule, severity }) => [rule, severity]);
+    return vmOfPlan(planOf([cluster("a"), cluster("b"), vm(["update"], { ...VM, ...from }, { ...VM, ...to })], [x])).move;
   };
   const [a, b] = [{ resource_pool_id: "resgroup-a" }, { resource_pool_id: "resgroup-b" }];
-  // The first with the severity of its rule.
-  expect(moved(a, b)).toEqual([["move-not-judged", undefined]]);
-  expect(moved(a, { ...a, host_system_id: "host-2" })).toEqual([["move-not-judged", "warning"]]);
-  expect(moved(a, a)).toEqual([]);
-  expect(moved(a, { resource_pool_id: null })).toEqual([]);
+  const nowhere = { by: [], toOtherFolder: false };
+
+  test.each<[string, object, object, object | undefined]>([
+    ["into another cluster", a, b, { ...nowhere, fromCluster: { by: "name", name: "a" } }],
+    ["to another host", a, { ...a, host_system_id: "host-2" }, { ...nowhere, by: ["host_system_id"] }],
+    ["to another datastore", { datastore_id: "datastore-1" }, { datastore_id: "datastore-2" }, { ...nowhere, by: ["datastore_id"] }],
+    [
+      "to another datastore with one disk",
+      { disk: [{ label: "d", datastore_id: "datastore-1" }] },
+      { disk: [{ label: "d", datastore_id: "datastore-2" }] },
+      { ...nowhere, by: ["disk.datastore_id"] },
+    ],
+    [
+      "nowhere, where a disk goes with the VM",
+      { disk: [{ label: "d", datastore_id: "datastore-1" }] },
+      { disk: [{ label: "d", datastore_id: "<computed>" }] },
+      undefined,
+    ],
+    ["into another folder", { folder: "one" }, { folder: "two" }, { ...nowhere, toOtherFolder: true }],
+    ["nowhere, where its folder is written in another way", { folder: "one" }, { folder: "/one/" }, undefined],
+    [
+      "into a pool that may be in the same cluster",
+      a,
+      { resource_pool_id: "resgroup-1" },
+      { ...nowhere, fromCluster: { by: "name", name: "a" } },
+    ],
+    ["nowhere", a, a, undefined],
+    ["nowhere that is known", a, { resource_pool_id: null }, undefined],
+  ])("%s", (_, from, to, expected) => expect(moved(from, to)).toEqual(expected));
 });
 
 describe("a plan that is not whole", () => {
@@ -95,6 +117,12 @@ describe("a plan that is not whole", () => {
 
   test("because of -target is an error finding", () => {
     expect(readPlanOf(planOf([update({})], [], { complete: false })).notes).toMatchObject([{ rule: "incomplete-plan" }]);
+  });
+
+  test("because Terraform put something off is an error finding", () => {
+    const deferred = { deferred_changes: [{ reason: "provider_config_unknown", resource_change: update({}) }] };
+    expect(readPlanOf(planOf([update({})], [], deferred)).notes).toMatchObject([{ rule: "incomplete-plan" }]);
+    expect(readPlanOf(planOf([update({})], [], { deferred_changes: [] })).notes).toEqual([]);
   });
 
   test("is read without its configuration", () => {

@@ -16,6 +16,7 @@ import {
   RunningVm,
   runningNameOf,
 } from "../../model";
+import { asksFor, restartSpec, withLiveChanges } from "../compile/asks-for";
 import { requestsFromHeld } from "../compile/identity";
 import { VmChange } from "./change";
 import { Asked, cannot, findCluster, meant, namesOf, withCluster } from "./find";
@@ -50,17 +51,25 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
   switch (planVm.action) {
     // As it does not run, the stack creates it.
     case "from-stack":
+      return withPlanVm(stopped, planVm, asItIs(planVm, asked, cluster, vm));
     case "delete":
+      return withPlanVm(stopped, planVm, { ...planVm, isOff: true });
     case "create":
       return stopped;
+    case "power-on":
+    case "hot-add":
     case "reboot":
     case "replace-destroy-first":
     case "replace-create-first":
-      return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
+      return withPlanVm(stopped, planVm, { ...asItIs(planVm, asked, cluster, vm), action: "create" });
     case "none": {
       const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
       const says = requests.known && carrier !== "none" ? requests.value : undefined;
-      const shape = asShape(vm, cluster, all, says);
+      const raised = withLiveChanges(restartSpec(vm, planVm.address, undefined, cluster), planVm);
+      // A value of what would restart is not known, and judging it says so.
+      if (!raised.known) return withPlanVm(stopped, planVm, { ...asItIs(planVm, asked, cluster, vm), action: "create" });
+      const { memoryMb, reservationMb: memoryReservationMb, cpuReservationMhz } = raised.value;
+      const shape = asShape({ ...vm, memoryMb, memoryReservationMb, cpuReservationMhz }, cluster, all, says);
       const priority = planVm.restartPriority;
       const restarting = addVms(stopped, cluster.name, priority?.known ? { ...shape, restartPriority: priority.value } : shape);
       return withoutPlanVm(restarting, planVm, vm.name);
@@ -97,12 +106,13 @@ function asShape(vm: RunningVm, cluster: Cluster, all: readonly RunningVm[], say
   };
 }
 
-/** An update that powers the VM on again keeps what it has where nothing says what it asks for. */
-function created(planVm: PlanVm, { inventory }: Asked, cluster: Cluster, vm: RunningVm): PlanVm {
-  const { requests, carrier } = resolveRequests(planVm, cluster, inventory);
-  const keeps = planVm.action === "reboot" && carrier === "none" && requests.known;
-  const carriers = keeps ? { template: known(vm.requests ?? requestsFromHeld(vm, cluster)), gpuIntent: false } : planVm.carriers;
-  return { ...planVm, action: "create", carriers };
+/** It keeps what it has, unless it is made anew, where nothing that reaches it says what it asks for. */
+function asItIs(planVm: PlanVm, { inventory }: Asked, cluster: Cluster, vm: RunningVm): PlanVm {
+  const resolved = resolveRequests(planVm, cluster, inventory);
+  const asks = asksFor(planVm, resolved, vm, cluster);
+  if (asks === resolved.requests || !asks.known) return planVm;
+  const template = known(pickRequests(asks.value, { dynamic: true, static: false }));
+  return { ...planVm, carriers: { template, gpuIntent: false } };
 }
 
 /** Neither the inventory nor the plan have the VM. */

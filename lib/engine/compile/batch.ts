@@ -1,21 +1,10 @@
-import {
-  Cluster,
-  counted,
-  Host,
-  PLAN_ACTIONS,
-  Remark,
-  RunningVm,
-  SharedDevices,
-  once,
-  pickRequests,
-  runningId,
-  sharedIn,
-} from "../../model";
+import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
 import { PlanIndex } from "./plan-index";
-import { surroundings, recognise, restartSpec } from "./recognise";
+import { restartSpec } from "./asks-for";
+import { surroundings, recognise } from "./recognise";
 import { VmSpec, plannedSpec } from "../constraints/vm-spec";
 
 /** A VM that runs when the batch starts. */
@@ -53,11 +42,18 @@ export interface Opaque {
 
 /**
  * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
- * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start.
+ * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start; `beside` runs, too, though the
+ * inventory does not say so.
  */
-export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, missing: ReadonlySet<string>): Batch {
+export function batchOf(
+  declared: Cluster,
+  hosts: readonly Host[],
+  index: PlanIndex,
+  missing: ReadonlySet<string>,
+  beside: readonly RunningVm[] = [],
+): Batch {
   const members = index.vmsIn(declared);
-  const around = surroundings(declared, hosts, members);
+  const around = surroundings(declared, hosts, members, beside);
   const { cluster } = around;
   const recognised = members.map((vm) => recognise(vm, around, index));
   const events = deviceEvents(cluster, index.changesIn(declared), index);
@@ -66,6 +62,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id)));
   const opaque = unjudgedIn(cluster);
+  const remarks: Remark[] = [];
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();
   const unchanged = new Set<RunningVm>();
@@ -78,8 +75,11 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
       adopted.set(entry.running.name, entry.spec);
-      if (!PLAN_ACTIONS[vm.action].isEvent) unchanged.add(entry.running);
+      if (vm.action !== "from-stack") unchanged.add(entry.running);
+    } else if (entry.kind === "absent") {
+      if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
     } else {
+      if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
@@ -90,7 +90,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     vm: address,
     label: address,
     why,
-    mayRelease: cluster.vms.length > 0,
+    mayRelease: around.occupants.length > 0,
   }));
   const planned = cluster.planned.flatMap((shape) => Array.from({ length: shape.count }, (_, at) => plannedSpec(shape, at, cluster)));
   const named = [
@@ -99,7 +99,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   ];
   return {
     cluster,
-    occupants: cluster.vms.map((vm) => ({
+    occupants: around.occupants.map((vm) => ({
       vm,
       spec: adopted.get(vm.name) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
       asked: vm.requests !== undefined || unchanged.has(vm),
@@ -110,7 +110,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     waitsForOpaque:
       opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: [...events.unsettled, ...unclearHolders(cluster, named)],
-    remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
+    remarks: [...events.remarks, ...remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
 }
 

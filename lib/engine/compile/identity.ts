@@ -12,7 +12,12 @@ import {
 } from "../../model";
 import { dynamicRequestKey, matches } from "../constraints/matching";
 
-/** What becomes of a running VM that a stack contains (O7). */
+/** A VM that runs, or one that is there and is off, which holds nothing. */
+export interface Existing extends RunningVm {
+  readonly isOff?: true;
+}
+
+/** What becomes of a VM that exists and that a stack contains (O7). */
 export type Fate = "unchanged" | "reboot" | "replace";
 
 /**
@@ -20,7 +25,7 @@ export type Fate = "unchanged" | "reboot" | "replace";
  * change of CPU, memory, firmware, hardware version or `extra_config` reboots it. A field that the inventory does not
  * declare is not different, and neither is one under `ignore_changes`.
  */
-export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): Fate | Unknown {
+export function fateOf(vm: PlanVm, running: Existing, requests: readonly DeviceRequest[], cluster: Cluster): Fate | Unknown {
   const ignored = (attribute: string): boolean => vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(attribute);
   if (!sameDevices(running, requests, cluster)) {
     if (requests.some(isOfOneHost) || running.static) {
@@ -50,8 +55,10 @@ export function fateOf(vm: PlanVm, running: RunningVm, requests: readonly Device
 }
 
 /** Whether a running VM already has what it should ask for: by its declared requests, else one to one by what it holds. */
-function sameDevices(running: RunningVm, requests: readonly DeviceRequest[], cluster: Cluster): boolean {
+export function sameDevices(running: Existing, requests: readonly DeviceRequest[], cluster: Cluster): boolean {
   if (running.requests) return canonical(running.requests) === canonical(requests);
+  // What is off holds nothing, which says nothing of what it asks for.
+  if (running.isOff) return true;
   const held = heldDevices(running, cluster);
   if (held.length !== requests.length) return false;
   return matchingSize(requests, held, mayHold) === held.length;

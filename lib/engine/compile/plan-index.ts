@@ -52,6 +52,13 @@ export class PlanIndex {
     return this.changes.get(cluster) ?? [];
   }
 
+  /** Where it is not known in which cluster a VM is: whether one of its name runs in another cluster than this. */
+  runsElsewhere(vm: PlanVm, cluster: Cluster): boolean {
+    const name = runningNameOf(vm);
+    if (!name.known || this.placeOf(vm).kind !== "unknown") return false;
+    return this.inventory.clusters.some((other) => other !== cluster && other.vms.some((running) => running.name === name.value));
+  }
+
   /** The clusters with a VM that one of this cluster's depends on. */
   readonly waitsFor = once((cluster: Cluster): ReadonlySet<Cluster> => {
     const clustersOf = once((ids: readonly string[]) => new Set(ids.flatMap((id) => this.clusterOfAddress(id) ?? [])));

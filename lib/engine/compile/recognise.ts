@@ -1,35 +1,36 @@
 import {
   Cluster,
-  DeviceRequest,
   Host,
   Maybe,
   PLAN_ACTIONS,
   PlanAction,
   PlanVm,
+  ResolvedRequests,
   RunningVm,
   Unknown,
-  hostOf,
-  isOfOneHost,
-  known,
+  existingByName,
   resolveRequests,
-  runningByName,
   runningNameOf,
-  unknown,
 } from "../../model";
-import { isAutomated } from "./automation";
-import { Fate, fateOf, requestsFromHeld } from "./identity";
+import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
+import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
+import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
+import { isThere, whyNotRun } from "./missing";
+import { pinOf, presentPin } from "./pins";
 import { PlanIndex } from "./plan-index";
-import { VmSpec, plannedVmSpec, runningSpec } from "../constraints/vm-spec";
 
 /** What becomes of a VM of the plan in a cluster. */
 export type Recognised =
   | { readonly kind: "opaque"; readonly vm: PlanVm; readonly why: string; readonly mayRelease: boolean }
   | { readonly kind: "unchanged"; readonly vm: PlanVm; readonly running: RunningVm; readonly spec: VmSpec; readonly mayRelease: false }
+  /** It exists and does not count: it is off and stays so, or it is left out because it surely needs nothing. */
+  | { readonly kind: "absent"; readonly vm: PlanVm; readonly remark?: "stays-off" | "left-out"; readonly mayRelease: false }
   | {
       readonly kind: "job";
       readonly vm: PlanVm;
       readonly job: Omit<Job, "after" | "afterStacks">;
+      readonly remark?: "create-first" | "powers-on";
       /** The running VM it concerns, with what that one restarts by. */
       readonly old?: { readonly running: RunningVm; readonly spec: VmSpec };
       readonly mayRelease: boolean;
@@ -40,47 +41,70 @@ export interface Surroundings {
   readonly cluster: Cluster;
   /** As the inventory has it. */
   readonly declared: Cluster;
-  /** By name. */
-  readonly running: ReadonlyMap<string, RunningVm | "several">;
-  /** By name: how many VMs of the plan say that they are that running VM. */
+  /** The VMs that run. */
+  readonly occupants: readonly RunningVm[];
+  /** By name: those, and the ones that the inventory declares to be off. */
+  readonly existing: ReadonlyMap<string, Existing | "several">;
+  /** By name: how many VMs of the plan say that they are that one. */
   readonly claims: ReadonlyMap<string, number>;
 }
 
-export function surroundings(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Surroundings {
-  return { cluster: { ...declared, hosts }, declared, running: runningByName(declared.vms), claims: claimsOf(members) };
+/** `beside`: what runs there, too, though the inventory does not say so. */
+export function surroundings(
+  declared: Cluster,
+  hosts: readonly Host[],
+  members: readonly PlanVm[],
+  beside: readonly RunningVm[],
+): Surroundings {
+  const occupants = [...declared.vms, ...beside];
+  const off = (declared.poweredOff ?? []).map((vm): Existing => ({ ...vm, devices: [], isOff: true }));
+  const existing = existingByName<Existing>([...occupants, ...off]);
+  return { cluster: { ...declared, hosts }, declared, occupants, existing, claims: claimsOf(members) };
 }
 
-/** Recognises a VM of the plan as one that runs, or as one to come (O7). */
+/** Recognises a VM of the plan as one that runs, as one that is off, or as one to come (O7, O10). */
 export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): Recognised {
   const now = runningNameOf(vm);
-  const found = now.known ? around.running.get(now.value) : undefined;
-  const running = found === "several" ? undefined : found;
-  const mayRelease = found !== undefined || (!now.known && around.cluster.vms.length > 0);
-  const met = { vm, now, running, mayRelease };
-  if (found === "several" && PLAN_ACTIONS[vm.action].mayRun) {
+  const named = now.known ? around.existing.get(now.value) : undefined;
+  const found = named === "several" ? undefined : named;
+  const running = found?.isOff ? undefined : found;
+  const mayRelease = running !== undefined || named === "several" || (!now.known && around.occupants.length > 0);
+  const resolved = resolveRequests(vm, around.declared, index.inventory);
+  const notRun = named === undefined ? whyNotRun(vm, around.declared, index) : undefined;
+  const met = { vm, now, found, running, resolved, notRun, mayRelease };
+  if (named === "several" && PLAN_ACTIONS[vm.action].mayRun) {
     return opaque(met, "several VMs of that name run, in different folders, and it is not known which of them it is");
   }
-  if (running && around.claims.get(running.name)! > 1) {
-    return opaque(met, `several VMs of the plan are called "${running.name}" where one runs`);
+  if (found && around.claims.get(found.name)! > 1) {
+    return opaque(met, `several VMs of the plan are called "${found.name}" where one runs`);
   }
-  switch (vm.action) {
+  const mayHaveDevices = !resolved.requests.known || resolved.requests.value.length > 0 || (running?.devices.length ?? 0) > 0;
+  if (vm.isOff && running && mayHaveDevices) return opaque(met, "the plan says that it is off, but the inventory runs it");
+  const action = meantAction(met, mayHaveDevices);
+  switch (action) {
     case "none":
     case "delete":
-      return withoutPowerOn(met, vm.action, around, index);
+      return withoutPowerOn(met, action, around);
     case "from-stack":
     case "create":
+    case "power-on":
     case "reboot":
     case "replace-destroy-first":
     case "replace-create-first":
-      return withPowerOn(met, vm.action, around, index);
+      return withPowerOn(met, action, around, index);
   }
 }
 
 interface Met {
   readonly vm: PlanVm;
-  /** The name that it runs under, if it runs. */
+  /** The name that it has now, if it exists. */
   readonly now: Maybe<string>;
+  /** It as the inventory has it; `running` where that runs it. */
+  readonly found: Existing | undefined;
   readonly running: RunningVm | undefined;
+  readonly resolved: ResolvedRequests;
+  /** Why nothing can be said of it where the inventory has it not. */
+  readonly notRun: string | undefined;
   readonly mayRelease: boolean;
 }
 
@@ -88,58 +112,101 @@ function opaque({ vm, mayRelease }: Met, why: string): Recognised {
   return { kind: "opaque", vm, why, mayRelease };
 }
 
-/** The plan does not power it on: it leaves it alone, or takes it away. */
-function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, declared }: Surroundings, { inventory }: PlanIndex): Recognised {
-  const { vm, now, running, mayRelease } = met;
-  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
-  const { requests, carrier } = resolveRequests(vm, declared, inventory);
-  if (!running) {
-    // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
-    const mayHold = !requests.known || requests.value.length > 0;
-    if (action === "none" && mayHold && !cluster.origin)
-      return opaque(met, "the plan says that it exists, but the inventory does not run it");
-    return { kind: "job", vm, job: { id: vm.address, action: "delete" }, mayRelease };
+function isOff({ vm, found }: Pick<Met, "vm" | "found">): boolean {
+  return found === undefined ? vm.isOff === true : found.isOff === true;
+}
+
+/** What the plan does with it, given what it really is. */
+function meantAction(met: Pick<Met, "vm" | "found">, mayHaveDevices: boolean): Exclude<PlanAction, "hot-add"> {
+  const { action, reconfigures } = met.vm;
+  switch (action) {
+    case "none":
+      return isOff(met) && reconfigures === true ? "power-on" : action;
+    case "power-on":
+      return isOff(met) ? action : "none";
+    case "hot-add":
+      if (isOff(met)) return "power-on";
+      // The inventory runs it, or may: vCenter adds nothing to a running VM with devices.
+      return mayHaveDevices ? "reboot" : "none";
+    case "reboot":
+      return isOff(met) ? "power-on" : action;
+    case "from-stack":
+    case "create":
+    case "replace-destroy-first":
+    case "replace-create-first":
+    case "delete":
+      return action;
   }
-  const says = requests.known && carrier !== "none" ? { requests: requests.value } : {};
-  const restart = restartSpec(running, vm.address, action === "none" ? { vm, ...says } : undefined, cluster);
-  if (action === "none" && vm.restartPriority?.known === false) return opaque(met, vm.restartPriority.why);
-  if (action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
-  return { kind: "job", vm, job: { id: vm.address, action: "delete", releases: running }, old: { running, spec: restart }, mayRelease };
+}
+
+/** The plan does not power it on: it leaves it alone, or takes it away. */
+function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, occupants }: Surroundings): Recognised {
+  const { vm, now, running, resolved, notRun, mayRelease } = met;
+  if (!now.known && occupants.length > 0) return opaque(met, now.why);
+  if (notRun !== undefined) return opaque(met, notRun);
+  if (!running) return action === "delete" ? { kind: "absent", vm, mayRelease: false } : absent(met);
+  if (action === "delete") {
+    const restart = restartSpec(running, vm.address, undefined, cluster);
+    return { kind: "job", vm, job: { id: vm.address, action, releases: running }, old: { running, spec: restart }, mayRelease };
+  }
+  if (vm.restartPriority?.known === false) return opaque(met, vm.restartPriority.why);
+  const says = resolved.requests.known && resolved.carrier !== "none" ? { requests: resolved.requests.value } : {};
+  const spec = withLiveChanges(restartSpec(running, vm.address, { vm, ...says }, cluster), vm);
+  return spec.known ? { kind: "unchanged", vm, running, spec: spec.value, mayRelease: false } : opaque(met, spec.why);
+}
+
+/** It stays as it is, and does not run: it is off, or it needs nothing that is judged. */
+function absent(met: Met): Recognised {
+  const { vm } = met;
+  const remark = isOff(met) ? "stays-off" : isThere(vm) ? "left-out" : undefined;
+  return { kind: "absent", vm, ...(remark && { remark }), mayRelease: false };
 }
 
 /** The plan powers it on, or may do so: a stack does not say what is there already. */
 function withPowerOn(
   met: Met,
-  wanted: Exclude<PlanAction, "none" | "delete">,
-  { cluster, declared }: Surroundings,
-  { inventory, placeOf }: PlanIndex,
+  wanted: Exclude<PlanAction, "none" | "delete" | "hot-add">,
+  { cluster, occupants }: Surroundings,
+  { placeOf }: PlanIndex,
 ): Recognised {
-  const { vm, now, running, mayRelease } = met;
+  const { vm, now, found, running, resolved, notRun, mayRelease } = met;
   const place = placeOf(vm);
   if (place.kind === "unknown") return opaque(met, place.why);
   if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
-  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
+  if (!now.known && occupants.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
-  const { requests: written, template, carrier } = resolveRequests(vm, declared, inventory);
-  // A VM that was imported, or whose template is gone, keeps what it has: a reboot takes no device away.
-  const keeps = wanted === "reboot" && running !== undefined && carrier === "none" && written.known;
-  const requests = keeps ? known(running.requests ?? requestsFromHeld(running, cluster)) : written;
-  const spec = plannedVmSpec(vm, { requests, pin: pinOf(vm, requests, cluster), hardwareVersion: template?.hardwareVersion }, cluster);
-  if (!spec.known) return opaque(met, spec.why);
-  if (!running) return { kind: "job", vm, job: { id: vm.address, action: "create", spec: spec.value }, mayRelease };
-
-  const stackRequests = spec.value.requests;
-  const restart = restartSpec(running, vm.address, { vm, requests: stackRequests }, cluster);
-  const action = wanted === "from-stack" ? actionOf(fateOf(vm, running, stackRequests, cluster), vm) : wanted;
+  if (notRun !== undefined) return opaque(met, notRun);
+  const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
   if (typeof action === "object") return opaque(met, action.why);
-  if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
-  if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
+  if (action === "none" && !running) return absent(met);
+  const requests = asksFor(vm, resolved, found, cluster);
+  const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
+  const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
+  if (!spec.known) return opaque(met, spec.why);
+  if (!running || action === "create" || action === "power-on") {
+    const job = { id: vm.address, action: "create", spec: spec.value } as const;
+    return { kind: "job", vm, job, ...(action === "power-on" && { remark: "powers-on" }), mayRelease };
+  }
+  const restart = restartSpec(running, vm.address, { vm, requests: spec.value.requests }, cluster);
+  if (action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
   const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
-  return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
+  const isFirst = wanted === "from-stack" && action === "replace-create-first";
+  return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), mayRelease };
 }
 
-/** How many VMs of the plan say that they are the running VM of a name. */
+/** What a stack's VM comes to, compared with the one that exists (O7). */
+function stackAction({ vm, found, resolved }: Met, cluster: Cluster): Exclude<JobAction, "delete"> | "power-on" | "none" | Unknown {
+  if (!found) return "create";
+  if (!resolved.requests.known) return resolved.requests;
+  const fate = fateOf(vm, found, resolved.requests.value, cluster);
+  if (typeof fate === "object") return fate;
+  if (fate === "unchanged") return "none";
+  if (fate === "reboot") return found.isOff ? "power-on" : "reboot";
+  return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
+}
+
+/** How many VMs of the plan say that they are the VM of a name that exists. */
 function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
   const claims = new Map<string, number>();
   for (const vm of members) {
@@ -147,33 +214,4 @@ function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
     if (PLAN_ACTIONS[vm.action].mayRun && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
   }
   return claims;
-}
-
-function actionOf(fate: Fate | Unknown, vm: PlanVm): Exclude<JobAction, "delete"> | Unknown | undefined {
-  if (typeof fate === "object") return fate;
-  if (fate === "unchanged") return undefined;
-  if (fate === "reboot") return "reboot";
-  return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
-}
-
-/** What a running VM restarts by: the inventory's requests, else its stack's, else what it holds (F2, O7). */
-export function restartSpec(
-  running: RunningVm,
-  id: string,
-  planned: { readonly vm: PlanVm; readonly requests?: readonly DeviceRequest[] } | undefined,
-  cluster: Cluster,
-): VmSpec {
-  const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
-  const spec = runningSpec(running, id, requests, cluster);
-  const priority = planned?.vm.restartPriority;
-  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
-}
-
-/** The host that `host_system_id` names; it matters where DRS does not place the VM, and to static devices. */
-function pinOf(vm: PlanVm, requests: Maybe<readonly DeviceRequest[]>, cluster: Cluster): Maybe<VmSpec["pin"]> {
-  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(isOfOneHost));
-  if (vm.host === undefined || !binds) return known(undefined);
-  if (!vm.host.known) return unknown(vm.host.why);
-  const host: Maybe<Host | undefined> = hostOf(vm.host.value, cluster);
-  return host.known ? known({ host: host.value?.name }) : host;
 }

@@ -3,6 +3,7 @@ import { Block } from "../configuration";
 import { isList, isMap } from "../data";
 import { toText, Value, ValueMap, whyUnknown } from "../expression/value";
 import { Placed } from "../placed";
+import { readMove } from "../planned/move";
 import { isTemplate } from "../resolve/evaluate-data";
 import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
@@ -13,6 +14,8 @@ import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
 /** What the batch says of a VM or a device change beside its own attributes. */
 export interface EventPlace extends Placed {
   readonly dependsOn: readonly string[];
+  /** Something that depends on it is replaced create-first, which Terraform then does with it, too. */
+  readonly isForcedFirst?: boolean;
 }
 
 const MB = { least: 0, unit: "MB" };
@@ -20,7 +23,7 @@ const MHZ = { least: 0, unit: "MHz" };
 
 /** Reads one `vsphere_virtual_machine`. Defaults are those of the vSphere provider. */
 export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanVm {
-  const { address, stack, unknownCount, dependsOn, metadata, before } = place;
+  const { address, stack, unknownCount, dependsOn, metadata, before, update, isOff } = place;
   const name = vm.text("name") ?? unknown("name is not set");
   const extraConfig = vm.map("extra_config") ?? known(new Map<string, Value>());
   const host = vm.value("host_system_id");
@@ -29,6 +32,9 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
   const cpuHotAdd = vm.bool("cpu_hot_add_enabled");
   const memoryHotAdd = vm.bool("memory_hot_add_enabled");
   const block = vm.instance.block;
+  const presentHost = before?.instance.attribute("host_system_id") ?? null;
+  const move = readMove(place);
+  const triggers = referencesIn(block, "replace_triggered_by");
   return {
     address,
     label: name.known && name.value !== "" ? name.value : block.name,
@@ -36,6 +42,11 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     stack,
     action: place.action as PlanVm["action"],
     ...(before && runningName(name, before)),
+    ...(isOff === true && { isOff }),
+    ...(update?.powersOn === true && { reconfigures: true as const }),
+    ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
+    ...(move && { move }),
+    ...(update && update.softened.length > 0 && { softened: update.softened }),
     ...(unknownCount !== undefined && { unknownCount }),
     ...poolPlace(vm.value("resource_pool_id")),
     ...(host !== undefined && { host: hostRef(host) }),
@@ -53,7 +64,8 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     carriers: readCarriers(vm, metadata.accelerators, extraConfig, clones),
     ...(cpuHotAdd !== undefined && { cpuHotAdd }),
     ...(memoryHotAdd !== undefined && { memoryHotAdd }),
-    createBeforeDestroy: lifecycle(block, "create_before_destroy").some((value) => value === true || value === "true"),
+    createBeforeDestroy: place.isForcedFirst === true || createsFirst(block),
+    ...(triggers.length > 0 && { replaceTriggeredBy: triggers }),
     ignoreChanges: ignoredChanges(block),
     dependsOn,
     ...origin(metadata),
@@ -100,18 +112,28 @@ function knownTexts(extraConfig: Maybe<ValueMap>): Maybe<Readonly<Record<string,
   return known(Object.fromEntries(entries));
 }
 
-/** Terraform takes only literals here. The block is an object, or a list of one. */
+/** Whether a resource says by itself that its replacement comes first. */
+export function createsFirst(block: Block): boolean {
+  return lifecycle(block, "create_before_destroy").some((value) => value === true || value === "true");
+}
+
+/** Terraform takes only literals and references here. The block is an object, or a list of one. */
 function lifecycle({ body }: Block, key: string): readonly unknown[] {
   const data = body["lifecycle"];
   if (data === undefined) return [];
   return (isList(data) ? data : [data]).flatMap((each) => (isMap(each) ? [each[key] ?? null] : []));
 }
 
-/** Attribute names, or `all`; parsers of HCL write `${clone}`. An index into an attribute counts as the attribute. */
-function ignoredChanges(block: Block): readonly string[] {
-  const names = lifecycle(block, "ignore_changes")
+/** As they are written; parsers of HCL write `${clone}`. */
+function referencesIn(block: Block, key: string): readonly string[] {
+  const names = lifecycle(block, key)
     .flat()
     .filter((name) => typeof name === "string");
-  const plain = names.map((name) => (isTemplate(name) ? name.replace(/^\$\{(.*)\}$/s, "$1") : name).replace(/[.[].*$/s, ""));
+  return names.map((name) => (isTemplate(name) ? name.replace(/^\$\{(.*)\}$/s, "$1") : name));
+}
+
+/** Attribute names, or `all`. An index into an attribute counts as the attribute. */
+function ignoredChanges(block: Block): readonly string[] {
+  const plain = referencesIn(block, "ignore_changes").map((name) => name.replace(/[.[].*$/s, ""));
   return plain.includes("all") ? ["all"] : [...new Set(plain)].sort();
 }

@@ -1,5 +1,7 @@
 import { DeviceChange, PlanAction } from "../../model";
-import { Data, DataMap, isList, isMap } from "../data";
+import { Data, isList } from "../data";
+import { ValueChange } from "./changed-arguments";
+import { VmUpdate } from "./vm-update";
 
 /** What Terraform will do with a resource, as it spells it in a plan. */
 const ACTIONS = {
@@ -25,24 +27,21 @@ export function readAction(actions: Data | undefined): Action | undefined {
   return Object.hasOwn(ACTIONS, key) ? ACTIONS[key as keyof typeof ACTIONS] : undefined;
 }
 
-/** Attributes whose change needs a power cycle (O7). Hot add is not considered. */
-const NEED_POWER_CYCLE = ["num_cpus", "memory", "firmware", "hardware_version", "extra_config", "pci_device_id"];
-
-export interface Change {
+export interface Change extends ValueChange {
   readonly action: Action;
-  readonly before: DataMap;
-  readonly after: DataMap;
-  /** True, or the same with true, where the value after is not known. */
-  readonly unknown: Data;
+  /** Before the plan it is a VM that is off, or suspended. */
+  readonly isOff?: boolean;
 }
 
-/** What the change of a VM means for its power. */
-export function vmAction({ action, before, after, unknown }: Change): PlanAction {
-  if (action === "read") return "none";
-  if (action !== "update") return action;
-  const softConfig = after["extra_config_reboot_required"] === false;
-  const cycles = NEED_POWER_CYCLE.filter((name) => !(softConfig && name === "extra_config"));
-  return cycles.some((name) => isUnknown(unknown, name) || differ(before[name], after[name])) ? "reboot" : "none";
+/** What the change of a VM means for its power; `update` is there where it is one. */
+export function vmAction({ action, isOff }: Change, update: VmUpdate | undefined): PlanAction {
+  if (action === "read" || action === "update") return update === undefined ? "none" : updateAction(update, isOff === true);
+  return action;
+}
+
+function updateAction({ power, powersOn }: VmUpdate, isOff: boolean): PlanAction {
+  if (isOff) return powersOn ? "power-on" : "none";
+  return power === "cycle" ? "reboot" : power === "hot-add" ? "hot-add" : "none";
 }
 
 export function deviceAction({ action }: Change): DeviceChange["action"] {
@@ -58,26 +57,4 @@ export function deviceAction({ action }: Change): DeviceChange["action"] {
     case "delete":
       return action;
   }
-}
-
-function isUnknown(unknown: Data, name: string): boolean {
-  const mark = isMap(unknown) ? unknown[name] : unknown;
-  return holdsTrue(mark ?? false);
-}
-
-function holdsTrue(mark: Data): boolean {
-  if (isList(mark)) return mark.some(holdsTrue);
-  return isMap(mark) ? Object.values(mark).some(holdsTrue) : mark === true;
-}
-
-function differ(before: Data | undefined, after: Data | undefined): boolean {
-  return canonical(before) !== canonical(after);
-}
-
-/** The same text for the same value: an absent one, null and an empty map or set are alike, and sets have no order. */
-function canonical(data: Data | undefined): string {
-  if (isList(data)) return data.length === 0 ? "null" : JSON.stringify(data.map(canonical).sort());
-  if (!isMap(data)) return JSON.stringify(data ?? null);
-  const entries = Object.keys(data).map((key) => [key, canonical(data[key])]);
-  return entries.length === 0 ? "null" : JSON.stringify(entries.sort(([a], [b]) => (a! < b! ? -1 : 1)));
 }

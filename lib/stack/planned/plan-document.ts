@@ -54,6 +54,8 @@ class Reader {
   private readonly root: DataMap;
   private readonly addresses = new Set<string>();
   private readonly createdAfter = new Map<string, readonly string[]>();
+  /** By address: the power state of each VM that exists. */
+  private readonly powerStates = new Map<string, string>();
 
   constructor(
     private readonly located: Located,
@@ -71,6 +73,7 @@ class Reader {
     }
     if (root["errored"] === true) this.mistake(root, "errored", "says that making the plan failed: run `terraform plan` again");
     const prior = this.priorObjects();
+    this.readDrift();
     const changes = this.list(root, "resource_changes").flatMap((each) => this.change(each) ?? []);
     const changed = new Set(changes.map(({ address }) => address));
     const rootModule = child(root["configuration"], "root_module");
@@ -87,11 +90,13 @@ class Reader {
   }
 
   private notes(): readonly PlanNote[] {
-    if (this.root["complete"] !== false) return [];
+    const deferred = this.root["deferred_changes"] ?? [];
+    const isDeferred = !isList(deferred) || deferred.length > 0;
+    if (this.root["complete"] !== false && !isDeferred) return [];
     return [
       {
         rule: "incomplete-plan",
-        source: this.located.keySource(this.root, "complete"),
+        source: this.located.keySource(this.root, isDeferred ? "deferred_changes" : "complete"),
         message: "the plan leaves something out (it was made with -target, or Terraform put something off): that is not judged",
       },
     ];
@@ -105,11 +110,30 @@ class Reader {
       for (const resource of maps(module["resources"])) {
         const { address, mode, values } = resource;
         if (typeof address !== "string") continue;
-        if (mode === "managed") this.createdAfter.set(address, texts(resource["depends_on"]));
+        if (mode === "managed") this.priorResource(address, resource);
         else if (isMap(values)) found.push(...this.dataSource(resource, values, module["address"]));
       }
     }
     return found;
+  }
+
+  private priorResource(address: string, resource: DataMap): void {
+    if ("deposed_key" in resource) return;
+    this.createdAfter.set(address, texts(resource["depends_on"]));
+    this.addPower(address, child(resource, "values"));
+  }
+
+  /** What Terraform found to be otherwise than in its state: newer than that. */
+  private readDrift(): void {
+    for (const resource of maps(this.root["resource_drift"])) {
+      const { address, deposed } = resource;
+      if (typeof address === "string" && deposed === undefined) this.addPower(address, child(resource["change"], "after"));
+    }
+  }
+
+  private addPower(address: string, values: DataMap | undefined): void {
+    const state = values?.["power_state"];
+    if (typeof state === "string") this.powerStates.set(address, state);
   }
 
   private dataSource(resource: DataMap, values: DataMap, module: Data | undefined): readonly PlannedObject[] {
@@ -130,10 +154,13 @@ class Reader {
     if (action === undefined) return this.mistake(change, "actions", `must be one of ${KNOWN_ACTIONS.join("; ")}`);
     if (this.addresses.has(object.address)) return this.mistake(resource, "address", `${quoted(object.address)} is there twice`);
     this.addresses.add(object.address);
+    const before = this.values(change, "before");
+    const power = before["power_state"] ?? this.powerStates.get(object.address);
     return {
       ...object,
       action,
-      before: this.values(change, "before"),
+      ...((power === "off" || power === "suspended") && { isOff: true }),
+      before,
       after: this.values(change, "after"),
       unknown: change["after_unknown"] ?? false,
       beforeSensitive: change["before_sensitive"] ?? false,

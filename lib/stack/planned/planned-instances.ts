@@ -2,11 +2,11 @@ import { DEVICE, isEvent, Placed, VM } from "../placed";
 import { deviceAction, vmAction } from "./actions";
 import { isGone, PlannedInstance } from "./planned-instance";
 import { PlannedStack } from "./planned-stack";
+import { readVmUpdate } from "./vm-update";
 
 /** An instance as the plan leaves it, or as it was where the plan removes it. */
-export interface Acted {
+export interface Acted extends Pick<Placed, "action" | "update" | "isOff"> {
   readonly instance: PlannedInstance;
-  readonly action: Placed["action"];
   readonly before?: PlannedInstance;
 }
 
@@ -18,8 +18,10 @@ export function plannedInstances(stack: PlannedStack, isWanted: (type: string) =
     if (resource.type === DEVICE) return deviceChanges(stack, instance);
     if (isGone(object) && !isEvent(resource.type)) return [];
     const before = Object.keys(object.before).length === 0 ? undefined : stack.past(instance);
-    const action = resource.type === VM ? vmAction(object) : "from-stack";
-    return [{ instance, action, ...(before && { before }) }];
+    if (resource.type !== VM) return [{ instance, action: "from-stack", ...(before && { before }) }];
+    const update = object.action === "update" ? readVmUpdate(object) : undefined;
+    const vm = { action: vmAction(object, update), ...(update && { update }), ...(object.isOff && { isOff: true }) };
+    return [{ instance, ...vm, ...(before && { before }) }];
   });
 }
 

@@ -8,7 +8,7 @@ import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "./text";
 import { foreignJson } from "./unreadable";
 
 /** Large parts of a plan that say nothing that its other parts don't. */
-const UNREAD: ReadonlySet<string> = new Set(["planned_values", "resource_drift", "relevant_attributes"]);
+const UNREAD: ReadonlySet<string> = new Set(["planned_values", "relevant_attributes"]);
 const HCL_BLOCK = /^[ \t]*(?:resource|data|module|variable|output|locals|terraform|provider)\b[^=\n]*\{/m;
 
 /**

@@ -28,7 +28,14 @@ test.each<[title: string, batch: Batch, jobs: readonly string[], opaque: readonl
     ["v"],
   ],
   ["planned VMs, one by one", gathered([], { planned: [planned("p", "A", { count: 3 })] }), ["create", "create", "create"], []],
-  ["a deletion of one that does not run", gathered([vm("v", "A", { action: "delete" })]), ["delete"], []],
+  ["a deletion of one that is off", gathered([vm("v", "A", { action: "delete", isOff: true })]), [], []],
+  ["a deletion of one that the inventory does not run", gathered([vm("v", "A", { action: "delete" })]), [], ["v"]],
+  ["one that an update powers on", gathered([vm("v", "A", { action: "power-on", isOff: true })]), ["create"], []],
+  ["one that an update finds off", gathered([vm("v", "A", { action: "none", isOff: true, reconfigures: true })]), ["create"], []],
+  ["one that is off and stays so", gathered([vm("v", "A", { action: "none", isOff: true })]), [], []],
+  ["one that runs, and is off for the plan", gathered([vm("r", "A", { action: "power-on", isOff: true })]), [], ["r!"]],
+  ["one that has devices, and to which memory is added", gathered([vm("r", "A", { action: "hot-add" })]), ["reboot"], []],
+  ["one that has none", gathered([vm("v", "", { action: "hot-add" })], { vms: [running("v", "h1", [])] }), [], []],
 ])("%s", (_, { jobs, opaque }, expected, unclear) => {
   expect(jobs.map(({ action }) => action)).toEqual(expected);
   expect(opaque.map(({ label, mayRelease }) => `${label}${mayRelease ? "!" : ""}`)).toEqual(unclear);

@@ -1,0 +1,54 @@
+import { Cluster, DeviceRequest, Maybe, PLAN_ACTIONS, PlanVm, ResolvedRequests, RunningVm, known } from "../../model";
+import { VmSpec, runningSpec } from "../constraints/vm-spec";
+import { Existing, requestsFromHeld, sameDevices } from "./identity";
+
+/**
+ * What a VM of the plan asks for at its next power-on: what is written, or what it has already. `existing` is the VM as it is now.
+ *
+ * An update of a VM that nothing says anything of, because it was imported or its template is gone, takes no device away. And what the
+ * stack says now does not reach a VM whose changes of it are ignored (F2): a copy of the old template asks as that one did.
+ */
+export function asksFor(
+  vm: PlanVm,
+  { requests, carrier }: ResolvedRequests,
+  existing: Existing | undefined,
+  cluster: Cluster,
+): ResolvedRequests["requests"] {
+  if (existing === undefined || !requests.known || PLAN_ACTIONS[vm.action].makes) return requests;
+  const isUnsaid = vm.action !== "from-stack" && carrier === "none";
+  const isKept = ignores(vm, carrier) && !sameDevices(existing, requests.value, cluster);
+  return isUnsaid || isKept ? known(existing.requests ?? requestsFromHeld(existing, cluster)) : requests;
+}
+
+/** Whether a change of what carries the requests is ignored. */
+function ignores({ ignoreChanges }: PlanVm, carrier: ResolvedRequests["carrier"]): boolean {
+  const attribute = carrier === "static" ? "pci_device_id" : carrier === "extra-config" ? "extra_config" : "clone";
+  return ignoreChanges.includes("all") || ignoreChanges.includes(attribute);
+}
+
+/** What a running VM restarts by: the inventory's requests, else its stack's, else what it holds (F2, O7). */
+export function restartSpec(
+  running: RunningVm,
+  id: string,
+  planned: { readonly vm: PlanVm; readonly requests?: readonly DeviceRequest[] } | undefined,
+  cluster: Cluster,
+): VmSpec {
+  const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
+  const spec = runningSpec(running, id, requests, cluster);
+  const priority = planned?.vm.restartPriority;
+  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
+}
+
+/** With what an update raises while the VM runs, which counts at once and at its restart; what it lowers may still be there. */
+export function withLiveChanges(spec: VmSpec, { reconfigures, memoryMb, memoryReservationMb, cpuReservationMhz }: PlanVm): Maybe<VmSpec> {
+  if (reconfigures !== true) return known(spec);
+  if (!memoryMb.known) return memoryMb;
+  if (!memoryReservationMb.known) return memoryReservationMb;
+  if (!cpuReservationMhz.known) return cpuReservationMhz;
+  return known({
+    ...spec,
+    memoryMb: Math.max(spec.memoryMb, memoryMb.value),
+    reservationMb: Math.max(spec.reservationMb, memoryReservationMb.value),
+    cpuReservationMhz: Math.max(spec.cpuReservationMhz, cpuReservationMhz.value),
+  });
+}

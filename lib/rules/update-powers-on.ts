@@ -1,0 +1,17 @@
+import { remarksOf } from "./facts/remarks";
+import { Rule } from "./rule";
+
+export const updatePowersOn: Rule = {
+  id: "update-powers-on",
+  severity: "note",
+  title: "an update starts a VM that is off",
+  explanation:
+    "The vSphere provider ends every reconfiguration with a power-on, whatever is changed: a VM that is off takes devices, CPU and memory " +
+    "then. It is judged like a VM that is created.",
+  fix: "leave the VM out of the plan if it is to stay off",
+  check: (facts) =>
+    remarksOf(facts, "powers-on").map(({ judged, remark: { vm } }) => ({
+      ...facts.placeOf(judged, vm),
+      message: `${facts.nameOf(vm)} is off, and its update powers it on`,
+    })),
+};
