@@ -34,7 +34,8 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
       ? "it is taken to carry no device"
       : "whether it carries devices is not known";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
-  const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} cloned from ${quoted(name)}`;
+  const how = vms.some(({ vm }) => vm.madeFrom?.known === true && vm.madeFrom.value === "ovf") ? "deployed from the OVF" : "cloned from";
+  const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} ${how} ${quoted(name)}`;
   const message = `${cloned}, which nothing declares: ${taken}${meant}`;
   return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: pulled ? "error" : "warning" }];
 }

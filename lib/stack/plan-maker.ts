@@ -8,6 +8,7 @@ import { readCluster } from "./meaning/cluster";
 import { readDeviceChange } from "./meaning/device-change";
 import { readMetadata } from "./meaning/metadata";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
+import { refusedArgumentNotes } from "./meaning/refused-arguments";
 import { readSnapshot } from "./meaning/snapshot";
 import { EventPlace, readVm } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
@@ -73,7 +74,7 @@ class PlanMaker {
     const notes = [
       ...planned.flatMap(({ document }) => document.notes),
       ...this.moduleNotes(),
-      ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...moveNotes(each)]),
+      ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...refusedArgumentNotes(each), ...moveNotes(each)]),
     ];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
     const unread = notes.flatMap(({ rule, resource, message }) => (HIDING.has(rule) ? [{ address: resource ?? rule, why: message }] : []));
