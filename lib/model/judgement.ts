@@ -166,6 +166,15 @@ export type Remark =
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
+  /** DRS may start the VM on `others`, though it names `host`; absent where that is not known, or not in the cluster. */
+  | {
+      readonly kind: "pinned-under-drs";
+      readonly vm: string;
+      readonly host?: string;
+      readonly others: readonly string[];
+      /** One of the others surely can take it. */
+      readonly certain: boolean;
+    }
   | { readonly kind: "too-many-failures"; readonly hostFailures: number; readonly usable: number }
   | ({ readonly kind: "limit-reached" } & Limit);
 

@@ -20,6 +20,7 @@ export { gpuNotKnown } from "./gpu-not-known";
 export { guestIdUnset } from "./guest-id-unset";
 export { hardwareVersionRefused } from "./hardware-version-refused";
 export { hardwareVersionTooOld } from "./hardware-version-too-old";
+export { hostNotBinding } from "./host-not-binding";
 export { hostOutOfService } from "./host-out-of-service";
 export { incompletePlan } from "./incomplete-plan";
 export { labelNearMiss } from "./label-near-miss";

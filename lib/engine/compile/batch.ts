@@ -14,6 +14,7 @@ import {
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
+import { pinRemark } from "./pinned";
 import { PlanIndex } from "./plan-index";
 import { surroundings, recognise, restartSpec } from "./recognise";
 import { VmSpec, plannedSpec } from "../constraints/vm-spec";
@@ -67,6 +68,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id)));
   const opaque = unjudgedIn(cluster);
   const jobs: Job[] = [];
+  const pins: Remark[] = [];
   const adopted = new Map<string, VmSpec>();
   const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
@@ -80,6 +82,8 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
       adopted.set(entry.running.name, entry.spec);
       if (!PLAN_ACTIONS[vm.action].isEvent) unchanged.add(entry.running);
     } else {
+      const pinned = entry.job.action === "reboot" || !entry.job.spec ? undefined : pinRemark(vm, entry.job.spec, cluster);
+      if (pinned) pins.push(pinned);
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
@@ -110,7 +114,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
     waitsForOpaque:
       opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: [...events.unsettled, ...unclearHolders(cluster, named)],
-    remarks: [...events.remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
+    remarks: [...events.remarks, ...pins, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
 }
 
