@@ -15,7 +15,8 @@ const SIZE_KEYS = [MMIO_USE_KEY, MMIO_SIZE_KEY];
 const MOST_DEVICES = 128; // hardware version 21 on ESXi 8.0 U2 (VMware KB 309986)
 
 /**
- * A VM with GPUs, as an ordinary `vsphere_virtual_machine` with what passthrough needs and people forget: EFI firmware,
+ * A VM with GPUs, as an ordinary `vsphere_virtual_machine` with what passthrough needs and people forget: EFI firmware, the template's
+ * guest id,
  * memory that is reserved whole, a 64-bit MMIO space that holds the GPUs' memory windows, and virtual hardware 17 or newer,
  * which the template guarantees. It pins no host, so that DRS places and HA restarts it wherever its devices are free.
  * Whatever has no prop can be set on `resource`.
@@ -34,7 +35,7 @@ export class AcceleratedVm extends Construct {
       resourcePoolId: props.cluster.resourcePoolId,
       datastoreId: props.datastoreId,
       ...optional("folder", props.folder),
-      ...optional("guestId", props.guestId),
+      guestId: props.guestId ?? props.template.guestIdFor(TerraformStack.of(this)),
       ...optional("hardwareVersion", props.hardwareVersion),
       numCpus: props.cpus,
       memory: props.memoryMiB,
