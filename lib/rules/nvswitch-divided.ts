@@ -41,13 +41,13 @@ interface Board {
   readonly gpus: readonly Device[];
 }
 
-function boardsOf({ devices, nvswitch = false }: Host): readonly Board[] {
+function boardsOf({ devices, nvswitch }: Host): readonly Board[] {
   const kinds = groupBy(devices, ({ id: { vendor, device } }) => formatPciId({ vendor, device }));
   return [...kinds.values()].flatMap((gpus) => {
     const { vendor, device } = gpus[0]!.id;
     const boards = gpuModels({ vendor, device }).map(({ board }) => board);
     const onSwitches = boards.length > 0 && boards.every((board) => board === "nvswitch");
-    return onSwitches && (nvswitch || gpus.length >= BOARD) ? [{ model: { vendor, device }, gpus }] : [];
+    return onSwitches && (nvswitch !== undefined || gpus.length >= BOARD) ? [{ model: { vendor, device }, gpus }] : [];
   });
 }
 
