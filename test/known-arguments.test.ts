@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { readHclAsJson } from "../lib/stack/readers/hcl-as-json";
+import { blocksOf, documents } from "./docs/documents";
 import { asStack } from "./e2e/gate/as-stack";
 import { drawCase } from "./e2e/gate/draw-case";
 import { wrongNames } from "./known-arguments";
@@ -31,11 +31,20 @@ test("the stacks that are applied to the simulated vCenter have names of the pro
   expect(wrong.flat()).toEqual([]);
 });
 
-test("the README's configuration has names of the providers' schemas only, and names the guest of its clone", () => {
-  const [, hcl = ""] = /```terraform\n([^]*?)```/.exec(readFileSync("README.md", "utf8"))!;
-  const { value } = readHclAsJson("main.tf", hcl);
-  const { resource } = value as { readonly resource: readonly Readonly<Record<string, object>>[] };
-  expect(wrongNames({ resource })).toEqual([]);
-  const vms = resource.flatMap(({ vsphere_virtual_machine: vm }) => (vm === undefined ? [] : [JSON.stringify(vm)]));
-  expect(vms).toEqual([expect.stringContaining('"guest_id"')]);
+const documented = documents()
+  .flatMap(blocksOf)
+  .filter(({ language, text }) => language === "terraform" && /^resource /m.test(text));
+
+test.each(documented.map((block) => [`${block.path}:${block.line}`, block.text]))(
+  "%s has names of the schemas only, and clones with their guest",
+  (_, hcl) => {
+    const { resource } = readHclAsJson("main.tf", hcl).value as { readonly resource: readonly Readonly<Record<string, object>>[] };
+    expect(wrongNames({ resource })).toEqual([]);
+    const vms = resource.flatMap(({ vsphere_virtual_machine: vm }) => (vm === undefined ? [] : [JSON.stringify(vm)]));
+    expect(vms.filter((vm) => vm.includes('"clone"') && !vm.includes('"guest_id"'))).toEqual([]);
+  },
+);
+
+test("the documents show configurations", () => {
+  expect(documented.length).toBeGreaterThan(0);
 });
