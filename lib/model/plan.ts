@@ -129,7 +129,7 @@ export interface PlanVm {
   readonly cpuReservationMhz: Maybe<number>;
   /** `cpu_limit`; absent, or -1 in the file: no limit. */
   readonly cpuLimitMhz?: Maybe<number>;
-  /** `latency_sensitivity`; absent: not set. */
+  /** `latency_sensitivity`; absent where the reader does not say. */
   readonly latencySensitivity?: Maybe<string>;
   /** `hardware_version`; absent: the template's, else the newest that the host supports. */
   readonly hardwareVersion?: Maybe<number>;

@@ -27,7 +27,6 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
   const host = vm.value("host_system_id");
   const memoryLimit = vm.whole("memory_limit", { least: -1, unit: "MB" });
   const cpuLimit = vm.whole("cpu_limit", { least: -1, unit: "MHz" });
-  const latencySensitivity = vm.text("latency_sensitivity");
   const guestId = vm.text("guest_id");
   const hardwareVersion = vm.whole("hardware_version", { least: 1, unit: "" }) ?? clones.hardwareVersion(vm);
   const cpuHotAdd = vm.bool("cpu_hot_add_enabled");
@@ -50,7 +49,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(isLimit(memoryLimit) && { memoryLimitMb: memoryLimit }),
     cpuReservationMhz: vm.whole("cpu_reservation", MHZ) ?? known(0),
     ...(isLimit(cpuLimit) && { cpuLimitMhz: cpuLimit }),
-    ...(latencySensitivity !== undefined && { latencySensitivity }),
+    latencySensitivity: vm.text("latency_sensitivity") ?? known("normal"),
     ...(hardwareVersion !== undefined && { hardwareVersion }),
     firmware: vm.text("firmware") ?? known("bios"),
     madeFrom: vmOrigin(vm),
