@@ -84,7 +84,9 @@ export type RefusalReason =
   | "resource-pool"
   | "admission-control"
   | "memory-not-reserved"
-  | "memory-limit";
+  | "memory-limit"
+  | "limit-below-reservation"
+  | "latency-sensitivity";
 
 /** Why a VM may not power on at a host (or, without `host`, anywhere): what it asked for, what is used, what there is. */
 export interface Refusal {
@@ -96,7 +98,7 @@ export interface Refusal {
   readonly capacity?: number;
   /** The rule, pool, datastore or network by name. */
   readonly name?: string;
-  /** Which of its resources a pool is short of. */
+  /** Which resource a pool is short of, a limit is too low for, or latency sensitivity wants reserved. */
   readonly resource?: "cpu" | "memory";
 }
 

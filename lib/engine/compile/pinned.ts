@@ -1,6 +1,6 @@
-import { Cluster, Host, hostOf, isUsable, PlanVm, Remark } from "../../model";
-import { hostRefusals } from "../constraints/eligibility";
-import { matches, matchingSize } from "../constraints/matching";
+import { Cluster, Host, hostOf, isUsable, matchingSize, PlanVm, Remark } from "../../model";
+import { candidateOf, hostRefusals, targetsOf } from "../constraints/eligibility";
+import { matches } from "../constraints/matching";
 import { memoryNeedMb, VmSpec } from "../constraints/vm-spec";
 import { isAutomated } from "./automation";
 
@@ -9,7 +9,7 @@ import { isAutomated } from "./automation";
  * refuses. Undefined where DRS has no choice: no other usable host could take the VM even if it were empty.
  */
 export function pinRemark(vm: PlanVm, spec: VmSpec, cluster: Cluster): Remark | undefined {
-  if (vm.host === undefined || !isAutomated(cluster, spec.drs) || !isDynamic(spec)) return undefined;
+  if (vm.host === undefined || spec.sriov === true || !isAutomated(cluster, spec.drs) || !isDynamic(spec)) return undefined;
   const wanted = vm.host.known ? hostOf(vm.host.value, cluster) : vm.host;
   const host = wanted.known ? wanted.value?.name : undefined;
   const fits = cluster.hosts
@@ -28,8 +28,11 @@ function isDynamic({ requests }: VmSpec): boolean {
 
 /** Whether the host could take the VM if it were empty; undefined where that hangs on an undeclared sub-id. */
 function whenEmpty(spec: VmSpec, host: Host, { hostRules }: Cluster): boolean | undefined {
-  const rules = hostRules.filter(({ mandatory, vms }) => mandatory && vms.includes(spec.name));
-  if (hostRefusals(spec, host, rules, false).length > 0) return false;
+  const rules = hostRules
+    .filter(({ mandatory, vms }) => mandatory && vms.includes(spec.name))
+    .map((rule) => ({ ...rule, atPowerOn: true }));
+  const target = targetsOf([host], rules).get(host.name)!;
+  if (hostRefusals(candidateOf(spec, [...rules.keys()]), target, { restart: false, hostRules: rules }).length > 0) return false;
   if (spec.cpuReservationMhz > host.cpuMhz || memoryNeedMb(spec) > host.memoryMb) return false;
   const dynamic = spec.requests.filter((request) => request.kind === "dynamic");
   const fit = (mayHave: (answer: boolean | undefined) => boolean): boolean =>

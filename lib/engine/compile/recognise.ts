@@ -166,12 +166,17 @@ export function restartSpec(
   const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
   const spec = runningSpec(running, id, requests, cluster);
   const priority = planned?.vm.restartPriority;
-  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
+  return {
+    ...spec,
+    ...(priority?.known ? { restartPriority: priority.value } : {}),
+    ...(planned?.vm.carriers.sriov === undefined ? {} : { static: true }),
+  };
 }
 
 /** The host that `host_system_id` names; it matters where DRS does not place the VM, and to static devices. */
 function pinOf(vm: PlanVm, requests: Maybe<readonly DeviceRequest[]>, cluster: Cluster): Maybe<VmSpec["pin"]> {
-  const binds = !isAutomated(cluster) || (requests.known && requests.value.some(isOfOneHost));
+  const isBound = vm.carriers.sriov !== undefined || (requests.known && requests.value.some(isOfOneHost));
+  const binds = isBound || !isAutomated(cluster);
   if (vm.host === undefined || !binds) return known(undefined);
   if (!vm.host.known) return unknown(vm.host.why);
   const host: Maybe<Host | undefined> = hostOf(vm.host.value, cluster);
