@@ -21,6 +21,7 @@ export { guestIdUnset } from "./guest-id-unset";
 export { hardwareVersionRefused } from "./hardware-version-refused";
 export { hardwareVersionTooOld } from "./hardware-version-too-old";
 export { hostNotBinding } from "./host-not-binding";
+export { hostOfAnotherCluster } from "./host-of-another-cluster";
 export { hostOutOfService } from "./host-out-of-service";
 export { incompletePlan } from "./incomplete-plan";
 export { labelNearMiss } from "./label-near-miss";

@@ -1,8 +1,9 @@
-import { HostRef, known, Maybe, PciAddress, PlanCluster, PlanVm, unknown } from "../../lib/model";
+import { HostRef, known, Maybe, PciAddress, Plan, PlanCluster, PlanVm, unknown } from "../../lib/model";
 import { firmwareNotEfi } from "../../lib/rules/firmware-not-efi";
 import { guestIdUnset } from "../../lib/rules/guest-id-unset";
 import { hardwareVersionRefused } from "../../lib/rules/hardware-version-refused";
 import { hostNotBinding } from "../../lib/rules/host-not-binding";
+import { hostOfAnotherCluster } from "../../lib/rules/host-of-another-cluster";
 import { latencyNotReserved } from "../../lib/rules/latency-not-reserved";
 import { limitBelowReservation } from "../../lib/rules/limit-below-reservation";
 import { memoryNotReserved } from "../../lib/rules/memory-not-reserved";
@@ -15,12 +16,14 @@ import { staticWithoutHost } from "../../lib/rules/static-without-host";
 import {
   address,
   carriers,
+  cluster,
   clusterJudgement,
   device,
   gpuVm,
   H100,
   ha,
   host,
+  inventory,
   judgement,
   NIC,
   plan,
@@ -305,3 +308,22 @@ table(memoryNotReserved, [
     [`error ${a}: a reserves nothing of its 128 GB memory; with passthrough devices all of it must be reserved`],
   ],
 ]);
+
+describe(hostOfAnotherCluster.id, () => {
+  const own = cluster({ hosts: [host("esx-01", { id: "host-1" })] });
+  const other = cluster({ name: "web", hosts: [host("esx-09", { id: "host-9" })] });
+  const on = (ref: HostRef, rest: Partial<PlanVm> = {}) => planOf(planVm("a", { host: known(ref), ...rest }));
+  const found = (name: string) => [
+    `error ${a}: a is in gpu-prod and names the host ${name}, which is in web: the vSphere provider refuses it`,
+  ];
+
+  test.each<[string, Plan, readonly string[]]>([
+    ["finds one by its name", on({ by: "name", name: "esx-09" }), found("esx-09")],
+    ["finds one by its id", on({ by: "id", id: "host-9" }), found("host-9")],
+    ["is silent about a host of the cluster", on({ by: "name", name: "esx-01" }), []],
+    ["is silent about a host that nobody declares", on({ by: "name", name: "esx-05" }), []],
+    ["is silent about a VM that the plan leaves alone", on({ by: "name", name: "esx-09" }, { action: "none" }), []],
+  ])("%s", (_, planned, expected) => {
+    expect(said(hostOfAnotherCluster, { plan: planned, inventory: inventory(own, other) })).toEqual(expected);
+  });
+});
