@@ -1,4 +1,4 @@
-import { listing } from "../model";
+import { listing, pickRequests } from "../model";
 import { isMade, knownRequests } from "./facts/asks";
 import { Rule } from "./rule";
 import { requestInWords } from "./words/devices-in-words";
@@ -14,7 +14,7 @@ export const staticWithoutClone: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { madeFrom, address } = placed.vm;
-      const statics = knownRequests(placed).filter(({ kind }) => kind === "static");
+      const statics = pickRequests(knownRequests(placed), { dynamic: false, static: true });
       if (statics.length === 0 || !isMade(placed) || !madeFrom?.known || madeFrom.value !== "nothing") return [];
       const subject = `${nameOf(address)} has pci_device_id ${listing(statics.map(requestInWords))} and is made from scratch`;
       const devices = statics.length === 1 ? "the device" : "the devices";

@@ -1,4 +1,4 @@
-import { listing } from "../model";
+import { listing, pickRequests } from "../model";
 import { knownRequests, sriovFunctions } from "./facts/asks";
 import { Rule } from "./rule";
 import { requestInWords } from "./words/devices-in-words";
@@ -14,7 +14,7 @@ export const staticWithoutHost: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       if (placed.vm.host !== undefined || placed.vm.action !== "from-stack") return [];
-      const statics = knownRequests(placed).filter(({ kind }) => kind === "static");
+      const statics = pickRequests(knownRequests(placed), { dynamic: false, static: true });
       const functions = sriovFunctions(placed);
       const named = [
         ...(statics.length > 0 ? [`pci_device_id ${listing(statics.map(requestInWords))}`] : []),

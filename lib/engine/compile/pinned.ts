@@ -1,4 +1,4 @@
-import { Cluster, Host, hostOf, isUsable, matchingSize, PlanVm, Remark } from "../../model";
+import { Cluster, Host, hostOf, isOfOneHost, isUsable, matchingSize, pickRequests, PlanVm, Remark } from "../../model";
 import { candidateOf, hostRefusals, targetsOf } from "../constraints/eligibility";
 import { matches } from "../constraints/matching";
 import { memoryNeedMb, VmSpec } from "../constraints/vm-spec";
@@ -23,7 +23,7 @@ export function pinRemark(vm: PlanVm, spec: VmSpec, cluster: Cluster): Remark | 
 }
 
 function isDynamic({ requests }: VmSpec): boolean {
-  return requests.some(({ kind }) => kind === "dynamic") && !requests.some(({ kind }) => kind === "static");
+  return requests.length > 0 && !requests.some(isOfOneHost);
 }
 
 /** Whether the host could take the VM if it were empty; undefined where that hangs on an undeclared sub-id. */
@@ -34,7 +34,7 @@ function whenEmpty(spec: VmSpec, host: Host, { hostRules }: Cluster): boolean | 
   const target = targetsOf([host], rules).get(host.name)!;
   if (hostRefusals(candidateOf(spec, [...rules.keys()]), target, { restart: false, hostRules: rules }).length > 0) return false;
   if (spec.cpuReservationMhz > host.cpuMhz || memoryNeedMb(spec) > host.memoryMb) return false;
-  const dynamic = spec.requests.filter((request) => request.kind === "dynamic");
+  const dynamic = pickRequests(spec.requests, { dynamic: true, static: false });
   const fit = (mayHave: (answer: boolean | undefined) => boolean): boolean =>
     matchingSize(dynamic, host.devices, (request, device) => mayHave(matches(request, device))) === dynamic.length;
   if (fit((answer) => answer === true)) return true;

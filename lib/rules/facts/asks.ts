@@ -1,4 +1,4 @@
-import { DeviceRequest, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
+import { DeviceRequest, PciAddress, pickRequests, PLAN_ACTIONS, PlanAction } from "../../model";
 import { PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
@@ -37,6 +37,16 @@ export function isBoundToMemory(placed: PlacedVm): boolean {
 
 /** The apply makes it: for the first time, or anew. */
 export function isMade({ vm, running }: PlacedVm): boolean {
-  if (vm.action === "from-stack") return running === undefined;
-  return vm.action === "create" || vm.action === "replace-destroy-first" || vm.action === "replace-create-first";
+  return MAKES[vm.action] ?? running === undefined;
 }
+
+/** Undefined: as a stack's VM, which is made where it does not run yet. */
+const MAKES: Readonly<Record<PlanAction, boolean | undefined>> = {
+  "from-stack": undefined,
+  none: false,
+  create: true,
+  reboot: false,
+  "replace-destroy-first": true,
+  "replace-create-first": true,
+  delete: false,
+};

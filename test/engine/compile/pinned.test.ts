@@ -1,7 +1,7 @@
-import { judge } from "../../lib/engine";
-import { Cluster, HostRef, known, Maybe, PlanVm, Remark, unknown } from "../../lib/model";
-import { address } from "../rules/builders";
-import { cluster, hosts, inventory, plan, running, vm } from "../reference/notation";
+import { judge } from "../judge";
+import { Cluster, HostRef, known, Maybe, PlanVm, Remark, unknown } from "../../../lib/model";
+import { address } from "../../rules/builders";
+import { cluster, hosts, inventory, plan, running, vm } from "../../reference/notation";
 
 const h1: Maybe<HostRef> = known({ by: "name", name: "h1" });
 
