@@ -1,4 +1,4 @@
-import { DataVsphereVirtualMachine } from "@cdktf/provider-vsphere/lib/data-vsphere-virtual-machine";
+import { DataVsphereVirtualMachine, DataVsphereVirtualMachineConfig } from "@cdktf/provider-vsphere/lib/data-vsphere-virtual-machine";
 import { Fn, TerraformStack, Token } from "cdktf";
 import { createHash } from "crypto";
 import { resolveTokens } from "./arguments";
@@ -57,6 +57,9 @@ export abstract class AcceleratedTemplate {
 
   /** The uuid to clone in this stack for a VM that asks for these devices, one entry each. */
   abstract uuidFor(stack: TerraformStack, devices: readonly PassthruTemplateDevice[]): string;
+
+  /** Its guest operating system, which the vSphere provider wants a clone to name. */
+  abstract guestIdFor(stack: TerraformStack): string;
 }
 
 class CopiedTemplate extends AcceleratedTemplate {
@@ -75,6 +78,10 @@ class CopiedTemplate extends AcceleratedTemplate {
     const id = `passthru-template-${hash}`;
     const copy = (stack.node.tryFindChild(id) as PassthruTemplate | undefined) ?? this.copy(stack, id, hash, devices);
     return copy.uuid;
+  }
+
+  override guestIdFor(stack: TerraformStack): string {
+    return dataSource(stack, "template-source", { uuid: this.sourceUuid }).guestId;
   }
 
   private copy(stack: TerraformStack, id: string, hash: string, devices: readonly PassthruTemplateDevice[]): PassthruTemplate {
@@ -108,10 +115,23 @@ class PreparedTemplate extends AcceleratedTemplate {
   }
 
   override uuidFor(stack: TerraformStack): string {
-    const id = `prepared-template-${contentHash(stack, [this.name, this.options])}`;
-    const found = stack.node.tryFindChild(id) as DataVsphereVirtualMachine | undefined;
-    return (found ?? new DataVsphereVirtualMachine(stack, id, { name: this.name, ...this.options })).id;
+    return this.dataSource(stack).id;
   }
+
+  override guestIdFor(stack: TerraformStack): string {
+    return this.dataSource(stack).guestId;
+  }
+
+  private dataSource(stack: TerraformStack): DataVsphereVirtualMachine {
+    return dataSource(stack, "prepared-template", { name: this.name, ...this.options });
+  }
+}
+
+/** One a stack and content. */
+function dataSource(stack: TerraformStack, prefix: string, config: DataVsphereVirtualMachineConfig): DataVsphereVirtualMachine {
+  const id = `${prefix}-${contentHash(stack, config)}`;
+  const found = stack.node.tryFindChild(id) as DataVsphereVirtualMachine | undefined;
+  return found ?? new DataVsphereVirtualMachine(stack, id, config);
 }
 
 function contentHash(stack: TerraformStack, content: unknown): string {

@@ -2,7 +2,7 @@ import { HaVmOverride } from "@cdktf/provider-vsphere/lib/ha-vm-override";
 import { VirtualMachine } from "@cdktf/provider-vsphere/lib/virtual-machine";
 import { TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { mmioSizeGb } from "../lib/model";
+import { MMIO_SIZE_KEY, MMIO_USE_KEY, mmioSizeGb } from "../lib/model";
 import { OLDEST_HARDWARE_VERSION } from "./accelerated-template";
 import { Accelerator, AcceleratedVmProps, StaticDevices } from "./accelerated-vm-props";
 import { checkPciAddresses, checkWholeNumber, refuse } from "./arguments";
@@ -11,10 +11,12 @@ import { sourceOf } from "./source-line";
 
 const DEFAULT_DISK_GIB = 100;
 const LONGEST_NAME = 80;
+const SIZE_KEYS = [MMIO_USE_KEY, MMIO_SIZE_KEY];
 const MOST_DEVICES = 128; // hardware version 21 on ESXi 8.0 U2 (VMware KB 309986)
 
 /**
- * A VM with GPUs, as an ordinary `vsphere_virtual_machine` with what passthrough needs and people forget: EFI firmware,
+ * A VM with GPUs, as an ordinary `vsphere_virtual_machine` with what passthrough needs and people forget: EFI firmware, the template's
+ * guest id,
  * memory that is reserved whole, a 64-bit MMIO space that holds the GPUs' memory windows, and virtual hardware 17 or newer,
  * which the template guarantees. It pins no host, so that DRS places and HA restarts it wherever its devices are free.
  * Whatever has no prop can be set on `resource`.
@@ -33,7 +35,7 @@ export class AcceleratedVm extends Construct {
       resourcePoolId: props.cluster.resourcePoolId,
       datastoreId: props.datastoreId,
       ...optional("folder", props.folder),
-      ...optional("guestId", props.guestId),
+      guestId: props.guestId ?? props.template.guestIdFor(TerraformStack.of(this)),
       ...optional("hardwareVersion", props.hardwareVersion),
       numCpus: props.cpus,
       memory: props.memoryMiB,
@@ -54,16 +56,21 @@ export class AcceleratedVm extends Construct {
   }
 
   private extraConfig(props: AcceleratedVmProps): Record<string, string> | undefined {
-    const size = mmioSizeGb([...(props.accelerators ?? []).flatMap(bar1GbOf), ...staticBar1GbOf(props.staticDevices)]);
-    const needed: Record<string, string> =
-      size === undefined ? {} : { "pciPassthru.use64bitMMIO": "TRUE", "pciPassthru.64bitMMIOSizeGB": String(size) };
-    for (const key of Object.keys(props.extraConfig ?? {})) {
-      const ours = Object.keys(needed).find((name) => name.toLowerCase() === key.toLowerCase());
+    const { accelerators = [], staticDevices, extraConfig = {} } = props;
+    const unsized = [...accelerators, ...(staticDevices ? [staticDevices] : [])].find(({ gpu }) => gpu.bar1Gb === undefined)?.gpu;
+    if (unsized !== undefined && !SIZE_KEYS.every((key) => Object.keys(extraConfig).some((own) => isSameKey(own, key)))) {
+      refuse(this, `the memory window of ${unsized.name} is not known; give its bar1Gb, or ${SIZE_KEYS.join(" and ")} in extraConfig`);
+    }
+    const bars = [...accelerators.flatMap(bar1GbOf), ...staticBar1GbOf(staticDevices)];
+    const size = unsized === undefined ? mmioSizeGb(bars) : undefined;
+    const needed: Record<string, string> = size === undefined ? {} : { [MMIO_USE_KEY]: "TRUE", [MMIO_SIZE_KEY]: String(size) };
+    for (const key of Object.keys(extraConfig)) {
+      const ours = Object.keys(needed).find((name) => isSameKey(name, key));
       if (ours !== undefined) refuse(this, `extraConfig sets ${key}, which is set to ${needed[ours]} for the GPUs already; leave it out`);
       if (/^pciPassthru\d+[.]/i.test(key))
         refuse(this, `extraConfig sets ${key}, which vCenter ignores; ask for the device in accelerators`);
     }
-    const all = { ...props.extraConfig, ...needed };
+    const all = { ...extraConfig, ...needed };
     return Object.keys(all).length === 0 ? undefined : all;
   }
 
@@ -137,11 +144,16 @@ function requestsOf({ gpu, count = 1, label }: Accelerator): PassthruTemplateDev
 }
 
 function bar1GbOf({ gpu, count = 1 }: Accelerator): number[] {
-  return Array<number>(count).fill(gpu.bar1Gb);
+  return Array<number>(count).fill(gpu.bar1Gb ?? 0);
 }
 
 function staticBar1GbOf(fixed: StaticDevices | undefined): number[] {
-  return fixed ? fixed.addresses.map(() => fixed.gpu.bar1Gb) : [];
+  return fixed ? fixed.addresses.map(() => fixed.gpu.bar1Gb ?? 0) : [];
+}
+
+/** VMX finds its keys in any case. */
+function isSameKey(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** The property, or nothing where it has no value. */

@@ -5,7 +5,8 @@ import { hclAttributes, jsonAttributes, Values } from "./attributes";
 import { installOnSynth } from "./install-on-synth";
 
 /**
- * What is not given comes from the environment, as for the vSphere provider: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD,
+ * Without server, user and password the connection is that of the stack's vSphere provider of the same alias, where that one says more.
+ * What is not given there comes from the environment, as for the vSphere provider: VSPHERE_SERVER, VSPHERE_USER, VSPHERE_PASSWORD,
  * VSPHERE_ALLOW_UNVERIFIED_SSL, VSPHERE_API_TIMEOUT, VSPHERE_VIM_KEEP_ALIVE.
  */
 export interface PassthruProviderConfig {
@@ -43,7 +44,7 @@ export class PassthruProvider extends TerraformProvider {
     return declared.find(({ alias }) => alias === undefined) ?? declared[0] ?? new PassthruProvider(stack, AUTOMATIC_ID);
   }
 
-  private readonly values: Values;
+  private readonly given: Values;
   private readonly aliasName: string | undefined;
 
   constructor(scope: Construct, id: string, config: PassthruProviderConfig = {}) {
@@ -53,7 +54,7 @@ export class PassthruProvider extends TerraformProvider {
       terraformProviderSource: PROVIDER.source,
     });
     this.aliasName = config.alias;
-    this.values = {
+    this.given = {
       vsphere_server: config.vsphereServer,
       user: config.user,
       password: config.password,
@@ -83,10 +84,30 @@ export class PassthruProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return jsonAttributes(PROVIDER_CONFIG, this.values);
+    return jsonAttributes(PROVIDER_CONFIG, this.values());
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    return hclAttributes(PROVIDER_CONFIG, this.values);
+    return hclAttributes(PROVIDER_CONFIG, this.values());
   }
+
+  /** Looked up when the stack is synthesized, since the vSphere provider may be declared after this one. */
+  private values(): Values {
+    const saysWhere = [this.given["vsphere_server"], this.given["user"], this.given["password"]].some((value) => value !== undefined);
+    if (saysWhere) return this.given;
+    const own = Object.fromEntries(Object.entries(this.given).filter(([, value]) => value !== undefined));
+    return { ...vsphereArguments(TerraformStack.of(this), this.aliasName), ...own };
+  }
+}
+
+/** The arguments of the stack's vSphere provider that ours has, too. It may be of any bindings: only its type is known. */
+function vsphereArguments(stack: TerraformStack, alias: string | undefined): Values {
+  const vsphere = stack.node
+    .findAll()
+    .filter((node) => TerraformProvider.isTerraformProvider(node))
+    .find((provider) => provider.terraformResourceType === "vsphere" && provider.alias === alias && TerraformStack.of(provider) === stack);
+  const json = vsphere?.toTerraform() as { readonly provider: { readonly vsphere: readonly [Values] } } | undefined;
+  const written = json?.provider.vsphere[0] ?? {};
+  const names = Object.keys(PROVIDER_CONFIG.attributes).filter((name) => written[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, written[name]]));
 }

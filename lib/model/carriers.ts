@@ -73,9 +73,12 @@ interface FoundTemplate {
 }
 
 function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, inventory: Inventory): Maybe<FoundTemplate> {
-  const { templateName, templateUuid } = carriers;
-  if (templateName === undefined && templateUuid === undefined) return known({});
+  const { templateUuid, ovf } = carriers;
+  if (carriers.templateName === undefined && templateUuid === undefined && ovf === undefined) return known({});
   const table = templateTable(inventory);
+  // An appliance hardly ever carries devices, and where its file comes from is seldom in the stack: it is as if undeclared.
+  if (ovf?.known === false && carriers.templateName === undefined && templateUuid === undefined) return known({ undeclared: "ovf_deploy" });
+  const templateName = carriers.templateName ?? (templateUuid === undefined ? ovf : undefined);
   const [first, ...others] = [...named(templateName, table), ...withUuid(templateUuid, table)].sort(
     (a, b) => rank(a, cluster) - rank(b, cluster),
   );
@@ -143,10 +146,17 @@ function rank({ cluster, at }: Declared, own: Cluster | undefined): number {
   return cluster === own ? at - Number.MAX_SAFE_INTEGER : at;
 }
 
-/** vSphere data sources take a name or a path from the datacenter, whose last part is the name. */
+/**
+ * vSphere data sources take a name or a path from the datacenter, whose last part is the name. An OVF or OVA is declared by its file
+ * name, with the extension or without.
+ */
 function named(name: Maybe<string> | undefined, { byName }: TemplateTable): readonly Declared[] {
-  return name?.known ? [name.value, ...pathEnds(name.value)].flatMap((end) => byName.get(end) ?? []) : [];
+  if (!name?.known) return [];
+  const names = [name.value, ...pathEnds(name.value), ...(OVF.test(name.value) ? [name.value.replace(OVF, "")] : [])];
+  return names.flatMap((end) => byName.get(end) ?? []);
 }
+
+const OVF = /\.ov[fa]$/i;
 
 function withUuid(wanted: Maybe<string> | undefined, { byUuid }: TemplateTable): readonly Declared[] {
   return (wanted?.known ? byUuid.get(wanted.value.toLowerCase()) : undefined) ?? [];

@@ -10,6 +10,7 @@ export * from "./judgement";
 export * from "./located";
 export * from "./match";
 export * from "./maybe";
+export * from "./mmio";
 export * from "./near-miss";
 export * from "./offsets";
 export * from "./once";

@@ -84,7 +84,9 @@ export type RefusalReason =
   | "resource-pool"
   | "admission-control"
   | "memory-not-reserved"
-  | "memory-limit";
+  | "memory-limit"
+  | "limit-below-reservation"
+  | "latency-sensitivity";
 
 /** Why a VM may not power on at a host (or, without `host`, anywhere): what it asked for, what is used, what there is. */
 export interface Refusal {
@@ -96,7 +98,7 @@ export interface Refusal {
   readonly capacity?: number;
   /** The rule, pool, datastore or network by name. */
   readonly name?: string;
-  /** Which of its resources a pool is short of. */
+  /** Which resource a pool is short of, a limit is too low for, or latency sensitivity wants reserved. */
   readonly resource?: "cpu" | "memory";
 }
 
@@ -174,6 +176,15 @@ export type Remark =
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
+  /** DRS may start the VM on `others`, though it names `host`; absent where that is not known, or not in the cluster. */
+  | {
+      readonly kind: "pinned-under-drs";
+      readonly vm: string;
+      readonly host?: string;
+      readonly others: readonly string[];
+      /** One of the others surely can take it. */
+      readonly certain: boolean;
+    }
   | { readonly kind: "too-many-failures"; readonly hostFailures: number; readonly usable: number }
   | ({ readonly kind: "limit-reached" } & Limit);
 

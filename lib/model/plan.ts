@@ -96,9 +96,19 @@ export interface RequestCarriers {
   readonly metadata?: Maybe<readonly DynamicRequest[]>;
   /** The first `pciPassthruN.vgpu` key of `extra_config`: it asks for a vGPU, which is not judged. */
   readonly vgpu?: string;
+  /** `ovf_deploy`: the file name of the OVF or OVA, which counts as a template's name. */
+  readonly ovf?: Maybe<string>;
+  /** SR-IOV interfaces: the `physical_function` of each, sorted, once each. */
+  readonly sriov?: Maybe<readonly PciAddress[]>;
   /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
   readonly gpuIntent: boolean;
 }
+
+/**
+ * What a VM is made of: a template or another VM, an item of a content library, an OVF or OVA, nothing (an empty VM), or a uuid that
+ * may be a template's or an item's.
+ */
+export type VmOrigin = "template" | "library-item" | "ovf" | "nothing" | "template-or-item";
 
 export interface PlanVm {
   /** As the report names it: the resource address, prefixed `stack/` where the batch has several stacks. */
@@ -137,9 +147,17 @@ export interface PlanVm {
   /** Absent, or -1 in the file: no limit. */
   readonly memoryLimitMb?: Maybe<number>;
   readonly cpuReservationMhz: Maybe<number>;
+  /** `cpu_limit`; absent, or -1 in the file: no limit. */
+  readonly cpuLimitMhz?: Maybe<number>;
+  /** `latency_sensitivity`; absent where the reader does not say. */
+  readonly latencySensitivity?: Maybe<string>;
   /** `hardware_version`; absent: the template's, else the newest that the host supports. */
   readonly hardwareVersion?: Maybe<number>;
   readonly firmware: Maybe<string>;
+  /** Absent where the reader does not say. */
+  readonly madeFrom?: Maybe<VmOrigin>;
+  /** `guest_id`; absent: not set. */
+  readonly guestId?: Maybe<string>;
   /** Names of the datastores and networks it needs, as far as the files name them. */
   readonly datastores: readonly string[];
   readonly networks: readonly string[];
@@ -261,7 +279,7 @@ export interface PlanSnapshot {
 
 /** Something the reader saw that a person should know: the rule of that id makes a finding of it. */
 export interface PlanNote {
-  readonly rule: "module-not-read" | "incomplete-plan" | "extra-config-fixed-device" | "undeclared-variable";
+  readonly rule: "arguments-refused" | "extra-config-fixed-device" | "incomplete-plan" | "module-not-read" | "undeclared-variable";
   /** Where it is not the rule's. */
   readonly severity?: Severity;
   readonly resource?: string;

@@ -1,5 +1,5 @@
 import { inGb } from "../model";
-import { asksForDevices, hasStarted } from "./facts/asks";
+import { hasStarted, isBoundToMemory } from "./facts/asks";
 import { Rule } from "./rule";
 
 export const memoryNotReserved: Rule = {
@@ -14,7 +14,7 @@ export const memoryNotReserved: Rule = {
     vms.flatMap((placed) => {
       const { vm, place } = placed;
       const { memoryMb, memoryReservationMb, memoryLockedToMax } = vm;
-      if (!(asksForDevices(placed) || vm.carriers.gpuIntent) || hasStarted(placed)) return [];
+      if (!(isBoundToMemory(placed) || vm.carriers.gpuIntent) || hasStarted(placed)) return [];
       if (!memoryMb.known || !memoryReservationMb.known || memoryReservationMb.value === memoryMb.value) return [];
       const locked = memoryLockedToMax.known && memoryLockedToMax.value ? "; memory_reservation_locked_to_max alone does nothing" : "";
       const reserves = memoryReservationMb.value === 0 ? "nothing" : inGb(memoryReservationMb.value);

@@ -1,12 +1,20 @@
-import { gpuModels, listing, mmioSizeGb, nearMiss, needs64BitMmio, quoted } from "../model";
+import {
+  DEFAULT_WINDOW_GB,
+  listing,
+  MMIO_SIZE_KEY as SIZE,
+  MMIO_USE_KEY as USE,
+  mmioSettings,
+  MmioSettings,
+  mmioSizeGb,
+  nearMiss,
+  needs64BitMmio,
+  quoted,
+} from "../model";
 import { asksForDevices, hasStarted, knownRequests } from "./facts/asks";
-import { idsOf } from "./facts/device-ids";
+import { bar1sOf } from "./facts/bar-sizes";
 import { PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
-
-const USE = "pciPassthru.use64bitMMIO";
-const SIZE = "pciPassthru.64bitMMIOSizeGB";
 
 export const mmioTooSmall: Rule = {
   id: "mmio-too-small",
@@ -21,31 +29,14 @@ export const mmioTooSmall: Rule = {
     vms.flatMap((placed) => {
       const { vm, place } = placed;
       if (!vm.extraConfig.known || hasStarted(placed)) return [];
-      const settings = settingsIn(vm.extraConfig.value);
-      if (settings.keys.length === 0 && !asksForDevices(placed)) return [];
-      const findings = [...misspelt(settings), ...tooSmall(placed, settings)];
+      const keys = Object.keys(vm.extraConfig.value);
+      if (keys.length === 0 && !asksForDevices(placed)) return [];
+      const findings = [...misspelt(keys), ...tooSmall(placed, mmioSettings(vm.extraConfig.value))];
       return findings.map((hit) => ({ ...place, ...hit, message: `${nameOf(vm.address)} ${hit.message}` }));
     }),
 };
 
-/** Keys as they are written, with VMX's own ones found in any case. */
-interface Settings {
-  readonly keys: readonly string[];
-  readonly use?: string;
-  readonly size?: string;
-}
-
-function settingsIn(extraConfig: Readonly<Record<string, string>>): Settings {
-  const keys = Object.keys(extraConfig);
-  const valueOf = (wanted: string): string | undefined => {
-    const key = keys.find((each) => each.toLowerCase() === wanted.toLowerCase());
-    return key === undefined || extraConfig[key] === "" ? undefined : extraConfig[key];
-  };
-  const [use, size] = [valueOf(USE), valueOf(SIZE)];
-  return { keys, ...(use === undefined ? {} : { use }), ...(size === undefined ? {} : { size }) };
-}
-
-function misspelt({ keys }: Settings): readonly Hit[] {
+function misspelt(keys: readonly string[]): readonly Hit[] {
   const right = [USE, SIZE].map((key) => key.toLowerCase());
   return keys.flatMap((key) => {
     if (right.includes(key.toLowerCase())) return [];
@@ -56,7 +47,7 @@ function misspelt({ keys }: Settings): readonly Hit[] {
   });
 }
 
-function tooSmall(placed: PlacedVm, { use, size }: Settings): readonly Hit[] {
+function tooSmall(placed: PlacedVm, { use, size }: MmioSettings): readonly Hit[] {
   const { least, most } = neededGb(placed);
   if (most === undefined) return [];
   const requests = knownRequests(placed);
@@ -77,15 +68,14 @@ function tooSmall(placed: PlacedVm, { use, size }: Settings): readonly Hit[] {
 }
 
 const WHOLE_NUMBER = /^\s*\d{1,9}\s*$/;
-const DEFAULT_WINDOW_GB = 32;
 
 /** The window for the smallest and the largest devices that the requests allow; undefined where they need none, or are not known. */
 function neededGb(placed: PlacedVm): { readonly least: number | undefined; readonly most: number | undefined } {
   const sizes = knownRequests(placed).map((request) => {
-    const models = idsOf(placed, request).map(gpuModels);
-    const bars = models.flatMap((each) => each.map(({ bar1Gb }) => bar1Gb));
-    // An id that the catalogue doesn't have may be anything, also a device without a window.
-    return { least: models.length === 0 || models.some(({ length }) => length === 0) ? 0 : Math.min(...bars), most: Math.max(0, ...bars) };
+    const bars = bar1sOf(placed, request);
+    const known = bars.filter((bar) => bar !== undefined);
+    // A device whose size is not known may be one without a window.
+    return { least: bars.length === 0 || known.length < bars.length ? 0 : Math.min(...known), most: Math.max(0, ...known) };
   });
   const window = (bars: readonly number[]): number | undefined => mmioSizeGb(bars.filter((bar) => bar > 0 && needs64BitMmio(bar)));
   return { least: window(sizes.map(({ least }) => least)), most: window(sizes.map(({ most }) => most)) };

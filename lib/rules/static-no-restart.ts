@@ -1,5 +1,5 @@
 import { isOfOneHost, listing } from "../model";
-import { knownRequests } from "./facts/asks";
+import { knownRequests, sriovFunctions } from "./facts/asks";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 import { requestInWords } from "./words/devices-in-words";
@@ -7,14 +7,17 @@ import { requestInWords } from "./words/devices-in-words";
 export const staticNoRestart: Rule = {
   id: "static-no-restart",
   severity: "warning",
-  title: "a VM with static devices can't be restarted by HA",
-  explanation: "Static passthrough names one device of one host. When that host fails, the VM stays off until the host is back.",
-  fix: "ask for a dynamic device, or set its ha_vm_restart_priority to disabled if that is meant",
+  title: "a VM with static devices or SR-IOV interfaces can't be restarted by HA",
+  explanation:
+    "Static passthrough names one device of one host, and an SR-IOV interface a physical function. When that host fails, the VM stays off " +
+    "until the host is back.",
+  fix: "ask for a dynamic device and an ordinary interface, or set its ha_vm_restart_priority to disabled if that is meant",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const statics = knownRequests(placed).filter(isOfOneHost);
-      if (statics.length === 0 || !isProtected(placed)) return [];
-      const bound = `${nameOf(placed.vm.address)} is bound to ${listing(statics.map(requestInWords))} of its host`;
+      const bonds = [...statics.map(requestInWords), ...sriovFunctions(placed).map((address) => `the SR-IOV function ${address}`)];
+      if (bonds.length === 0 || !isProtected(placed)) return [];
+      const bound = `${nameOf(placed.vm.address)} is bound to ${listing(bonds)} of its host`;
       return [{ ...placed.place, message: `${bound}: HA can't restart it elsewhere` }];
     }),
 };

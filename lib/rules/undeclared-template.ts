@@ -8,7 +8,7 @@ export const undeclaredTemplate: Rule = {
   severity: "warning",
   title: "a VM's template is declared neither in a stack nor in the inventory",
   explanation:
-    "A template that nothing declares is taken to carry no device. An inventory that was pulled from a live system has every template " +
+    "A template that nothing declares is taken to carry no device; an OVF or OVA counts as one, under its file's name. An inventory that was pulled from a live system has every template " +
     "with devices, so there it is an error.",
   fix: "declare the template in the inventory, with its devices or with none",
   check: (facts) => {
@@ -26,7 +26,9 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
     name,
     facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)),
   );
-  const pulled = first.cluster?.origin !== undefined;
+  const isOvf = vms.some(({ vm }) => vm.madeFrom?.known === true && vm.madeFrom.value === "ovf");
+  // What is in a file no pull can list.
+  const pulled = first.cluster?.origin !== undefined && !isOvf;
   const known = vms.every(({ resolved }) => resolved.requests.known);
   const taken = pulled
     ? "the inventory was pulled and does not have it"
@@ -34,7 +36,8 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
       ? "it is taken to carry no device"
       : "whether it carries devices is not known";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
-  const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} cloned from ${quoted(name)}`;
+  const how = isOvf ? "deployed from the OVF" : "cloned from";
+  const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} ${how} ${quoted(name)}`;
   const message = `${cloned}, which nothing declares: ${taken}${meant}`;
   return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: pulled ? "error" : "warning" }];
 }

@@ -28,6 +28,8 @@ const Refusal = v.strictObject({
     "admission-control",
     "memory-not-reserved",
     "memory-limit",
+    "limit-below-reservation",
+    "latency-sensitivity",
   ]),
   requested: v.exactOptional(described(v.number(), "MB, MHz, devices, percent or a version, by the reason")),
   used: v.exactOptional(v.number()),

@@ -8,6 +8,7 @@ import { readCluster } from "./meaning/cluster";
 import { readDeviceChange } from "./meaning/device-change";
 import { readMetadata } from "./meaning/metadata";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
+import { refusedArgumentNotes } from "./meaning/refused-arguments";
 import { readSnapshot } from "./meaning/snapshot";
 import { createsFirst, EventPlace, readVm } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
@@ -69,7 +70,11 @@ class PlanMaker {
     const clusters = ofType(CLUSTER).map((each) => readCluster(each.attributes, each));
     const snapshots = ofType(SNAPSHOT).map((each) => readSnapshot(each.attributes, each, context));
     const withPriorities = this.applyOverrides(vms, overrides, rules);
-    const notes = [...planned.flatMap(({ document }) => document.notes), ...this.moduleNotes(), ...ofType(VM).flatMap(fixedDeviceNotes)];
+    const notes = [
+      ...planned.flatMap(({ document }) => document.notes),
+      ...this.moduleNotes(),
+      ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...refusedArgumentNotes(each)]),
+    ];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
     const unread = notes.flatMap(({ rule, resource, message }) => (HIDING.has(rule) ? [{ address: resource ?? rule, why: message }] : []));
     return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots, ...(unread.length > 0 ? { unread } : {}) };

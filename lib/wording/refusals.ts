@@ -139,6 +139,18 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
     numbers: ({ requested, used }) => (requested === undefined || used === undefined ? undefined : `${inGb(used)} of ${inGb(requested)}`),
     remedy: "set memory_reservation equal to memory",
   },
+  "limit-below-reservation": {
+    words: "limit below the reservation",
+    numbers: ({ requested, capacity, resource }) => {
+      const inWords = resource === "memory" ? inGb : inMhz;
+      return requested === undefined || capacity === undefined ? undefined : `${inWords(requested)} reserved, limit ${inWords(capacity)}`;
+    },
+    remedy: "remove the limit, or raise it to the reservation at least",
+  },
+  "latency-sensitivity": {
+    words: "latency sensitivity without its reservations",
+    remedy: "reserve all of its memory and the full clock of its CPUs, or lower latency_sensitivity",
+  },
   "memory-limit": { words: "memory limit", remedy: "remove memory_limit" },
 };
 

@@ -31,6 +31,7 @@ function stack(count: number): string {
     num_cpus: 4,
     memory: 65536,
     memory_reservation: 65536,
+    guest_id: "${data.vsphere_virtual_machine.t.guest_id}",
     firmware: "efi",
     hardware_version: 19,
     resource_pool_id: "${data.vsphere_compute_cluster.c.resource_pool_id}",

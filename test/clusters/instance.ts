@@ -15,7 +15,7 @@ export function instance(clusters: readonly Cluster[], vms: readonly PlanVm[]): 
 export function modelId(name: string): PciId {
   const model = GPU_CATALOGUE.find((candidate) => candidate.name === name);
   if (!model) throw new Error(`no such model: ${name}`);
-  return parsePciId(model.id)!;
+  return parsePciId(model.ids[0]!)!;
 }
 
 /** How many devices VMs ask for, of a hundred: the shares that the whole of this folder draws from. */

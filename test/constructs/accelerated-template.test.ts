@@ -50,6 +50,20 @@ describe("a template copied from a source", () => {
     ]);
   });
 
+  test("tells its clones their guest: that of the source, looked up once a stack and source", () => {
+    const stack = newStack();
+    newVm(stack, "a");
+    newVm(stack, "b", { accelerators: [{ gpu: Gpu.L4 }] });
+    newVm(stack, "c", { template: AcceleratedTemplate.from("4211-debian") });
+    const found = synthesized(stack).data["vsphere_virtual_machine"]!;
+    const guests = Object.entries(found).map(([id, { uuid }]) => [`\${data.vsphere_virtual_machine.${id}.guest_id}`, uuid]);
+    expect(guests).toHaveLength(2);
+    const sources = resourcesOf(stack, "vsphere_virtual_machine").map(
+      (vm) => Object.fromEntries(guests)[vm["guest_id"] as string] as string,
+    );
+    expect(sources).toEqual([UUID, UUID, "4211-debian"]);
+  });
+
   test("has the same name in every synth, and another one in another stack", () => {
     const name = (stack: string) => templatesOf(newStack(stack), {})[0]!["name"];
     expect(name("training")).toBe(name("training"));
@@ -100,6 +114,7 @@ describe("a prepared template", () => {
     const [id] = Object.keys(data["vsphere_virtual_machine"]!);
     for (const vm of Object.values(resource["vsphere_virtual_machine"]!)) {
       expect(vm["clone"]).toEqual({ template_uuid: `\${data.vsphere_virtual_machine.${id}.id}` });
+      expect(vm["guest_id"]).toEqual(`\${data.vsphere_virtual_machine.${id}.guest_id}`);
     }
     expect(Object.keys(resource)).toEqual(["vsphere_virtual_machine"]);
     expect(terraform).toBeUndefined();

@@ -10,6 +10,7 @@ import {
   HardwareLabel,
   RestartPriority,
 } from "../../constructs";
+import { wrongNames } from "../known-arguments";
 import { Json, newStack, newVm, resourcesOf, synthesized, withoutAccelerators } from "./fixtures";
 
 const vmOf = (stack: TerraformStack): Json => resourcesOf(stack, "vsphere_virtual_machine")[0]!;
@@ -25,6 +26,7 @@ describe("an accelerated VM", () => {
         name: "train-1",
         resource_pool_id: "resgroup-9",
         datastore_id: "datastore-1",
+        guest_id: expect.stringMatching(/^\$\{data\.vsphere_virtual_machine\.template-source-[0-9a-f]{8}\.guest_id\}$/) as string,
         num_cpus: 16,
         memory: 131072,
         memory_reservation: 131072,
@@ -67,6 +69,40 @@ describe("an accelerated VM", () => {
       extra_config: { "guestinfo.role": "training", "pciPassthru.use64bitMMIO": "TRUE", "pciPassthru.64bitMMIOSizeGB": "128" },
     });
     expect(vmOf(stack)).not.toHaveProperty("lifecycle");
+  });
+
+  test("looks no guest up that it is given", () => {
+    const stack = newStack();
+    newVm(stack, "train-1", { guestId: "ubuntu64Guest" });
+    expect(synthesized(stack)).not.toHaveProperty("data");
+  });
+
+  test("writes names of the providers' schemas only", () => {
+    const stack = newStack();
+    newVm(stack, "train-1", { folder: "gpu", hardwareVersion: 20, extraConfig: { a: "1" }, replaceOnTemplateChange: true });
+    const cluster = new ComputeCluster(stack, "gpu", { name: "gpu-prod", datacenterId: "dc" });
+    newVm(stack, "train-2", { cluster, restartPriority: RestartPriority.HIGH });
+    expect(wrongNames(synthesized(stack))).toEqual([]);
+  });
+
+  test("leaves the window of a GPU whose BAR1 is not known to who sizes it", () => {
+    const accelerators = [{ gpu: Gpu.custom({ name: "Nova", ids: ["10de:2f00"] }) }];
+    const keys = { "pciPassthru.use64bitMMIO": "TRUE", "pcipassthru.64bitmmiosizegb": "512" };
+    const stack = newStack();
+    newVm(stack, "nova", { accelerators, extraConfig: keys });
+    expect(vmOf(stack)["extra_config"]).toEqual(keys);
+    for (const extraConfig of [{}, { "pciPassthru.use64bitMMIO": "TRUE" }]) {
+      expect(() => newVm(newStack(), "nova", { accelerators, extraConfig })).toThrow(
+        "training/nova: the memory window of Nova is not known; give its bar1Gb, or pciPassthru.use64bitMMIO and " +
+          "pciPassthru.64bitMMIOSizeGB in extraConfig",
+      );
+    }
+  });
+
+  test("gets a window that a workstation GPU can't exceed, whatever its display mode", () => {
+    const stack = newStack();
+    newVm(stack, "ws", { accelerators: [{ gpu: Gpu.RTX_A6000 }] });
+    expect(vmOf(stack)["extra_config"]).toMatchObject({ "pciPassthru.64bitMMIOSizeGB": "128" });
   });
 
   test("gets no 64-bit MMIO keys where its GPUs need none", () => {

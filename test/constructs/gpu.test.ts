@@ -1,16 +1,20 @@
 import { Gpu } from "../../constructs";
-import { GPU_CATALOGUE } from "../../lib/model";
+import { GPU_CATALOGUE, largestBar1Gb } from "../../lib/model";
 
 test("every model of the catalogue is a constant under its name, and there is no other constant", () => {
   const constants = Object.entries(Gpu).filter((entry): entry is [string, Gpu] => entry[1] instanceof Gpu);
   expect(constants.map(([key, { name, ids, memoryGb, bar1Gb }]) => [key, { name, ids, memoryGb, bar1Gb }])).toEqual(
-    GPU_CATALOGUE.map(({ name, id, memoryGb, bar1Gb }) => [name.replace(/-/g, "_"), { name, ids: [id], memoryGb, bar1Gb }]),
+    GPU_CATALOGUE.map(({ name, ids, memoryGb, bar1Gb = largestBar1Gb(memoryGb) }) => [
+      name.replace(/-/g, "_"),
+      { name, ids, memoryGb, bar1Gb },
+    ]),
   );
 });
 
 test("a custom GPU has its ids in their canonical spelling, and a BAR1 of the next power of two unless told otherwise", () => {
   const narrow = Gpu.custom({ name: "A16 quarter", ids: ["0x10DE:0x25B6:s=0x10de:t=0x14a9"], memoryGb: 15 });
   expect(narrow).toMatchObject({ ids: ["10de:25b6:10de:14a9"], bar1Gb: 16 });
+  expect(Gpu.custom({ name: "New", ids: ["10de:1"] })).toMatchObject({ memoryGb: undefined, bar1Gb: undefined });
   expect(Gpu.custom({ name: "X", ids: ["1234:1"], memoryGb: 24, bar1Gb: 0.25 })).toMatchObject({ ids: ["1234:0001"], bar1Gb: 0.25 });
 });
 

@@ -1,3 +1,4 @@
+import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { AcceleratedTemplate, PassthruHostDevice, PassthruProvider, PassthruTemplate } from "../../constructs";
@@ -149,6 +150,40 @@ describe("the provider", () => {
     expect(synthesized(stack)["provider"]).toEqual({
       passthru: [{ vsphere_server: "vc.lab", user: "ops", password: "${var.password}", allow_unverified_ssl: true }],
     });
+  });
+
+  test("logs in where the stack's vSphere provider does, wherever that one is declared", () => {
+    const stack = new TerraformStack(Testing.app(), "s");
+    device(stack);
+    new PassthruProvider(stack, "east", { alias: "east", apiTimeout: 9 });
+    new PassthruProvider(stack, "west", { alias: "west", vsphereServer: "west.lab" });
+    new VsphereProvider(stack, "vsphere", {
+      vsphereServer: "vc.lab",
+      user: "ops",
+      password: "${var.password}",
+      allowUnverifiedSsl: true,
+      clientDebug: true,
+    });
+    new VsphereProvider(stack, "vsphere-east", {
+      alias: "east",
+      vsphereServer: "east.lab",
+      user: "ops",
+      password: "${var.east}",
+      apiTimeout: 3,
+    });
+    expect(synthesized(stack)["provider"]!["passthru"]).toEqual([
+      { vsphere_server: "vc.lab", user: "ops", password: "${var.password}", allow_unverified_ssl: true },
+      { alias: "east", vsphere_server: "east.lab", user: "ops", password: "${var.east}", api_timeout: 9 },
+      { alias: "west", vsphere_server: "west.lab" },
+    ]);
+  });
+
+  test("does not log in where the vSphere provider of another stack does", () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, "s");
+    device(stack);
+    new VsphereProvider(new TerraformStack(app, "other"), "vsphere", { user: "ops", password: "${var.password}" });
+    expect(synthesized(stack)["provider"]).toEqual({ passthru: [{}] });
   });
 
   test("with an alias is referred to where it is the only one", () => {

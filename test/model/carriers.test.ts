@@ -90,6 +90,17 @@ describe("a template that nothing declares", () => {
     expect(undeclaredTemplate).toBe("debian");
   });
 
+  test("may be an OVF, which is declared by its file's name with its extension or without", () => {
+    expect(resolve({ ovf: known("debian.ova") }, withTemplate)).toEqual({
+      requests: known([]),
+      carrier: "none",
+      undeclaredTemplate: "debian.ova",
+    });
+    expect(resolve({ ovf: known("ubuntu.ova") }, withTemplate)).toEqual(found);
+    expect(resolve({ ovf: unknown("${var.u}") }, withTemplate)).toMatchObject({ requests: known([]), undeclaredTemplate: "ovf_deploy" });
+    expect(resolve({ ovf: known("debian.ova"), gpuIntent: true }, withTemplate).requests.known).toBe(false);
+  });
+
   test("is not known to be undeclared while a template with devices has no uuid", () => {
     const anonymous = cluster({ templates: [template("ubuntu", [request(A100)])] });
     expect(resolve({ templateUuid: known("9") }, anonymous).requests.known).toBe(false);

@@ -1,11 +1,13 @@
-import { formatPciId, GPU_CATALOGUE, gpuName, mmioSizeGb, needs64BitMmio, parsePciId } from "../../lib/model";
+import { formatPciId, GPU_CATALOGUE, gpuName, largestBar1Gb, mmioSizeGb, needs64BitMmio, parsePciId } from "../../lib/model";
 
-test("every model has a name of its own, a well-formed id and a BAR1 of a power of two", () => {
+test("every model has a name of its own, well-formed ids, and a BAR1 of a power of two with its source, or none", () => {
   expect(new Set(GPU_CATALOGUE.map(({ name }) => name)).size).toBe(GPU_CATALOGUE.length);
-  for (const { id, name, memoryGb, bar1Gb } of GPU_CATALOGUE) {
+  for (const { ids, name, memoryGb, bar1Gb, bar1From } of GPU_CATALOGUE) {
     expect(name).toMatch(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/);
-    expect(formatPciId(parsePciId(id)!)).toBe(id);
-    expect(Number.isInteger(Math.log2(bar1Gb))).toBe(true);
+    expect(ids.map((id) => formatPciId(parsePciId(id)!))).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([name, bar1Gb === undefined]).toEqual([name, bar1From === undefined]);
+    if (bar1Gb !== undefined) expect(Number.isInteger(Math.log2(bar1Gb))).toBe(true);
     expect(memoryGb).toBeGreaterThan(0);
   }
 });
@@ -21,6 +23,9 @@ test.each([
   ["10de:20f1", "A100-PCIE-40GB"],
   ["10de:20f1:10de:145f:a1", "A100-PCIE-40GB"],
   ["10de:25b6", "A2/A16"],
+  ["10de:1e30", "QUADRO-RTX-6000/QUADRO-RTX-8000"],
+  ["10de:1e36", "QUADRO-RTX-6000"],
+  ["8086:0bda", "MAX-1100"],
   ["8086:1572", undefined],
 ])("the name of %s is %s", (id, name) => {
   expect(gpuName(parsePciId(id)!)).toBe(name);
@@ -47,4 +52,13 @@ test.each<[string, number[], number | undefined]>([
 
 test("256 MB is the largest BAR1 that needs no 64-bit MMIO", () => {
   expect([0.25, 0.5].map(needs64BitMmio)).toEqual([false, true]);
+});
+
+test.each([
+  [24, 32],
+  [48, 64],
+  [32, 64],
+  [96, 128],
+])("a GPU with %d GB has a BAR1 of %d GB at most", (memoryGb, most) => {
+  expect(largestBar1Gb(memoryGb)).toBe(most);
 });

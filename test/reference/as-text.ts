@@ -121,7 +121,7 @@ function vmOf(vm: PlanVm): object {
     ...given("hardware_version", vm.hardwareVersion),
     ...given("pci_device_id", vm.carriers.static),
     ...(vm.host ? { host_system_id: hostOf(vm.host) } : {}),
-    ...(vm.carriers.template ? { clone: { template_uuid: `\${passthru_template.${vm.label}.uuid}` } } : {}),
+    ...(vm.carriers.template ? { clone: { template_uuid: `\${passthru_template.${vm.label}.uuid}` }, guest_id: "ubuntu64Guest" } : {}),
     ...(vm.createBeforeDestroy ? { lifecycle: { create_before_destroy: true } } : {}),
     disk: vm.datastores.map((name) => ({ label: name, datastore_id: `\${data.vsphere_datastore.${name}.id}` })),
     network_interface: vm.networks.map((name) => ({ network_id: `\${data.vsphere_network.${name}.id}` })),

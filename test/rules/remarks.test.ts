@@ -2,6 +2,7 @@ import { known, LimitedPart, Remark, unknown } from "../../lib/model";
 import { clusterAssumed } from "../../lib/rules/cluster-assumed";
 import { createFirstSameName } from "../../lib/rules/create-first-same-name";
 import { deviceChangeRefused } from "../../lib/rules/device-change-refused";
+import { hostNotBinding } from "../../lib/rules/host-not-binding";
 import { leftOut } from "../../lib/rules/left-out";
 import { limitReached } from "../../lib/rules/limit-reached";
 import { rebootPending } from "../../lib/rules/reboot-pending";
@@ -44,6 +45,7 @@ const RULES: Readonly<Record<Remark["kind"], Rule>> = {
   "unknown-value": unknownValue,
   "undeclared-sub-id": undeclaredSubId,
   "disable-refused": deviceChangeRefused,
+  "pinned-under-drs": hostNotBinding,
   "reboot-pending": rebootPending,
   "too-many-failures": tooManyFailures,
   "limit-reached": limitReached,
@@ -58,6 +60,7 @@ describe("a remark of the engine becomes a finding", () => {
     { kind: "unknown-value", vm: a, why: "${x}" },
     { kind: "undeclared-sub-id", vm: a, host: "h1", device: at },
     { kind: "disable-refused", change, vm: "old", host: "h1", device: at },
+    { kind: "pinned-under-drs", vm: a, host: "h1", others: ["h2"], certain: true },
     { kind: "reboot-pending", change, host: "h1", device: at },
     { kind: "too-many-failures", hostFailures: 2, usable: 1 },
     { kind: "limit-reached", part: "failover", proved: "1 failure" },

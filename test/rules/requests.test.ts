@@ -183,7 +183,7 @@ table(hardwareVersionTooOld, [
 const bios = { firmware: known("bios") };
 const hosts: readonly Host[] = [host("h1", { devices: devices(1, H100) })];
 table(firmwareNotEfi, [
-  ["is found for a static device", fixed(bios), { hosts }, [`warning ${a}: a has BIOS firmware; H100-PCIE needs EFI`]],
+  ["is found for a static device", fixed(bios), { hosts }, [`error ${a}: a has BIOS firmware; H100-PCIE needs EFI`]],
   ["is silent about a small GPU", gpuVm("a", [request(T4)], bios), {}, []],
   ["is silent about a device that it does not know", gpuVm("a", [request("1234:5678")], bios), {}, []],
   ["is silent about unknown firmware", gpuVm("a", [request(H100)], { firmware: unknown("${x}") }), {}, []],

@@ -6,6 +6,8 @@ const request = (label?: string) => ({ kind: "dynamic", allowed: [A100], ...(lab
 const template = (device: unknown, more: object = {}) => ({ resource: { passthru_template: { t: { device, ...more } } } });
 const CLONE = { clone: { template_uuid: "${passthru_template.t.uuid}" } };
 
+const sriov = (physical_function: string) => ({ adapter_type: "sriov", physical_function });
+
 describe("a VM's request carriers", () => {
   test.each<[string, object, object, object]>([
     ["a template of the stack", CLONE, template({ allowed: ["0x10de:0x20f1"], label: "T" }), { template: known([request("T")]) }],
@@ -53,6 +55,28 @@ describe("a VM's request carriers", () => {
       { data: { vsphere_content_library_item: { t: { name: "item" } } } },
       { templateName: known("item") },
     ],
+    ["an OVA by its file's name", { ovf_deploy: { local_ovf_path: "images/appliance.ova" } }, {}, { ovf: known("appliance.ova") }],
+    [
+      "an OVF without what may be secret in its URL",
+      { ovf_deploy: { remote_ovf_url: "https://me:pw@files.lab/a/appliance.ovf?token=1/2#3" } },
+      {},
+      { ovf: known("appliance.ovf") },
+    ],
+    ["an OVF that is not known", { ovf_deploy: { remote_ovf_url: "${var.u}" } }, {}, { ovf: unknown("${var.u} (not declared)") }],
+    ["an OVF without a file", { ovf_deploy: {} }, {}, { ovf: unknown("neither local_ovf_path nor remote_ovf_url is set") }],
+    [
+      "SR-IOV interfaces, each function once",
+      { network_interface: [{ network_id: "n" }, ...["3b:00.1", "0000:3b:00.0", "3b:00.1"].map(sriov)] },
+      {},
+      { sriov: known(["0000:3b:00.0", "0000:3b:00.1"]) },
+    ],
+    [
+      "an SR-IOV interface without its function",
+      { network_interface: { adapter_type: "sriov" } },
+      {},
+      { sriov: unknown("an SR-IOV interface without physical_function") },
+    ],
+    ["ordinary interfaces are none", { network_interface: { adapter_type: "vmxnet3", physical_function: "" } }, {}, {}],
     ["a literal uuid", { clone: { template_uuid: "4211-aa" } }, {}, { templateUuid: known("4211-aa") }],
     ["an unknown template", { clone: { template_uuid: "${var.t}" } }, {}, { templateName: unknown("${var.t} (not declared)") }],
     ["an unknown clone", { clone: "${var.c}" }, {}, { templateName: unknown("${var.c} (not declared)") }],

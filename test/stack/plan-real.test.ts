@@ -19,6 +19,9 @@ describe("a plan that Terraform wrote", () => {
     createBeforeDestroy: false,
     ignoreChanges: [],
     dependsOn: [],
+    latencySensitivity: known("normal"),
+    madeFrom: known("template"),
+    guestId: known("ubuntu64Guest"),
   };
   const vm = (address: string, cluster: string, name: string, cpus: number, memory: number, isForGpus: boolean, at: string) => ({
     ...common,

@@ -79,7 +79,9 @@ describe("a folder of *.tf", () => {
       memoryReservationMb: known(65536),
       memoryLockedToMax: known(false),
       cpuReservationMhz: known(0),
+      latencySensitivity: known("normal"),
       firmware: known("bios"),
+      madeFrom: known("template"),
       datastores: [],
       networks: [],
       extraConfig: known({ "pciPassthru.use64bitMMIO": "TRUE", literal: "${x}", script: 'echo "train"\n' }),
@@ -155,7 +157,12 @@ test("a configuration in HCL and its own plan say the same of what both know", (
   const options: StackOptions = { variables: {}, variableFiles: [], stacks: [] };
   const [stack, plan] = ["test/data/plans/real/main.tf", REAL_PLAN].map((path) => readPlan(diskFiles, [path], options));
   const inRoot = plan!.vms.filter(({ address }) => !address.startsWith("module."));
-  const withoutOrigin = ({ source: _, action, ...vm }: Plan["vms"][number]) => ({ ...vm, isCreated: action !== "none" });
+  // What a template's guest is only the plan has looked up.
+  const withoutOrigin = ({ source: _, guestId, action, ...vm }: Plan["vms"][number]) => ({
+    ...vm,
+    hasGuest: guestId !== undefined,
+    isCreated: action !== "none",
+  });
   expect(stack!.vms.map(withoutOrigin)).toEqual(inRoot.map(withoutOrigin));
 });
 

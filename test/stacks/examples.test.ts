@@ -5,6 +5,7 @@ import { join } from "path";
 import { check } from "../../lib/check";
 import { diskFiles } from "../../lib/disk-files";
 import { Report } from "../../lib/model";
+import { wrongNames } from "../known-arguments";
 
 interface Resource {
   readonly "//": { readonly passthru: { readonly source: { readonly file: string; readonly line: number } } };
@@ -57,6 +58,19 @@ describe("the example that fits", () => {
   test("needs our provider where it copies templates or sets up hosts, and nowhere else", () => {
     const providers = ["gpu-farm", "inference", "training"].map((name) => Object.keys(stackIn(outdir, name).provider).sort());
     expect(providers).toEqual([["passthru", "vsphere"], ["vsphere"], ["passthru", "vsphere"]]);
+  });
+
+  test("writes names of the providers' schemas only, and the guest of every clone", () => {
+    for (const name of ["gpu-farm", "inference", "training"]) expect([name, wrongNames(stackIn(outdir, name))]).toEqual([name, []]);
+    const guests = ["inference", "training"].flatMap((name) => Object.values(stackIn(outdir, name).resource["vsphere_virtual_machine"]!));
+    expect(guests.map((vm) => "guest_id" in vm)).toEqual(guests.map(() => true));
+  });
+
+  test("logs our provider in where the vSphere provider logs in", () => {
+    for (const name of ["gpu-farm", "training"]) {
+      const { provider } = stackIn(outdir, name);
+      expect(provider["passthru"]).toEqual(provider["vsphere"]);
+    }
   });
 
   test("writes neither a secret nor a path of this machine", () => {

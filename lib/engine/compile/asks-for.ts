@@ -36,7 +36,11 @@ export function restartSpec(
   const requests = running.requests ?? planned?.requests ?? requestsFromHeld(running, cluster);
   const spec = runningSpec(running, id, requests, cluster);
   const priority = planned?.vm.restartPriority;
-  return priority?.known ? { ...spec, restartPriority: priority.value } : spec;
+  return {
+    ...spec,
+    ...(priority?.known ? { restartPriority: priority.value } : {}),
+    ...(planned?.vm.carriers.sriov === undefined ? {} : { static: true }),
+  };
 }
 
 /** With what an update raises while the VM runs, which counts at once and at its restart; what it lowers may still be there. */

@@ -2,6 +2,7 @@ import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickReq
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
+import { pinRemark } from "./pinned";
 import { PlanIndex } from "./plan-index";
 import { restartSpec } from "./asks-for";
 import { surroundings, recognise } from "./recognise";
@@ -64,6 +65,7 @@ export function batchOf(
   const opaque = unjudgedIn(cluster);
   const remarks: Remark[] = [];
   const jobs: Job[] = [];
+  const pins: Remark[] = [];
   const adopted = new Map<string, VmSpec>();
   const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
@@ -80,6 +82,8 @@ export function batchOf(
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
     } else {
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
+      const pinned = entry.job.action === "reboot" || entry.remark === "powers-on" || !entry.job.spec ? undefined : pinRemark(vm, entry.job.spec, cluster);
+      if (pinned) pins.push(pinned);
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
     }
@@ -110,7 +114,7 @@ export function batchOf(
     waitsForOpaque:
       opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: [...events.unsettled, ...unclearHolders(cluster, named)],
-    remarks: [...events.remarks, ...remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
+    remarks: [...events.remarks, ...remarks, ...pins, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
 }
 

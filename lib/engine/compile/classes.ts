@@ -143,14 +143,14 @@ class Signatures {
 
   private traitsOf(spec: VmSpec, firstPowerOn: boolean, { index: eligibility }: Eligibility): VmTraits {
     const { cluster, table, binding, inForce } = this.context;
-    const fixedHost = !isAutomated(cluster, spec.drs);
+    const fixedHost = spec.sriov === true || !isAutomated(cluster, spec.drs);
     const { resourcePool: pool } = spec;
     return {
       requests: table.of(spec),
       ...needsOf(spec, binding),
       tier: TIERS.indexOf(spec.restartPriority),
       static: spec.static,
-      movable: spec.requests.length === 0 && isFullyAutomated(cluster, inForce.drsAtFailover(spec)),
+      movable: spec.requests.length === 0 && !spec.static && isFullyAutomated(cluster, inForce.drsAtFailover(spec)),
       fixedHost,
       pin: fixedHost ? spec.pin : undefined,
       refused: firstPowerOn ? vmRefusals(spec) : [],
@@ -163,7 +163,8 @@ class Signatures {
 
   private signature(index: number, traits: VmTraits, { candidate, powerOn, restart: mayRestart }: Eligibility): Signature {
     const { requests, cpuMhz, memoryMb, rules, pin } = traits;
-    const idle = requests.length === 0 && cpuMhz === 0 && memoryMb === 0 && rules.length === 0;
+    const takesPart = rules.length > 0 || traits.static || traits.refused.length > 0;
+    const idle = !takesPart && requests.length === 0 && cpuMhz === 0 && memoryMb === 0;
     const mayPowerOn = pin ? this.eligible.only(powerOn, pin.host) : powerOn;
     return { ...traits, index, candidate, weightless: idle && mayRestart.hasUsable, mayPowerOn, mayRestart };
   }

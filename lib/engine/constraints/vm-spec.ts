@@ -21,7 +21,11 @@ export interface VmSpec {
   readonly reservationMb: number;
   readonly overheadMb: number;
   readonly cpuReservationMhz: number;
-  readonly memoryLimited: boolean;
+  /** Absent: none. */
+  readonly cpuLimitMhz?: number;
+  readonly memoryLimitMb?: number;
+  /** `latency_sensitivity` is high. */
+  readonly latencySensitive?: boolean;
   /** Absent: the newest that the host supports. */
   readonly hardwareVersion?: number;
   readonly requests: readonly DeviceRequest[];
@@ -31,8 +35,10 @@ export interface VmSpec {
   readonly datastores: readonly string[];
   readonly networks: readonly string[];
   readonly restartPriority: RestartPriority;
-  /** Its devices are exact: it can't restart elsewhere. */
+  /** Its devices are exact, or it has SR-IOV interfaces: it can't restart elsewhere. */
   readonly static: boolean;
+  /** It has SR-IOV interfaces (M11): it starts on its pinned host, with its memory reserved. */
+  readonly sriov?: boolean;
   /** P2 for this VM by an override that is already in force, or its absence. */
   readonly drs?: RunningVm["drs"];
 }
@@ -56,7 +62,6 @@ export function plannedSpec(shape: PlannedShape, index: number, cluster: Cluster
     reservationMb: shape.memoryReservationMb,
     overheadMb: shape.overheadMb,
     cpuReservationMhz: shape.cpuReservationMhz,
-    memoryLimited: false,
     ...defined({ hardwareVersion: shape.hardwareVersion, resourcePool: shape.resourcePool }),
     requests: shape.requests,
     datastores: [],
@@ -75,7 +80,6 @@ export function runningSpec(vm: RunningVm, id: string, requests: readonly Device
     reservationMb: vm.memoryReservationMb,
     overheadMb: vm.overheadMb,
     cpuReservationMhz: vm.cpuReservationMhz,
-    memoryLimited: false,
     ...defined({ hardwareVersion: vm.hardwareVersion, resourcePool: vm.resourcePool, drs: vm.drs }),
     requests,
     datastores: [],
@@ -94,7 +98,8 @@ export interface Resolved {
 
 /** A stack's VM, or the first reason why it is not known well enough to be judged. */
 export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster): Maybe<VmSpec> {
-  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, restartPriority } = vm;
+  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, cpuLimitMhz, restartPriority } =
+    vm;
   const { requests, pin } = resolved;
   const needed = [
     memoryMb,
@@ -106,6 +111,8 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
     pin,
     restartPriority,
     memoryLimitMb,
+    ...(reservesCpu(vm) ? [cpuLimitMhz] : []),
+    ...(reservesCpu(vm) && reservesMemory(vm) ? [] : [vm.latencySensitivity]),
   ];
   for (const value of needed) if (value && !value.known) return value;
   if (!memoryMb.known || !memoryReservationMb.known || !cpuReservationMhz.known || !requests.known || !pin.known)
@@ -117,8 +124,11 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
     reservationMb: memoryReservationMb.value,
     overheadMb: assumedOverheadMb(memoryMb.value, requests.value.length > 0),
     cpuReservationMhz: cpuReservationMhz.value,
-    memoryLimited: memoryLimitMb !== undefined,
     ...defined({
+      cpuLimitMhz: cpuLimitMhz?.known ? cpuLimitMhz.value : undefined,
+      memoryLimitMb: memoryLimitMb?.known ? memoryLimitMb.value : undefined,
+      latencySensitive: vm.latencySensitivity?.known && vm.latencySensitivity.value === "high" ? true : undefined,
+      sriov: vm.carriers.sriov === undefined ? undefined : true,
       hardwareVersion: hardwareVersion?.known ? hardwareVersion.value : resolved.hardwareVersion,
       resourcePool: resourcePool?.known ? resourcePool.value : undefined,
       pin: pin.value,
@@ -127,8 +137,17 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
     datastores: vm.datastores,
     networks: vm.networks,
     restartPriority: restartPriority?.known ? restartPriority.value : defaultPriority(cluster),
-    static: isStatic(requests.value),
+    static: isStatic(requests.value) || vm.carriers.sriov !== undefined,
   });
+}
+
+/** Whether a limit may be below what is reserved. */
+function reservesCpu({ cpuReservationMhz }: PlanVm): boolean {
+  return !cpuReservationMhz.known || cpuReservationMhz.value > 0;
+}
+
+function reservesMemory({ memoryMb, memoryReservationMb }: PlanVm): boolean {
+  return memoryMb.known && memoryReservationMb.known && memoryMb.value === memoryReservationMb.value;
 }
 
 function defaultPriority(cluster: Cluster): RestartPriority {

@@ -1,4 +1,4 @@
-import { DeviceRequest, pickRequests, PLAN_ACTIONS } from "../../model";
+import { DeviceRequest, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
 import { PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
@@ -22,4 +22,21 @@ export function startsFirst({ vm, running }: PlacedVm): boolean {
 /** It runs with devices now, or the plan leaves it alone: what a first power-on with devices refuses does not concern it. */
 export function hasStarted({ vm, running }: PlacedVm): boolean {
   return !PLAN_ACTIONS[vm.action].isEvent || (running !== undefined && running.devices.length > 0);
+}
+
+/** The SR-IOV functions that the VM's interfaces use, as far as they are known. */
+export function sriovFunctions({ vm }: PlacedVm): readonly PciAddress[] {
+  const { sriov } = vm.carriers;
+  return sriov?.known ? sriov.value : [];
+}
+
+/** It has passthrough devices, or SR-IOV interfaces, also where it is not known which. */
+export function isBoundToMemory(placed: PlacedVm): boolean {
+  return asksForDevices(placed) || placed.vm.carriers.sriov !== undefined;
+}
+
+/** The apply makes it: for the first time, or anew. A stack's VM is made where it does not run yet. */
+export function isMade({ vm, running }: PlacedVm): boolean {
+  const { makes, exists } = PLAN_ACTIONS[vm.action];
+  return makes || (!exists && running === undefined);
 }

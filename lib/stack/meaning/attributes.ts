@@ -88,6 +88,15 @@ export class Attributes {
     return unknown(name);
   }
 
+  /** The block of a kind of which Terraform allows one; undefined where there is none. */
+  onlyBlock(name: string): Maybe<ValueMap | undefined> {
+    const blocks = this.blocks(name);
+    if (!blocks.known) return blocks;
+    if (blocks.value.length <= 1) return known(blocks.value[0]);
+    this.mistake(name, `must be one block at most, found ${blocks.value.length}`);
+    return unknown(name);
+  }
+
   mistake(name: string, message: string): void {
     this.mistakes.push({ ...blockSource(this.block, name), message: `${this.instance.resourceAddress}: ${name} ${message}` });
   }

@@ -4,7 +4,9 @@ import { isList, isMap, toNumber, Value, ValueMap, whyUnknown } from "../express
 import { evaluateData } from "../resolve/evaluate-data";
 import { Attributes } from "./attributes";
 import { Clones } from "./clones";
+import { sriovFunctions } from "./network-interfaces";
 import { all, readAddress, readRequest } from "./requests";
+import { ovfName } from "./vm-origin";
 import { isSizedForGpus, vgpuKeys, vmxRequests } from "./vmx";
 
 /** Finds everything that says which devices a VM asks for (contract, section 3). `accelerators` is its construct's metadata. */
@@ -18,12 +20,16 @@ export function readCarriers(
   const metadata = accelerators === undefined ? undefined : readAccelerators(vm, accelerators);
   const addresses = staticAddresses(vm);
   const [vgpu] = vgpuKeys(extraConfig);
+  const ovf = ovfName(vm);
+  const sriov = sriovFunctions(vm);
   return {
     ...clones.carriers(vm),
     ...(extra !== undefined && { extraConfig: extra }),
     ...(addresses !== undefined && { static: addresses }),
     ...(metadata !== undefined && { metadata }),
     ...(vgpu !== undefined && { vgpu }),
+    ...(ovf !== undefined && { ovf }),
+    ...(sriov !== undefined && { sriov }),
     gpuIntent: isSizedForGpus(extraConfig) || (metadata !== undefined && !(metadata.known && metadata.value.length === 0)),
   };
 }

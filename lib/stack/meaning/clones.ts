@@ -46,11 +46,10 @@ export class Clones {
   private source(vm: Attributes): Value | undefined {
     let current = vm;
     for (let length = 0; length < MAX_CLONES; length++) {
-      const blocks = current.blocks("clone");
-      if (!blocks.known) return new Unknown(blocks.why);
-      const [clone] = blocks.value;
-      if (clone === undefined) return undefined;
-      const value = clone.get("template_uuid") ?? null;
+      const clone = current.onlyBlock("clone");
+      if (!clone.known) return new Unknown(clone.why);
+      if (clone.value === undefined) return undefined;
+      const value = clone.value.get("template_uuid") ?? null;
       const next = identified(value, ["vsphere_virtual_machine"], ["id", "uuid"]);
       if (!isDescribed(next) || next.type.startsWith("data.")) return value;
       current = this.attributesOf(next);

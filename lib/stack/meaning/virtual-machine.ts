@@ -9,6 +9,7 @@ import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
 import { Clones } from "./clones";
 import { Metadata } from "./metadata";
+import { vmOrigin } from "./vm-origin";
 import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
 
 /** What the batch says of a VM or a device change beside its own attributes. */
@@ -28,6 +29,8 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
   const extraConfig = vm.map("extra_config") ?? known(new Map<string, Value>());
   const host = vm.value("host_system_id");
   const memoryLimit = vm.whole("memory_limit", { least: -1, unit: "MB" });
+  const cpuLimit = vm.whole("cpu_limit", { least: -1, unit: "MHz" });
+  const guestId = vm.text("guest_id");
   const hardwareVersion = vm.whole("hardware_version", { least: 1, unit: "" }) ?? clones.hardwareVersion(vm);
   const cpuHotAdd = vm.bool("cpu_hot_add_enabled");
   const memoryHotAdd = vm.bool("memory_hot_add_enabled");
@@ -56,8 +59,12 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     memoryLockedToMax: vm.bool("memory_reservation_locked_to_max") ?? known(false),
     ...(isLimit(memoryLimit) && { memoryLimitMb: memoryLimit }),
     cpuReservationMhz: vm.whole("cpu_reservation", MHZ) ?? known(0),
+    ...(isLimit(cpuLimit) && { cpuLimitMhz: cpuLimit }),
+    latencySensitivity: vm.text("latency_sensitivity") ?? known("normal"),
     ...(hardwareVersion !== undefined && { hardwareVersion }),
     firmware: vm.text("firmware") ?? known("bios"),
+    madeFrom: vmOrigin(vm),
+    ...(guestId !== undefined && { guestId }),
     datastores: datastoreNames(datastoreIds(vm)),
     networks: networkNames(fieldOfBlocks(vm, "network_interface", "network_id")),
     extraConfig: knownTexts(extraConfig),

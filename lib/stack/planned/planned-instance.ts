@@ -35,7 +35,7 @@ interface Beside {
 }
 
 /** Filled in by vCenter where the configuration says nothing. */
-const COMPUTED = ["host_system_id", "hardware_version", "datastore_id"];
+const COMPUTED = ["host_system_id", "hardware_version", "datastore_id", "guest_id"];
 /** Of these, what the VM happens to have and nobody asked for. */
 const HAPPENS_TO_BE = ["host_system_id"];
 const ID = /_(?:ids?|uuid)$/;

@@ -5,6 +5,7 @@ const PREFIX = "vsphere_virtual_machine.";
 /** The batch as a synthesized stack, to be judged and to be applied: each VM a clone of a template that vCenter has. */
 export function asStack({ batch, input }: Case): object {
   const templates = input.clusters.flatMap((cluster) => cluster.templates ?? []);
+  const overrides = batch.flatMap(override);
   const there = { datacenter_id: "${data.vsphere_datacenter.dc.id}" };
   return {
     terraform: { required_providers: { vsphere: { source: "vmware/vsphere" } } },
@@ -18,7 +19,8 @@ export function asStack({ batch, input }: Case): object {
     },
     resource: {
       vsphere_virtual_machine: Object.fromEntries(batch.map((vm) => [vm.name, resource(vm)])),
-      vsphere_ha_vm_override: Object.fromEntries(batch.flatMap(override)),
+      // Terraform refuses a type without a resource.
+      ...(overrides.length === 0 ? {} : { vsphere_ha_vm_override: Object.fromEntries(overrides) }),
     },
   };
 }

@@ -23,7 +23,7 @@ describe("a VM of the plan", () => {
     ["its own", "A", { hardwareVersion: known(21) }, { hardwareVersion: 21 }],
     ["the cluster's restart priority, where it has none", "A", {}, { restartPriority: "low" }],
     ["its own", "A", { restartPriority: known("high") }, { restartPriority: "high" }],
-    ["any memory limit", "A", { memoryLimitMb: known(1) }, { memoryLimited: true }],
+    ["any memory limit", "A", { memoryLimitMb: known(1) }, { memoryLimitMb: 1 }],
   ])("has %s", (_, asks, more, expected) => {
     const spec: Maybe<unknown> = plannedVmSpec(vm("v", asks, more), resolved(asks), of);
     expect(spec).toMatchObject({ known: true, value: expected });

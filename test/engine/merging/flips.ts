@@ -131,8 +131,12 @@ const PLAN_VM: Flips<PlanVm> = {
   memoryLockedToMax: [known(true)],
   memoryLimitMb: [known(16_384)],
   cpuReservationMhz: [known(0), known(1500)],
+  cpuLimitMhz: [known(1), known(100_000)],
+  latencySensitivity: [known("high"), known("normal")],
   hardwareVersion: [known(15), known(22), undefined],
   firmware: [known("bios")],
+  madeFrom: [known("nothing")],
+  guestId: [known("ubuntu64Guest")],
   datastores: [["ds2"], []],
   networks: [["net2"], []],
   extraConfig: [known({ "pciPassthru.use64bitMMIO": "TRUE" })],
@@ -156,6 +160,8 @@ const CARRIERS: Flips<RequestCarriers> = {
   static: [known([address(0)])],
   metadata: [known(requests("A"))],
   vgpu: ["pciPassthru0.vgpu"],
+  ovf: [known("ubuntu.ova")],
+  sriov: [known([address(0)])],
   gpuIntent: [true],
 };
 

@@ -1,0 +1,31 @@
+import { inGb, Maybe } from "../model";
+import { hasStarted } from "./facts/asks";
+import { Rule } from "./rule";
+
+export const limitBelowReservation: Rule = {
+  id: "limit-below-reservation",
+  severity: "error",
+  title: "a VM's CPU or memory limit is below its reservation",
+  explanation: "vSphere refuses a limit that is less than what is reserved: the VM could not be given what it is promised.",
+  fix: "remove the limit, or raise it to the reservation at least",
+  check: ({ vms, nameOf }) =>
+    vms.flatMap((placed) => {
+      const { vm, place } = placed;
+      if (hasStarted(placed)) return [];
+      const found = [
+        exceeded("memory_limit", vm.memoryReservationMb, vm.memoryLimitMb, inGb),
+        exceeded("cpu_limit", vm.cpuReservationMhz, vm.cpuLimitMhz, (mhz) => `${mhz} MHz`),
+      ];
+      return found.flatMap((words) => (words === undefined ? [] : [{ ...place, message: `${nameOf(vm.address)} ${words}` }]));
+    }),
+};
+
+function exceeded(
+  name: string,
+  reservation: Maybe<number>,
+  limit: Maybe<number> | undefined,
+  inWords: (amount: number) => string,
+): string | undefined {
+  if (!reservation.known || !limit?.known || limit.value >= reservation.value) return undefined;
+  return `reserves ${inWords(reservation.value)} and has a ${name} of ${inWords(limit.value)}`;
+}
