@@ -1,8 +1,10 @@
 import { AdmissionControlPolicy, AutomationLevel, RestartPriority } from "./inventory";
 import { Maybe } from "./maybe";
 import { PciAddress } from "./pci";
+import { PoolRef } from "./pools";
 import { DynamicRequest } from "./request";
 import { Severity } from "./severity";
+import { Site } from "./site";
 import { Source } from "./source";
 
 /** What the judged stacks ask for, before any inventory has been looked at. */
@@ -27,6 +29,8 @@ export interface PlanStack {
   readonly file: string;
   /** Names of the stacks that are applied before it. */
   readonly dependsOn: readonly string[];
+  /** The vCenter servers that its provider configurations name. Absent: none. */
+  readonly servers?: readonly string[];
 }
 
 /**
@@ -63,10 +67,16 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
 export type ClusterRef =
   | { readonly by: "name"; readonly name: string }
   /** A managed object id: the root pool's, or the cluster's. */
-  | { readonly by: "id"; readonly id: string };
+  | { readonly by: "id"; readonly id: string }
+  /** The cluster that has this host. */
+  | { readonly by: "host"; readonly host: HostRef; readonly id?: string }
+  /** The cluster that has this pool. */
+  | { readonly by: "pool"; readonly pool: PoolRef };
 
-/** Which host a `host_system_id` means. */
-export type HostRef = { readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string };
+/** Which host a `host_system_id` means. `site`: what else the stack says of it. */
+export type HostRef = ({ readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string }) & {
+  readonly site?: Site;
+};
 
 /**
  * Where a VM's device requests are written (contract, section 3): the engine takes the first carrier that applies,
@@ -104,8 +114,10 @@ export interface PlanVm {
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
   readonly unknownCount?: string;
   readonly cluster: Maybe<ClusterRef>;
-  /** Name of the `vsphere_resource_pool` it is in; absent: the cluster's root pool. */
-  readonly resourcePool?: Maybe<string>;
+  /** Where its cluster is. Absent: nothing is said. */
+  readonly site?: Site;
+  /** The resource pool it is in; absent: the cluster's root pool. */
+  readonly resourcePool?: Maybe<PoolRef>;
   /** `host_system_id`; absent: not set. */
   readonly host?: Maybe<HostRef>;
   readonly cpus: Maybe<number>;
@@ -200,6 +212,8 @@ export interface PlanCluster {
   readonly address: string;
   readonly stack: string;
   readonly name: Maybe<string>;
+  /** Absent: nothing is said. */
+  readonly site?: Site;
   readonly drsLevel: Maybe<DrsLevel>;
   readonly haEnabled: Maybe<boolean>;
   readonly hostFailuresToTolerate: Maybe<number>;

@@ -1,4 +1,4 @@
-import { Cluster, HaSettings, Maybe, PlanCluster } from "../model";
+import { Cluster, HaSettings, Inventory, known, Maybe, placeOf, Plan, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -12,13 +12,18 @@ export const clusterSettingsDiffer: Rule = {
   fix: "declare in the inventory what the stack sets, or set in the stack what the inventory declares",
   check: ({ plan, inventory }) =>
     (plan.clusters ?? []).flatMap((planned) => {
-      const { name } = planned;
-      const declared = name.known ? inventory.clusters.find((cluster) => cluster.name === name.value) : undefined;
+      const declared = declaredAs(planned, plan, inventory);
       const differences = declared === undefined ? [] : differencesOf(planned, declared);
       if (declared === undefined || differences.length === 0) return [];
       return [{ cluster: declared.name, ...resourcePlace(planned), message: `${declared.name}: ${differences.join("; ")}` }];
     }),
 };
+
+function declaredAs({ name, site, stack }: PlanCluster, plan: Plan, inventory: Inventory): Cluster | undefined {
+  if (!name.known) return undefined;
+  const place = placeOf({ cluster: known({ by: "name", name: name.value }), stack, ...(site && { site }) }, plan, inventory);
+  return place.kind === "declared" ? place.cluster : undefined;
+}
 
 type Setting = string | number;
 

@@ -18,13 +18,12 @@ function hitsOf(facts: Facts, { vm, clusterPlace, resolved, place }: PlacedVm): 
   const name = facts.nameOf(vm.address);
   if (clusterPlace.kind === "unknown") return [{ ...place, message: `the cluster of ${name} is not known: ${clusterPlace.why}` }];
   if (clusterPlace.kind === "declared") return [];
+  const { name: cluster, words, instead } = clusterPlace;
   const asksForNothing = resolved.requests.known && resolved.requests.value.length === 0;
-  const suggestion = nearMiss(
-    clusterPlace.name,
-    facts.inventory.clusters.map(({ name }) => name),
-  );
-  const rest = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
+  const known = facts.inventory.clusters.map(({ name }) => name);
+  const suggestion = cluster === undefined || instead !== undefined ? undefined : nearMiss(cluster, known);
+  const rest = instead !== undefined ? ` (${instead})` : suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const is = asksForNothing ? "is" : resolved.requests.known ? "asks for devices" : "may ask for devices";
-  const message = `${name} ${is} in the cluster ${quoted(clusterPlace.name)}, which the inventory does not declare`;
+  const message = `${name} ${is} in ${words}, which the inventory does not declare`;
   return [{ ...place, severity: asksForNothing ? "note" : "error", message: `${message}: it is not judged${rest}` }];
 }

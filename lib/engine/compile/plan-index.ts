@@ -88,10 +88,10 @@ export class PlanIndex {
   }
 
   private addVm(vm: PlanVm): void {
-    const place = clusterOf(vm, this.inventory);
+    const place = clusterOf(vm, this.plan, this.inventory);
     this.places.set(vm, place);
     if (place.kind === "declared") add(this.vms, place.cluster, vm);
-    if (place.kind === "unknown") for (const cluster of this.inventory.clusters) add(this.vms, cluster, vm);
+    if (place.kind === "unknown") for (const cluster of place.among) add(this.vms, cluster, vm);
     const running = runningNameOf(vm);
     if (PLAN_ACTIONS[vm.action].destroysFirst && running.known) add(this.destroyed, running.value, vm);
   }

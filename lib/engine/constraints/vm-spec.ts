@@ -9,6 +9,7 @@ import {
   isOfOneHost,
   known,
   Maybe,
+  placeOfPool,
 } from "../../model";
 
 /** What a VM needs of a host, whoever declared it. Memory in MB, CPU in MHz. */
@@ -96,12 +97,14 @@ export interface Resolved {
 export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster): Maybe<VmSpec> {
   const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, restartPriority } = vm;
   const { requests, pin } = resolved;
+  // Where no pool is declared, none binds.
+  const pool = cluster.resourcePools.length === 0 ? undefined : resourcePool;
   const needed = [
     memoryMb,
     memoryReservationMb,
     cpuReservationMhz,
     hardwareVersion,
-    resourcePool,
+    pool,
     requests,
     pin,
     restartPriority,
@@ -120,7 +123,7 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
     memoryLimited: memoryLimitMb !== undefined,
     ...defined({
       hardwareVersion: hardwareVersion?.known ? hardwareVersion.value : resolved.hardwareVersion,
-      resourcePool: resourcePool?.known ? resourcePool.value : undefined,
+      resourcePool: pool?.known ? placeOfPool(pool.value, cluster.resourcePools).pool?.name : undefined,
       pin: pin.value,
     }),
     requests: requests.value,

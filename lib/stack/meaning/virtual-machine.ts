@@ -8,7 +8,8 @@ import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
 import { Clones } from "./clones";
 import { Metadata } from "./metadata";
-import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
+import { datastoreNames, hostRef, networkNames, poolPlace, siteOfVm } from "./places";
+import { orAbsent } from "./site";
 
 /** What the batch says of a VM or a device change beside its own attributes. */
 export interface EventPlace extends Placed {
@@ -37,7 +38,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     action: place.action as PlanVm["action"],
     ...(before && runningName(name, before)),
     ...(unknownCount !== undefined && { unknownCount }),
-    ...poolPlace(vm.value("resource_pool_id")),
+    ...placeIn(vm),
     ...(host !== undefined && { host: hostRef(host) }),
     cpus: vm.whole("num_cpus", { least: 1, unit: "" }) ?? known(1),
     memoryMb: vm.whole("memory", { least: 1, unit: "MB" }) ?? known(1024),
@@ -58,6 +59,14 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     dependsOn,
     ...origin(metadata),
   };
+}
+
+function placeIn(vm: Attributes): Pick<PlanVm, "cluster" | "site" | "resourcePool"> {
+  const pool = poolPlace(vm.value("resource_pool_id"));
+  const { site: _, ...place } = pool;
+  const site = siteOfVm(vm.instance, pool);
+  if (site !== undefined) return { ...place, ...orAbsent(site) };
+  return { ...place, cluster: unknown("its provider is for another vCenter than that of its resource_pool_id") };
 }
 
 /** The name it runs under, where the plan gives it another one. */

@@ -17,7 +17,7 @@ import {
   known,
 } from "../../../lib/model";
 import { Case } from "../../reference/generate";
-import { address, requests } from "../../reference/notation";
+import { address, poolNamed, requests } from "../../reference/notation";
 
 /**
  * Other values that a field can have, or why it is not changed. Every field of a noun has its line: one that is new does not
@@ -118,7 +118,8 @@ const PLAN_VM: Flips<PlanVm> = {
   action: ["from-stack", "none", "reboot", "delete", "replace-create-first"],
   unknownCount: ["count hangs on what is not known"],
   cluster: [known({ by: "name", name: "elsewhere" })],
-  resourcePool: [known("gpu"), undefined],
+  site: [{ datacenter: "dc-2" }],
+  resourcePool: [known(poolNamed("gpu")), undefined],
   host: [known({ by: "name", name: "h1" }), known({ by: "name", name: "h2" })],
   cpus: [known(8)],
   memoryMb: [known(32_768)],
