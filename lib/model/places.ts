@@ -99,7 +99,7 @@ class Placing {
   private identified(id: string): ClusterPlace {
     const cluster = clusterTable(this.clusters).byId.get(id);
     if (cluster !== undefined && this.possible.includes(cluster)) return this.declared(cluster);
-    // The id may be that of a nested pool, which no inventory declares: it says nothing about the cluster.
+    // The id may be that of a nested pool, of which an inventory may say nothing.
     return this.open(`the inventory declares no cluster with the id ${id}`);
   }
 
@@ -113,7 +113,9 @@ class Placing {
     const place = this.oneOf(found, `several clusters of the inventory have a host ${quoted(name)}`);
     if (place !== undefined) return place;
     // A host by another name may still be one of the inventory's: an address, or a name without its domain.
-    const maybe = this.possible.filter(({ hosts }) => host.by === "id" || hosts.some((each) => isSameServer(each.name, host.name) === undefined));
+    const maybe = this.possible.filter(
+      ({ hosts }) => host.by === "id" || hosts.some((each) => isSameServer(each.name, host.name) === undefined),
+    );
     if (this.clusters.length > 0 && maybe.length === 0) return { kind: "undeclared", words: `the cluster of the host ${quoted(name)}` };
     return this.open(`the inventory declares no host ${quoted(name)}, whose cluster it is`, maybe);
   }
@@ -149,7 +151,8 @@ class Placing {
   private elsewhere(name: string | undefined, declared: Cluster | undefined): Undeclared {
     if (name !== undefined && declared === undefined) return { kind: "undeclared", name, words: `the cluster ${quoted(name)}` };
     const agreed = declared && agreement(this.site, declared, this.otherServers);
-    const instead = declared && agreed?.agrees === false ? { instead: `the inventory's ${quoted(declared.name)} is ${agreed.declared}` } : {};
+    const instead =
+      declared && agreed?.agrees === false ? { instead: `the inventory's ${quoted(declared.name)} is ${agreed.declared}` } : {};
     const full = nameAt(this.site, name);
     return name === undefined
       ? { kind: "undeclared", words: `a cluster of ${quoted(full)}`, ...instead }
@@ -178,7 +181,9 @@ function withoutClashes(places: ReadonlyMap<PlanVm, ClusterPlace>): ReadonlyMap<
     const known = sites.get(place.cluster) ?? new Map<string, SiteOfStack>();
     sites.set(place.cluster, known.set(JSON.stringify([site, stack]), { ...site, stack }));
   }
-  const clashing = new Map([...sites].filter(([, known]) => haveClash([...known.values()])).map(([cluster, known]) => [cluster, [...known.values()]]));
+  const clashing = new Map(
+    [...sites].filter(([, known]) => haveClash([...known.values()])).map(([cluster, known]) => [cluster, [...known.values()]]),
+  );
   if (clashing.size === 0) return places;
   return new Map(
     [...places].map(([vm, place]) => {
@@ -208,7 +213,7 @@ function haveDifferentServers({ vcenter: a }: Site, { vcenter: b }: Site): boole
 
 interface ClusterTable {
   readonly byName: ReadonlyMap<string, readonly Cluster[]>;
-  /** By its own id and its root pool's. */
+  /** By its own id, and those of its pools. */
   readonly byId: ReadonlyMap<string, Cluster>;
 }
 
@@ -218,7 +223,8 @@ const clusterTable = once((clusters: readonly Cluster[]): ClusterTable => {
   for (const cluster of clusters) {
     const name = ownNameOf(cluster);
     byName.set(name, [...(byName.get(name) ?? []), cluster]);
-    for (const id of [cluster.id, cluster.resourcePoolId]) if (id !== undefined && !byId.has(id)) byId.set(id, cluster);
+    for (const id of [cluster.id, cluster.resourcePoolId, ...cluster.resourcePools.map((pool) => pool.id)])
+      if (id !== undefined && !byId.has(id)) byId.set(id, cluster);
   }
   return { byName, byId };
 });

@@ -9,7 +9,7 @@ import {
   isOfOneHost,
   known,
   Maybe,
-  placeOfPool,
+  poolOf,
 } from "../../model";
 
 /** What a VM needs of a host, whoever declared it. Memory in MB, CPU in MHz. */
@@ -95,21 +95,10 @@ export interface Resolved {
 
 /** A stack's VM, or the first reason why it is not known well enough to be judged. */
 export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster): Maybe<VmSpec> {
-  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, restartPriority } = vm;
+  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, memoryLimitMb, restartPriority } = vm;
   const { requests, pin } = resolved;
-  // Where no pool is declared, none binds.
-  const pool = cluster.resourcePools.length === 0 ? undefined : resourcePool;
-  const needed = [
-    memoryMb,
-    memoryReservationMb,
-    cpuReservationMhz,
-    hardwareVersion,
-    pool,
-    requests,
-    pin,
-    restartPriority,
-    memoryLimitMb,
-  ];
+  const pool = poolOf(vm, cluster.resourcePools);
+  const needed = [memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, pool, requests, pin, restartPriority, memoryLimitMb];
   for (const value of needed) if (value && !value.known) return value;
   if (!memoryMb.known || !memoryReservationMb.known || !cpuReservationMhz.known || !requests.known || !pin.known)
     throw new Error("checked above");
@@ -123,7 +112,7 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
     memoryLimited: memoryLimitMb !== undefined,
     ...defined({
       hardwareVersion: hardwareVersion?.known ? hardwareVersion.value : resolved.hardwareVersion,
-      resourcePool: pool?.known ? placeOfPool(pool.value, cluster.resourcePools).pool?.name : undefined,
+      resourcePool: pool.known ? pool.value?.pool?.name : undefined,
       pin: pin.value,
     }),
     requests: requests.value,
