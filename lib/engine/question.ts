@@ -17,8 +17,20 @@ export interface Question {
   readonly rules: Unsettled;
   /** One for each way in which undeclared sub-ids may be (M4); the cluster as it is declared where those are too many. */
   readonly worlds: readonly WorldQuestion[];
+  /** The VMs that may be here or in another cluster: none of them is in the batch. */
+  readonly possible: readonly PossibleMember[];
+  /** The same question with some of those in the batch. */
+  readonly withMembers: (present: readonly PlanVm[]) => Question;
   /** What hangs on undeclared sub-ids; undefined where there are too many ways to complete them. */
   readonly open: Assignments["open"] | undefined;
+}
+
+/** A VM that may be in a cluster, and why that is not known. */
+export interface PossibleMember {
+  readonly vm: PlanVm;
+  readonly why: string;
+  /** It may be a VM that runs there, and give something up. */
+  readonly mayRelease: boolean;
 }
 
 /** The question where every sub-id in play is declared. */
@@ -42,7 +54,7 @@ export class ClusterQuestions {
   where(starts: (vm: string) => boolean): Question {
     const missing = this.waitsFor().filter((vm) => !starts(vm));
     const key = JSON.stringify(missing);
-    const question = this.known.get(key) ?? questionOf(this.cluster, this.index, new Set(missing), this.options);
+    const question = this.known.get(key) ?? questionOf(this.cluster, [], this.index, new Set(missing), this.options);
     this.known.set(key, question);
     return question;
   }
@@ -54,7 +66,8 @@ export class ClusterQuestions {
 
   /** Whether the question may be another where the plan has these VMs otherwise. */
   isAbout(vms: readonly PlanVm[]): boolean {
-    const addresses = new Set([...this.index.vmsIn(this.cluster).map(({ address }) => address), ...this.waitsFor()]);
+    const members = [...this.index.vmsIn(this.cluster), ...this.index.possiblyIn(this.cluster)];
+    const addresses = new Set([...members.map(({ address }) => address), ...this.waitsFor()]);
     const running = new Set(this.cluster.vms.map(({ name }) => name));
     return vms.some((vm) => {
       const name = runningNameOf(vm);
@@ -63,10 +76,17 @@ export class ClusterQuestions {
   }
 }
 
-function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<string>, options: JudgeOptions): Question {
+/** `present`: those that are here of the VMs that may be. */
+function questionOf(
+  declared: Cluster,
+  present: readonly PlanVm[],
+  index: PlanIndex,
+  missing: ReadonlySet<string>,
+  options: JudgeOptions,
+): Question {
   const cluster = withHa(declared, options.hostFailures);
   const batchIn = (hosts: readonly Host[]): Batch => ({
-    ...batchOf(declared, hosts, index, missing),
+    ...batchOf(declared, hosts, index, missing, present),
     cluster: { ...cluster, hosts },
   });
   const batch = batchIn(cluster.hosts);
@@ -77,7 +97,19 @@ function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<st
     return { batch: own, problem: () => compiled({ batch: own, rules, options }) };
   });
   const hostFailures = options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0;
-  return { cluster, hostFailures, options, batch, rules, worlds, open: assigned?.open };
+  const possible = possibleMembers(declared, index);
+  const withMembers = (vms: readonly PlanVm[]): Question => questionOf(declared, vms, index, missing, options);
+  return { cluster, hostFailures, options, batch, rules, worlds, possible, withMembers, open: assigned?.open };
+}
+
+function possibleMembers(declared: Cluster, index: PlanIndex): readonly PossibleMember[] {
+  const running = new Set(declared.vms.map(({ name }) => name));
+  return index.possiblyIn(declared).map((vm) => {
+    const place = index.placeOf(vm);
+    const now = runningNameOf(vm);
+    const mayRelease = now.known ? running.has(now.value) : running.size > 0;
+    return { vm, why: place.kind === "unknown" ? place.why : "", mayRelease };
+  });
 }
 
 function compiled({ batch, rules, options }: Pick<Question, "batch" | "rules" | "options">): Problem {

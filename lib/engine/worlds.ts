@@ -7,8 +7,8 @@ export interface World extends Omit<ClusterJudgement, "name" | "capacity" | "hos
   readonly limits: readonly Limit[];
 }
 
-/** M4: a verdict is given where it is the same in every world; what differs otherwise is not told. */
-export function mergeWorlds(worlds: readonly World[]): World {
+/** M4: a verdict is given where it is the same in every world, else `why` it is not; what differs otherwise is not told. */
+export function mergeWorlds(worlds: readonly World[], why: string): World {
   const [first, ...others] = worlds;
   if (!first) throw new Error("there is always a world");
   if (others.length === 0) return first;
@@ -17,30 +17,31 @@ export function mergeWorlds(worlds: readonly World[]): World {
   return {
     ...rest,
     ...(maintenance && sameMaintenance ? { maintenance } : {}),
-    powerOn: mergePowerOn(worlds.map(({ powerOn }) => powerOn)),
-    failover: mergeFailover(worlds),
+    powerOn: mergePowerOn(worlds, why),
+    failover: mergeFailover(worlds, why),
     limits: [...new Map(worlds.flatMap(({ limits }) => limits.map((limit) => [limit.part, limit] as const))).values()],
   };
 }
 
-const UNDECLARED = "it hangs on sub-ids that the inventory does not declare";
+type Verdicts = Pick<World, "powerOn" | "failover">;
 
-function mergePowerOn(all: readonly PowerOn[]): PowerOn {
+export function mergePowerOn(worlds: readonly Verdicts[], why: string): PowerOn {
+  const all = worlds.map(({ powerOn }) => powerOn);
   const first = all[0]!;
   const canBeLeftOff = first.canBeLeftOff.filter((vm) => all.every((other) => other.canBeLeftOff.includes(vm)));
   const same = all.every((other) => other.canBeLeftOff.length === canBeLeftOff.length);
   const complete = same && all.every((other) => other.complete);
   if (all.every(({ verdict }) => verdict === first.verdict)) return { ...first, canBeLeftOff, complete };
-  return { verdict: "unknown", canBeLeftOff, complete, why: [UNDECLARED] };
+  return { verdict: "unknown", canBeLeftOff, complete, why: [why] };
 }
 
-function mergeFailover(worlds: readonly World[]): Failover {
+export function mergeFailover(worlds: readonly Verdicts[], reason: string): Failover {
   const all = worlds.map(({ failover }) => failover);
   const first = all[0]!;
   const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
   const agree = (part: (failover: Failover) => unknown): boolean =>
     all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
-  if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [UNDECLARED] };
+  if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [reason] };
   const sameOff = worlds.every(({ powerOn }) => JSON.stringify(powerOn.canBeLeftOff) === JSON.stringify(worlds[0]!.powerOn.canBeLeftOff));
   return {
     hostFailures,

@@ -163,6 +163,8 @@ export interface CapacityRow {
 /** A fact the engine met, as data: the rules make findings of them. */
 export type Remark =
   | { readonly kind: "unknown-value"; readonly vm: string; readonly why: string }
+  /** The VM is in this cluster or in another. `matters`: a verdict about this one hangs on that. */
+  | { readonly kind: "may-be-elsewhere"; readonly vm: string; readonly matters: boolean }
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }

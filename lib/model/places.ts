@@ -1,10 +1,10 @@
-import { Cluster, Host, Inventory, ownNameOf } from "./inventory";
+import { Cluster, Host, Inventory, ownNameOf, ResourcePool } from "./inventory";
 import { distinct } from "./groups";
 import { known, Maybe, unknown } from "./maybe";
 import { once } from "./once";
 import { pathEnds } from "./path-ends";
 import { ClusterRef, HostRef, Plan, PlanVm } from "./plan";
-import { placeOfPool, PoolRef } from "./pools";
+import { pathOfPool, placeOfPool, PoolPlace, PoolRef } from "./pools";
 import { listing } from "./prose";
 import { quoted } from "./quoted";
 import { agreement, areApart, isSameServer, Site } from "./site";
@@ -232,6 +232,26 @@ const clusterTable = once((clusters: readonly Cluster[]): ClusterTable => {
 /** Those of the first part that is a name, where several parts of a path are. */
 function firstNamed(names: readonly string[], byName: ClusterTable["byName"]): readonly Cluster[] | undefined {
   return names.map((name) => byName.get(name)).find((found) => found !== undefined);
+}
+
+/** The pool of a VM in its cluster; known and undefined for the root pool. */
+export function poolOf(
+  { cluster: led, resourcePool }: Pick<PlanVm, "cluster" | "resourcePool">,
+  pools: readonly ResourcePool[],
+): Maybe<PoolPlace | undefined> {
+  // Where no pool is declared, none binds.
+  if (pools.length === 0) return known(undefined);
+  if (resourcePool?.known === false) return resourcePool;
+  const ref = resourcePool?.value;
+  const outer = led.known && led.value.by === "id" ? withId(led.value.id, pools) : undefined;
+  if (outer === undefined) return known(ref && placeOfPool(ref, pools));
+  return known(
+    placeOfPool({ path: [...pathOfPool(outer, pools), ...(ref?.path ?? [])], fromRoot: true, isMade: ref?.isMade ?? false }, pools),
+  );
+}
+
+function withId(id: string, pools: readonly ResourcePool[]): ResourcePool | undefined {
+  return pools.find((pool) => pool.id === id);
 }
 
 /** The host that a reference means; known and undefined where the cluster has no such host. */

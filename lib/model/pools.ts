@@ -1,7 +1,5 @@
 import { ResourcePool } from "./inventory";
-import { known, Maybe } from "./maybe";
 import { once } from "./once";
-import { PlanVm } from "./plan";
 
 /** A resource pool as a stack leads to it. */
 export interface PoolRef {
@@ -21,27 +19,10 @@ export interface PoolPlace {
   readonly isUndeclared: boolean;
 }
 
-/** The pool of a VM in its cluster; known and undefined for the root pool. */
-export function poolOf(
-  { cluster: led, resourcePool }: Pick<PlanVm, "cluster" | "resourcePool">,
-  pools: readonly ResourcePool[],
-): Maybe<PoolPlace | undefined> {
-  // Where no pool is declared, none binds.
-  if (pools.length === 0) return known(undefined);
-  if (resourcePool?.known === false) return resourcePool;
-  const ref = resourcePool?.value;
-  const outer = led.known && led.value.by === "id" ? withId(led.value.id, pools) : undefined;
-  if (outer === undefined) return known(ref && placeOfPool(ref, pools));
-  return known(placeOfPool({ path: [...pathOf(outer, pools), ...(ref?.path ?? [])], fromRoot: true, isMade: ref?.isMade ?? false }, pools));
-}
-
-function withId(id: string, pools: readonly ResourcePool[]): ResourcePool | undefined {
-  return pools.find((pool) => pool.id === id);
-}
-
-function pathOf(pool: ResourcePool, pools: readonly ResourcePool[]): readonly string[] {
+/** A declared pool's own path. */
+export function pathOfPool(pool: ResourcePool, pools: readonly ResourcePool[]): readonly string[] {
   const parent = pool.parent === undefined ? undefined : poolTable(pools).get(pool.parent);
-  return parent === undefined ? [pool.name] : [...pathOf(parent, pools), pool.name];
+  return parent === undefined ? [pool.name] : [...pathOfPool(parent, pools), pool.name];
 }
 
 /** Finds a pool by its path: pools of one name under different parents are different. */

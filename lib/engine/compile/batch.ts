@@ -3,6 +3,7 @@ import {
   counted,
   Host,
   PLAN_ACTIONS,
+  PlanVm,
   Remark,
   RunningVm,
   SharedDevices,
@@ -53,10 +54,17 @@ export interface Opaque {
 
 /**
  * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
- * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start.
+ * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start; `possible` those that are here of
+ * the VMs that may be.
  */
-export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIndex, missing: ReadonlySet<string>): Batch {
-  const members = index.vmsIn(declared);
+export function batchOf(
+  declared: Cluster,
+  hosts: readonly Host[],
+  index: PlanIndex,
+  missing: ReadonlySet<string>,
+  possible: readonly PlanVm[] = [],
+): Batch {
+  const members = possible.length === 0 ? index.vmsIn(declared) : [...index.vmsIn(declared), ...possible];
   const around = surroundings(declared, hosts, members);
   const { cluster } = around;
   const recognised = members.map((vm) => recognise(vm, around, index));
@@ -64,7 +72,7 @@ export function batchOf(declared: Cluster, hosts: readonly Host[], index: PlanIn
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
-  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id)));
+  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id) && !here.has(id)));
   const opaque = unjudgedIn(cluster);
   const jobs: Job[] = [];
   const adopted = new Map<string, VmSpec>();

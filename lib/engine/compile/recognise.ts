@@ -112,11 +112,9 @@ function withPowerOn(
   met: Met,
   wanted: Exclude<PlanAction, "none" | "delete">,
   { cluster, declared }: Surroundings,
-  { inventory, placeOf }: PlanIndex,
+  { inventory }: PlanIndex,
 ): Recognised {
   const { vm, now, running, mayRelease } = met;
-  const place = placeOf(vm);
-  if (place.kind === "unknown") return opaque(met, place.why);
   if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
   if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
