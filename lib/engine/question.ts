@@ -1,4 +1,4 @@
-import { Cluster, HaSettings, Host, PlanVm, runningNameOf } from "../model";
+import { Cluster, HaSettings, Host, PlanVm, runningNameOf, runningVmOf } from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { compile } from "./compile/compile";
 import { Unsettled, inForceFor } from "./compile/in-force";
@@ -103,11 +103,9 @@ function questionOf(
 }
 
 function possibleMembers(declared: Cluster, index: PlanIndex): readonly PossibleMember[] {
-  const running = new Set(declared.vms.map(({ name }) => name));
   return index.possiblyIn(declared).map((vm) => {
     const place = index.placeOf(vm);
-    const now = runningNameOf(vm);
-    const mayRelease = now.known ? running.has(now.value) : running.size > 0;
+    const mayRelease = runningVmOf(vm, declared.vms) !== undefined || (!runningNameOf(vm).known && declared.vms.length > 0);
     return { vm, why: place.kind === "unknown" ? place.why : "", mayRelease };
   });
 }

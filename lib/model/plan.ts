@@ -109,6 +109,11 @@ export interface PlanVm {
   readonly name: Maybe<string>;
   /** The name that it runs under now, where the plan renames it. */
   readonly runningName?: Maybe<string>;
+  /** What it is known by while it exists, whatever its name: BIOS uuid and managed object id, as a plan's prior state has them. */
+  readonly uuid?: string;
+  readonly id?: string;
+  /** `folder`, where it is known; absent too where nothing is said. */
+  readonly folder?: string;
   readonly stack: string;
   readonly action: PlanAction;
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */

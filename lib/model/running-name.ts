@@ -1,3 +1,4 @@
+import { groupBy } from "./groups";
 import { RunningVm } from "./inventory";
 import { Maybe } from "./maybe";
 import { once } from "./once";
@@ -6,6 +7,51 @@ import { PlanVm } from "./plan";
 /** The name that a stack's VM runs under now, if it runs: the plan may rename it. */
 export function runningNameOf({ name, runningName }: Pick<PlanVm, "name" | "runningName">): Maybe<string> {
   return runningName ?? name;
+}
+
+/**
+ * Which of the VMs that run in its cluster a VM of the plan is: the one with its uuid or id, else the one with its very name that
+ * nothing contradicts. VMs of one name are in different folders; several where it can be any of them.
+ */
+export function runningVmOf(vm: PlanVm, vms: readonly RunningVm[]): RunningVm | "several" | undefined {
+  const { byKey, byName } = tableOf(vms);
+  for (const key of keysOf(vm)) {
+    const same = byKey.get(key);
+    if (same !== undefined) return same;
+  }
+  const name = runningNameOf(vm);
+  const [found, ...others] = (name.known ? (byName.get(name.value) ?? []) : []).filter((each) => !isAnother(vm, each));
+  return others.length > 0 ? "several" : found;
+}
+
+interface RunningTable {
+  readonly byKey: ReadonlyMap<string, RunningVm>;
+  readonly byName: ReadonlyMap<string, readonly RunningVm[]>;
+}
+
+const tableOf = once((vms: readonly RunningVm[]): RunningTable => ({
+  byKey: new Map(vms.flatMap((vm) => keysOf(vm).map((key) => [key, vm] as const))),
+  byName: groupBy(vms, ({ name }) => name),
+}));
+
+type Identified = Pick<RunningVm, "uuid" | "id" | "folder">;
+
+function keysOf({ uuid, id }: Identified): readonly string[] {
+  return [...(uuid === undefined ? [] : [`uuid ${uuid.toLowerCase()}`]), ...(id === undefined ? [] : [`id ${id}`])];
+}
+
+/** What one of them leaves open contradicts nothing. */
+function isAnother(a: Identified, b: Identified): boolean {
+  if (a.uuid !== undefined && b.uuid !== undefined && a.uuid.toLowerCase() !== b.uuid.toLowerCase()) return true;
+  if (a.id !== undefined && b.id !== undefined && a.id !== b.id) return true;
+  return a.folder !== undefined && b.folder !== undefined && !isSameFolder(a.folder, b.folder);
+}
+
+/** One may be written as an inventory path, `/dc-1/vm/team`, or from further inside than the other. */
+function isSameFolder(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((path) => path.split("/").filter((part) => part !== ""));
+  const length = Math.min(first!.length, second!.length);
+  return first!.slice(first!.length - length).join("/") === second!.slice(second!.length - length).join("/");
 }
 
 /** Of VMs that run, those whose name tells which they are; several of one name are in different folders. */

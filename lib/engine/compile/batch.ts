@@ -75,7 +75,7 @@ export function batchOf(
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id) && !here.has(id)));
   const opaque = unjudgedIn(cluster);
   const jobs: Job[] = [];
-  const adopted = new Map<string, VmSpec>();
+  const adopted = new Map<RunningVm, VmSpec>();
   const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
     const { vm } = entry;
@@ -85,11 +85,11 @@ export function batchOf(
       const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
-      adopted.set(entry.running.name, entry.spec);
+      adopted.set(entry.running, entry.spec);
       if (!PLAN_ACTIONS[vm.action].isEvent) unchanged.add(entry.running);
     } else {
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
-      if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
+      if (entry.old) adopted.set(entry.old.running, entry.old.spec);
     }
   }
   const opaqueIds = new Set(opaque.map(({ vm }) => vm));
@@ -109,7 +109,7 @@ export function batchOf(
     cluster,
     occupants: cluster.vms.map((vm) => ({
       vm,
-      spec: adopted.get(vm.name) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
+      spec: adopted.get(vm) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
       asked: vm.requests !== undefined || unchanged.has(vm),
     })),
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],

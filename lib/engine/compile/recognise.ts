@@ -12,8 +12,8 @@ import {
   isOfOneHost,
   known,
   resolveRequests,
-  runningByName,
   runningNameOf,
+  runningVmOf,
   unknown,
 } from "../../model";
 import { isAutomated } from "./automation";
@@ -40,27 +40,25 @@ export interface Surroundings {
   readonly cluster: Cluster;
   /** As the inventory has it. */
   readonly declared: Cluster;
-  /** By name. */
-  readonly running: ReadonlyMap<string, RunningVm | "several">;
-  /** By name: how many VMs of the plan say that they are that running VM. */
-  readonly claims: ReadonlyMap<string, number>;
+  /** How many VMs of the plan say that they are that running VM. */
+  readonly claims: ReadonlyMap<RunningVm, number>;
 }
 
 export function surroundings(declared: Cluster, hosts: readonly Host[], members: readonly PlanVm[]): Surroundings {
-  return { cluster: { ...declared, hosts }, declared, running: runningByName(declared.vms), claims: claimsOf(members) };
+  return { cluster: { ...declared, hosts }, declared, claims: claimsOf(members, declared.vms) };
 }
 
 /** Recognises a VM of the plan as one that runs, or as one to come (O7). */
 export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): Recognised {
   const now = runningNameOf(vm);
-  const found = now.known ? around.running.get(now.value) : undefined;
+  const found = runningVmOf(vm, around.declared.vms);
   const running = found === "several" ? undefined : found;
   const mayRelease = found !== undefined || (!now.known && around.cluster.vms.length > 0);
   const met = { vm, now, running, mayRelease };
   if (found === "several" && PLAN_ACTIONS[vm.action].mayRun) {
     return opaque(met, "several VMs of that name run, in different folders, and it is not known which of them it is");
   }
-  if (running && around.claims.get(running.name)! > 1) {
+  if (running && around.claims.get(running)! > 1) {
     return opaque(met, `several VMs of the plan are called "${running.name}" where one runs`);
   }
   switch (vm.action) {
@@ -91,7 +89,7 @@ function opaque({ vm, mayRelease }: Met, why: string): Recognised {
 /** The plan does not power it on: it leaves it alone, or takes it away. */
 function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, declared }: Surroundings, { inventory }: PlanIndex): Recognised {
   const { vm, now, running, mayRelease } = met;
-  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
+  if (!running && !now.known && cluster.vms.length > 0) return opaque(met, now.why);
   const { requests, carrier } = resolveRequests(vm, declared, inventory);
   if (!running) {
     // A live inventory shows what runs: the VM is off. One that was written by hand may have left it out.
@@ -116,7 +114,7 @@ function withPowerOn(
 ): Recognised {
   const { vm, now, running, mayRelease } = met;
   if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
-  if (!now.known && cluster.vms.length > 0) return opaque(met, now.why);
+  if (!running && !now.known && cluster.vms.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
   const { requests: written, template, carrier } = resolveRequests(vm, declared, inventory);
   // A VM that was imported, or whose template is gone, keeps what it has: a reboot takes no device away.
@@ -137,12 +135,11 @@ function withPowerOn(
   return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
 }
 
-/** How many VMs of the plan say that they are the running VM of a name. */
-function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
-  const claims = new Map<string, number>();
+function claimsOf(members: readonly PlanVm[], vms: readonly RunningVm[]): Surroundings["claims"] {
+  const claims = new Map<RunningVm, number>();
   for (const vm of members) {
-    const now = runningNameOf(vm);
-    if (PLAN_ACTIONS[vm.action].mayRun && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+    const running = PLAN_ACTIONS[vm.action].mayRun ? runningVmOf(vm, vms) : undefined;
+    if (running !== undefined && running !== "several") claims.set(running, (claims.get(running) ?? 0) + 1);
   }
   return claims;
 }

@@ -13,9 +13,8 @@ import {
   PlanVm,
   ResolvedRequests,
   resolveRequests,
-  runningByName,
   runningId,
-  runningNameOf,
+  runningVmOf,
   RunningVm,
   shortHostNames,
   Source,
@@ -93,8 +92,7 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
 function placeVm(vm: PlanVm, plan: Plan, inventory: Inventory): PlacedVm {
   const clusterPlace = clusterOf(vm, plan, inventory);
   const cluster = clusterPlace.kind === "declared" ? clusterPlace.cluster : undefined;
-  const now = runningNameOf(vm);
-  const found = cluster && now.known ? runningByName(cluster.vms).get(now.value) : undefined;
+  const found = cluster && runningVmOf(vm, cluster.vms);
   const running = found === "several" ? undefined : found;
   const clusterName = clusterPlace.kind === "undeclared" ? clusterPlace.name : cluster?.name;
   return {

@@ -37,6 +37,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     stack,
     action: place.action as PlanVm["action"],
     ...(before && runningName(name, before)),
+    ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),
     ...placeIn(vm),
     ...(host !== undefined && { host: hostRef(host) }),
@@ -73,6 +74,14 @@ function placeIn(vm: Attributes): Pick<PlanVm, "cluster" | "site" | "resourcePoo
 function runningName(name: Maybe<string>, before: Attributes): Pick<PlanVm, "runningName"> {
   const old = before.text("name");
   return old === undefined || (old.known && name.known && old.value === name.value) ? {} : { runningName: old };
+}
+
+/** A plan knows what exists by more than its name. The folder is the one that it is in now. */
+function knownAs(vm: Attributes, before: Attributes | undefined): Pick<PlanVm, "uuid" | "id" | "folder"> {
+  const known = (text: Maybe<string> | undefined): string | undefined => (text?.known && text.value !== "" ? text.value : undefined);
+  const [uuid, id] = [known(before?.text("uuid")), known(before?.text("moid"))];
+  const folder = known((before ?? vm).text("folder"));
+  return { ...(uuid !== undefined && { uuid }), ...(id !== undefined && { id }), ...(folder !== undefined && { folder }) };
 }
 
 /** Where a resource comes from, for what is made of it. */

@@ -110,6 +110,9 @@ const PLANNED: Flips<PlannedShape> = {
 };
 
 const PLAN_VM: Flips<PlanVm> = {
+  uuid: ["4204-other"],
+  id: ["vm-other"],
+  folder: ["other"],
   address: "a name",
   label: "a name",
   name: "a name",
