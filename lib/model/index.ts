@@ -1,5 +1,6 @@
 export * from "./carriers";
 export * from "./files";
+export * from "./found-devices";
 export * from "./gpu-catalogue";
 export * from "./groups";
 export * from "./host-names";

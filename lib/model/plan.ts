@@ -88,16 +88,31 @@ export interface RequestCarriers {
   /** Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory. */
   readonly templateName?: Maybe<string>;
   readonly templateUuid?: Maybe<string>;
+  /** Where the template of that name is: which is meant, where the inventory has several. Absent: nothing is said. */
+  readonly templateSite?: Site;
   /** Carrier 3: `extra_config` in VMX notation. */
   readonly extraConfig?: Maybe<readonly DynamicRequest[]>;
   /** Carrier 4: `pci_device_id`. */
   readonly static?: Maybe<readonly PciAddress[]>;
+  /** Carrier 4, too: devices that `vsphere_host_pci_device` finds, which needs the inventory. Absent: none. */
+  readonly found?: readonly FoundDevice[];
   /** What an AcceleratedVm said it asked for, from the `//` metadata. */
   readonly metadata?: Maybe<readonly DynamicRequest[]>;
   /** The first `pciPassthruN.vgpu` key of `extra_config`: it asks for a vGPU, which is not judged. */
   readonly vgpu?: string;
   /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
   readonly gpuIntent: boolean;
+}
+
+/** A device of a host that a `vsphere_host_pci_device` finds: the first that matches. */
+export interface FoundDevice {
+  /** The expression, `${data.vsphere_host_pci_device.gpu.id}`. */
+  readonly words: string;
+  readonly host: Maybe<HostRef>;
+  /** Absent: any. */
+  readonly vendor?: Maybe<number>;
+  /** `name_regex`. Absent: any. */
+  readonly nameRegex?: Maybe<string>;
 }
 
 export interface PlanVm {

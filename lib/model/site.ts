@@ -62,7 +62,8 @@ export function isSameServer(a: string, b: string): boolean | undefined {
   const [first, second] = [hostOfServer(a), hostOfServer(b)];
   if (first === second) return true;
   if (first === "" || second === "") return undefined;
-  if (isAddress(first) || isAddress(second)) return isAddress(first) && isAddress(second) && isV6(first) === isV6(second) ? false : undefined;
+  if (isAddress(first) || isAddress(second))
+    return isAddress(first) && isAddress(second) && isV6(first) === isV6(second) ? false : undefined;
   return first.startsWith(`${second}.`) || second.startsWith(`${first}.`) ? undefined : false;
 }
 

@@ -46,7 +46,8 @@ function follow(value: Value, inside: readonly Instance[]): PoolPlace {
   if (!isUnset) return follow(parent, [pool, ...inside]);
   const path = at === 0 ? parts.slice(1) : parts;
   const fromRoot = at === 0;
-  if (path.length === 0) return withPools({ cluster: unknown(`\${${pool.address}.name} (a root pool, of any cluster)`), site }, [], inside, true);
+  if (path.length === 0)
+    return withPools({ cluster: unknown(`\${${pool.address}.name} (a root pool, of any cluster)`), site }, [], inside, true);
   const cluster = known({ by: "pool", pool: { path, fromRoot, isMade: false } } as const);
   return withPools({ cluster, site }, path, inside, fromRoot);
 }

@@ -26,9 +26,15 @@ function datacenterOf(id: Value): string | undefined {
   return name?.known ? name.value : undefined;
 }
 
-/** An inventory path, `/dc-2/host/team/gpu`, as its datacenter and what is inside; none where it is not written from there. */
-export function splitPath(path: string): { readonly datacenter?: string; readonly inside: readonly string[] } {
+/**
+ * An inventory path, `/dc-2/host/team/gpu`, as its datacenter and what is inside; none where it is not written from there. `root` is
+ * the datacenter's folder of what is named.
+ */
+export function splitPath(
+  path: string,
+  root: "host" | "vm" = "host",
+): { readonly datacenter?: string; readonly inside: readonly string[] } {
   const parts = path.split("/").filter((part) => part !== "");
-  const at = parts.indexOf("host");
+  const at = parts.indexOf(root);
   return at < 1 || at === parts.length - 1 ? { inside: parts } : { datacenter: parts.slice(0, at).join("/"), inside: parts.slice(at + 1) };
 }
