@@ -17,8 +17,8 @@ export type ClusterPlace =
    */
   | { readonly kind: "declared"; readonly cluster: Cluster; readonly assumed?: string; readonly vcenter?: string }
   | Undeclared
-  /** `among`: those that it can be in. */
-  | { readonly kind: "unknown"; readonly why: string; readonly among: readonly Cluster[] };
+  /** `among`: those that it can be in. `hasUndeclared`: of the VMs of which this is said, some are surely in none of them. */
+  | { readonly kind: "unknown"; readonly why: string; readonly among: readonly Cluster[]; readonly hasUndeclared?: true };
 
 /** A cluster that the inventory does not declare. */
 export interface Undeclared {
@@ -191,7 +191,7 @@ function withoutClashes(places: ReadonlyMap<PlanVm, ClusterPlace>): ReadonlyMap<
       if (place.kind !== "declared" || found === undefined) return [vm, place];
       const names = distinct(found.map((site) => quoted(nameAt(site, place.cluster.name))));
       const why = `the stacks have VMs in ${listing(names)}, and the inventory does not say which of them it declares`;
-      return [vm, { kind: "unknown", why, among: [place.cluster] }];
+      return [vm, { kind: "unknown", why, among: [place.cluster], hasUndeclared: true }];
     }),
   );
 }

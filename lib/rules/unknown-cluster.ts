@@ -1,6 +1,6 @@
 import { Facts, PlacedVm } from "./facts/facts";
 import { remarksOf } from "./facts/remarks";
-import { nearMiss, quoted } from "../model";
+import { ClusterPlace, nearMiss, quoted, Undeclared } from "../model";
 import { Hit, Rule } from "./rule";
 
 export const unknownCluster: Rule = {
@@ -26,20 +26,31 @@ function whereItMatters(facts: Facts): (vm: string) => boolean {
   return (vm) => found.get(vm) ?? true;
 }
 
-function hitsOf(facts: Facts, { vm, clusterPlace, resolved, place }: PlacedVm, matters: (vm: string) => boolean): readonly Hit[] {
-  const name = facts.nameOf(vm.address);
-  if (clusterPlace.kind === "unknown") {
-    const message = `the cluster of ${name} is not known: ${clusterPlace.why}`;
-    if (matters(vm.address)) return [{ ...place, message }];
-    return [{ ...place, severity: "warning", message: `${message}; each that it can be in has the same verdict with it and without it` }];
-  }
-  if (clusterPlace.kind === "declared") return [];
-  const { name: cluster, words, instead } = clusterPlace;
-  const asksForNothing = resolved.requests.known && resolved.requests.value.length === 0;
+function hitsOf(facts: Facts, placed: PlacedVm, matters: (vm: string) => boolean): readonly Hit[] {
+  const { clusterPlace } = placed;
+  if (clusterPlace.kind === "unknown") return [unknownHit(facts, placed, clusterPlace, matters)];
+  return clusterPlace.kind === "undeclared" ? [undeclaredHit(facts, placed, clusterPlace)] : [];
+}
+
+type Unknown = Extract<ClusterPlace, { kind: "unknown" }>;
+
+function unknownHit(facts: Facts, placed: PlacedVm, { why, hasUndeclared }: Unknown, matters: (vm: string) => boolean): Hit {
+  const { vm, place } = placed;
+  const message = `the cluster of ${facts.nameOf(vm.address)} is not known: ${why}`;
+  if (matters(vm.address) || (hasUndeclared && !asksForNothing(placed))) return { ...place, message };
+  return { ...place, severity: "warning", message: `${message}; each that it can be in has the same verdict with it and without it` };
+}
+
+function undeclaredHit(facts: Facts, placed: PlacedVm, { name: cluster, words, instead }: Undeclared): Hit {
+  const { vm, resolved, place } = placed;
   const known = facts.inventory.clusters.map(({ name }) => name);
   const suggestion = cluster === undefined || instead !== undefined ? undefined : nearMiss(cluster, known);
   const rest = instead !== undefined ? ` (${instead})` : suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
-  const is = asksForNothing ? "is" : resolved.requests.known ? "asks for devices" : "may ask for devices";
-  const message = `${name} ${is} in ${words}, which the inventory does not declare`;
-  return [{ ...place, severity: asksForNothing ? "note" : "error", message: `${message}: it is not judged${rest}` }];
+  const is = asksForNothing(placed) ? "is" : resolved.requests.known ? "asks for devices" : "may ask for devices";
+  const message = `${facts.nameOf(vm.address)} ${is} in ${words}, which the inventory does not declare: it is not judged${rest}`;
+  return { ...place, severity: asksForNothing(placed) ? "note" : "error", message };
+}
+
+function asksForNothing({ resolved }: PlacedVm): boolean {
+  return resolved.requests.known && resolved.requests.value.length === 0;
 }
