@@ -29,7 +29,10 @@ export class StackScope implements DataScope, RemoteOutputs {
   declare(batch: Batch, remote: (block: Block) => StackScope | undefined): void {
     for (const block of this.configuration.resources) {
       const other = block.kind === "data" && block.type === "terraform_remote_state" ? remote(block) : undefined;
-      this.resources.set(blockAddress(block), new Resource(block, this, batch, { ...(other && { remote: other }), providers: this.providers }));
+      this.resources.set(
+        blockAddress(block),
+        new Resource(block, this, batch, { ...(other && { remote: other }), providers: this.providers }),
+      );
     }
   }
 
