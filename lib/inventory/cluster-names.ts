@@ -1,4 +1,4 @@
-import { areApart, Cluster, groupBy, Mistake, quoted, Site } from "../model";
+import { areApart, Cluster, groupBy, Mistake, quoted, Site, vcenterOf } from "../model";
 
 /** Clusters of one name that are told apart: each is held against each. */
 const MOST_OF_A_NAME = 200;
@@ -13,8 +13,9 @@ export function tellApart(clusters: readonly Cluster[]): { readonly clusters: re
   const named = clusters.map((cluster): Cluster => {
     if (namesakes.get(cluster.name)!.length === 1) return cluster;
     const short = inDatacenter(cluster);
-    const isShort = cluster.vcenter === undefined || (cluster.datacenter !== undefined && inOneDatacenter.get(short)!.length === 1);
-    return { ...cluster, name: isShort ? short : `${cluster.vcenter}/${short}`, ownName: cluster.name };
+    const vcenter = vcenterOf(cluster);
+    const isShort = vcenter === undefined || (cluster.datacenter !== undefined && inOneDatacenter.get(short)!.length === 1);
+    return { ...cluster, name: isShort ? short : `${vcenter}/${short}`, ownName: cluster.name };
   });
   const mistakes = [...namesakes.values()].flatMap(mistakesAmong);
   // A name may look like another's datacenter and name.
@@ -35,7 +36,9 @@ function mistakesAmong(namesakes: readonly Cluster[]): readonly Mistake[] {
   });
 }
 
-function siteOf({ vcenter, datacenter }: Cluster): Site {
+function siteOf(cluster: Cluster): Site {
+  const { datacenter } = cluster;
+  const vcenter = vcenterOf(cluster);
   return {
     ...(vcenter !== undefined && { vcenter: { text: vcenter, isPart: false } }),
     ...(datacenter !== undefined && { datacenter }),
@@ -48,7 +51,7 @@ function inDatacenter({ name, datacenter }: Cluster): string {
 
 function twice(cluster: Cluster, first: Cluster): Mistake {
   const message = `cluster ${quoted(cluster.name)} is declared twice, first at ${first.source.file}:${first.source.line}`;
-  const saysWhere = [cluster, first].some(({ vcenter, datacenter }) => vcenter !== undefined || datacenter !== undefined);
+  const saysWhere = [cluster, first].some((each) => vcenterOf(each) !== undefined || each.datacenter !== undefined);
   const hint = saysWhere ? "; if they are two, the vcenter or the datacenter of both has to say so" : "";
   return { ...cluster.source, message: message + hint };
 }

@@ -38,8 +38,15 @@ export function clusterOf(vm: PlanVm, plan: Plan, inventory: Inventory): Cluster
 
 const placesIn = once((plan: Plan) =>
   once((inventory: Inventory): ReadonlyMap<PlanVm, ClusterPlace> => {
-    const places = new Map(plan.vms.map((vm) => [vm, placeOf(vm, plan, inventory)]));
-    return withoutClashes(places);
+    // Many VMs are led to a cluster in the same way.
+    const known = new Map<string, ClusterPlace>();
+    const place = (vm: PlanVm): ClusterPlace => {
+      const key = JSON.stringify([vm.cluster, vm.site, vm.stack]);
+      const found = known.get(key) ?? placeOf(vm, plan, inventory);
+      known.set(key, found);
+      return found;
+    };
+    return withoutClashes(new Map(plan.vms.map((vm) => [vm, place(vm)])));
   }),
 );
 
@@ -84,6 +91,8 @@ class Placing {
         return this.withHost(ref.value.host, ref.value.id);
       case "pool":
         return this.withPool(ref.value.pool);
+      case "two-vcenters":
+        return { kind: "undeclared", words: "a cluster of another vCenter than its provider's" };
     }
   }
 
@@ -189,7 +198,7 @@ function withoutClashes(places: ReadonlyMap<PlanVm, ClusterPlace>): ReadonlyMap<
     [...places].map(([vm, place]) => {
       const found = place.kind === "declared" ? clashing.get(place.cluster) : undefined;
       if (place.kind !== "declared" || found === undefined) return [vm, place];
-      const names = distinct(found.map((site) => quoted(nameAt(site, place.cluster.name))));
+      const names = distinct(found.slice(0, MOST_SITES).map((site) => quoted(nameAt(site, place.cluster.name))));
       const why = `the stacks have VMs in ${listing(names)}, and the inventory does not say which of them it declares`;
       return [vm, { kind: "unknown", why, among: [place.cluster], hasUndeclared: true }];
     }),
@@ -200,8 +209,12 @@ interface SiteOfStack extends Site {
   readonly stack: string;
 }
 
-/** Two servers of one configuration are two, however they are named. The sites of the VMs of one cluster are few. */
+/** Ways of saying where one cluster is, of which each is held against each. */
+const MOST_SITES = 20;
+
+/** Two servers of one configuration are two, however they are named. */
 function haveClash(sites: readonly SiteOfStack[]): boolean {
+  if (sites.length > MOST_SITES) return true;
   return sites.some((site, at) =>
     sites.slice(at + 1).some((other) => areApart(site, other) || (site.stack === other.stack && haveDifferentServers(site, other))),
   );
@@ -255,7 +268,7 @@ function withId(id: string, pools: readonly ResourcePool[]): ResourcePool | unde
 }
 
 /** The host that a reference means; known and undefined where the cluster has no such host. */
-export function hostOf(ref: HostRef, cluster: Pick<Cluster, "hosts" | "vcenter" | "datacenter">): Maybe<Host | undefined> {
+export function hostOf(ref: HostRef, cluster: Pick<Cluster, "hosts" | "vcenter" | "datacenter" | "origin">): Maybe<Host | undefined> {
   if (ref.site !== undefined && !agreement(ref.site, cluster, []).agrees) return known(undefined);
   const { hosts } = cluster;
   const { byName, byId, allHaveIds } = hostTable(hosts);

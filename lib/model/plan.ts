@@ -70,6 +70,8 @@ export type ClusterRef =
   | { readonly by: "id"; readonly id: string }
   /** The cluster that has this host. */
   | { readonly by: "host"; readonly host: HostRef; readonly id?: string }
+  /** The VM and its resource pool are in two vCenters, which can't be. */
+  | { readonly by: "two-vcenters" }
   /** The cluster that has this pool. */
   | { readonly by: "pool"; readonly pool: PoolRef };
 

@@ -25,11 +25,9 @@ export type Agreement =
  * Holds a site against what the inventory says of a cluster. What one of them leaves open is no contradiction. `others` are the
  * further servers of the same configuration: two of those are two, however they are named.
  */
-export function agreement(
-  site: Site,
-  { vcenter, datacenter }: Pick<Cluster, "vcenter" | "datacenter">,
-  others: readonly string[],
-): Agreement {
+export function agreement(site: Site, cluster: Pick<Cluster, "vcenter" | "datacenter" | "origin">, others: readonly string[]): Agreement {
+  const { datacenter } = cluster;
+  const vcenter = vcenterOf(cluster);
   if (site.datacenter !== undefined && datacenter !== undefined && !isSameDatacenter(site.datacenter, datacenter)) {
     return { agrees: false, declared: `in the datacenter ${quoted(datacenter)}` };
   }
@@ -39,6 +37,11 @@ export function agreement(
   const isAnother = same !== true && others.some((other) => isSameServer(other, vcenter) === true && isSameServer(other, text) !== true);
   if (same === false || isAnother) return { agrees: false, declared: `in the vCenter ${quoted(vcenter)}` };
   return same === undefined ? { agrees: true, assumed: text } : { agrees: true };
+}
+
+/** The server that an inventory says: of what was pulled, where it was pulled from. */
+export function vcenterOf({ vcenter, origin }: Pick<Cluster, "vcenter" | "origin">): string | undefined {
+  return vcenter ?? origin?.server;
 }
 
 /** Whether two servers, or two datacenters, that a stack names can't be one. */
@@ -69,8 +72,7 @@ export function isSameServer(a: string, b: string): boolean | undefined {
 
 /** An expression gave the server's name, and this is what it was made of. */
 function mayBePart(part: string, server: string): boolean | undefined {
-  const whole = isSameServer(part, server);
-  return whole === false && hostOfServer(server).includes(hostOfServer(part)) ? true : whole;
+  return hostOfServer(server).includes(hostOfServer(part)) ? true : isSameServer(part, server);
 }
 
 function hostOfServer(server: string): string {

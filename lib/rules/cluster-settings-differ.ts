@@ -1,5 +1,6 @@
-import { Cluster, HaSettings, Inventory, known, Maybe, placeOf, Plan, PlanCluster } from "../model";
+import { Cluster, HaSettings, Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
+import { declaredAs } from "./facts/plan-clusters";
 import { Rule } from "./rule";
 
 export const clusterSettingsDiffer: Rule = {
@@ -18,12 +19,6 @@ export const clusterSettingsDiffer: Rule = {
       return [{ cluster: declared.name, ...resourcePlace(planned), message: `${declared.name}: ${differences.join("; ")}` }];
     }),
 };
-
-function declaredAs({ name, site, stack }: PlanCluster, plan: Plan, inventory: Inventory): Cluster | undefined {
-  if (!name.known) return undefined;
-  const place = placeOf({ cluster: known({ by: "name", name: name.value }), stack, ...(site && { site }) }, plan, inventory);
-  return place.kind === "declared" ? place.cluster : undefined;
-}
 
 type Setting = string | number;
 

@@ -1,4 +1,4 @@
-import { groupBy, quoted } from "../model";
+import { groupBy, quoted, vcenterOf } from "../model";
 import { namesOf, placeOfAll } from "./facts/fold";
 import { Rule } from "./rule";
 
@@ -14,7 +14,7 @@ export const vcenterAssumed: Rule = {
     const assumed = facts.vms.flatMap((placed) => {
       const { clusterPlace } = placed;
       if (clusterPlace.kind !== "declared" || clusterPlace.vcenter === undefined) return [];
-      return [{ placed, server: clusterPlace.vcenter, declared: clusterPlace.cluster.vcenter ?? "" }];
+      return [{ placed, server: clusterPlace.vcenter, declared: vcenterOf(clusterPlace.cluster) ?? "" }];
     });
     return [...groupBy(assumed, ({ server, declared }) => JSON.stringify([server, declared])).values()].flatMap((same) => {
       const [first] = same;

@@ -76,6 +76,8 @@ const server = (text: string): Site => ({ vcenter: { text, isPart: false } });
 const part = (text: string): Site => ({ vcenter: { text, isPart: true } });
 const inDc = cluster({ name: "gpu", datacenter: "dc-1" });
 const inVc = cluster({ name: "gpu", vcenter: "vc-a.lab" });
+const pulled = cluster({ name: "gpu", origin: { kind: "vcenter", server: "vc-a.lab" } });
+
 /** It is, it is another, or it is taken for it by a name that differs. */
 type Outcome = "is it" | "is another" | "is taken for it";
 
@@ -97,6 +99,9 @@ test.each<[string, Site, Cluster, readonly string[], Outcome]>([
   ["an address of the other family", server("fe80::1"), { ...inVc, vcenter: "10.0.0.2" }, [], "is taken for it"],
   ["a bracketed address", server("[fe80::1]:443"), { ...inVc, vcenter: "fe80::1" }, [], "is it"],
   ["a part of the server's name", part("a"), inVc, [], "is it"],
+  ["its short name, from a variable", part("vc-a"), inVc, [], "is it"],
+  ["another server than it was pulled from", server("vc-b.lab"), pulled, [], "is another"],
+  ["the server that it was pulled from", server("vc-a.lab"), pulled, [], "is it"],
   ["what is no part of the server's name", part("vc-b.lab"), inVc, [], "is another"],
 ])("a cluster of that name at %s", (_, site, found, servers, expected) => {
   const place = placeOfVm({ cluster: byName("gpu"), site }, [found], servers);

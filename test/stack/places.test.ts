@@ -154,9 +154,9 @@ describe("where a VM's cluster is", () => {
     expect(readVmOf(vm, rest).site).toEqual(expected);
   });
 
-  test("is not known where its resource pool is of another vCenter", () => {
+  test("can't be where its resource pool is of another vCenter", () => {
     const vm = readVmOf({ provider: "vsphere.b", resource_pool_id: fromCluster }, { data: cluster, provider, variable });
-    expect(vm).toMatchObject({ cluster: unknown("its provider is for another vCenter than that of its resource_pool_id") });
+    expect(vm).toMatchObject({ cluster: known({ by: "two-vcenters" }) });
   });
 });
 

@@ -67,7 +67,7 @@ function placeIn(vm: Attributes): Pick<PlanVm, "cluster" | "site" | "resourcePoo
   const { site: _, ...place } = pool;
   const site = siteOfVm(vm.instance, pool);
   if (site !== undefined) return { ...place, ...orAbsent(site) };
-  return { ...place, cluster: unknown("its provider is for another vCenter than that of its resource_pool_id") };
+  return { ...place, cluster: known({ by: "two-vcenters" }) };
 }
 
 /** The name it runs under, where the plan gives it another one. */
