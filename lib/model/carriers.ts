@@ -91,7 +91,7 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
   const table = templateTable(inventory);
   const found = [...named(templateName, table), ...withUuid(templateUuid, table)];
   // A template may be of another datacenter than the cluster that it is declared with.
-  const there = found.filter((declared) => agreement(templateSite, declared.cluster, []).agrees);
+  const there = found.length < 2 ? [] : found.filter((declared) => agreement(templateSite, declared.cluster, []).agrees);
   const [first, ...others] = (there.length > 0 ? there : found).sort((a, b) => rank(a, cluster) - rank(b, cluster));
   if (first !== undefined) {
     const { template } = first;

@@ -20,6 +20,7 @@ export class Providers {
 
   /** The server of a resource's provider; undefined where the files do not determine it. */
   serverOf({ body, type }: Block): string | undefined {
+    if (this.byKey.size === 0) return undefined;
     const reference = body["provider"];
     return this.server(typeof reference === "string" ? plainReference(reference) : type.split("_")[0]!);
   }
