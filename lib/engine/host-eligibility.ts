@@ -28,9 +28,14 @@ export interface HostEligibility {
 }
 
 export function eligibilityOf(vm: string, { files }: Inventory, questions: readonly Question[]): readonly Eligibility[] {
-  const found = questions.flatMap((question) => inCluster(vm, question));
+  const asked = questions.map((question) => {
+    const here = question.possible.find((each) => each.vm.address === vm || each.vm.label === vm);
+    return here ? question.withMembers([here.vm]) : question;
+  });
+  const found = asked.flatMap((question) => inCluster(vm, question));
   if (found.length > 0) return found;
-  const names = questions.flatMap(({ batch }) => [
+  const names = questions.flatMap(({ batch, possible }) => [
+    ...possible.flatMap(({ vm: { address, label } }) => [address, label]),
     ...batch.jobs.flatMap(({ spec }) => (spec ? [spec.id, spec.name] : [])),
     ...batch.occupants.flatMap(({ spec }) => [spec.id, spec.name]),
     ...batch.opaque.flatMap(({ vm: id, label }) => [id, label]),

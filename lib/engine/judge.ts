@@ -1,8 +1,10 @@
-import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, Remark, isUsable, listing, once } from "../model";
+import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, PlanVm, Remark, isUsable, listing, once } from "../model";
 import { Batch } from "./compile/batch";
 import { PlanIndex } from "./compile/plan-index";
+import { Problem } from "./compile/problem";
 import { atEnd } from "./ending";
 import { judgeWorld } from "./judge-world";
+import { judgeSelections } from "./possible-members";
 import { Prepared } from "./prepared";
 import { Question } from "./question";
 import { World, mergeWorlds } from "./worlds";
@@ -44,6 +46,14 @@ function byName<T extends { readonly name: string }>(named: readonly T[]): T[] {
 }
 
 const judgeQuestion = once((question: Question): ClusterJudgement => {
+  return judgeSelections(question.possible, (present) => {
+    const asked = present.length === 0 ? question : question.withMembers(present);
+    return { judgement: judgeBatch(asked), areWeightless: () => asked.worlds.every(({ problem }) => areWeightless(present, problem())) };
+  });
+});
+
+/** The question of those that are in the batch. */
+function judgeBatch(question: Question): ClusterJudgement {
   const { cluster, batch, worlds, differ, tooMany } = question;
   const merged = mergeWorlds(
     worlds.map((each) => judgeWorld(each, question)),
@@ -52,7 +62,15 @@ const judgeQuestion = once((question: Question): ClusterJudgement => {
   const world = doubted(merged, batch, [...batch.unsettled, ...tooMany]);
   const { ending: _, limits, ...found } = world;
   return { name: cluster.name, ...found, ...atEnd(world, batch), remarks: [...remarksOf(question), ...limits.map(asRemark)] };
-});
+}
+
+/** Whether these VMs are powered on, and are only such as take nothing that could run out. */
+function areWeightless(vms: readonly PlanVm[], { classes, admission, pools }: Problem): boolean {
+  if (admission !== undefined || pools !== undefined) return false;
+  const light = classes.filter(({ weightless, occupant }) => weightless && !occupant);
+  const members = new Set(light.flatMap((each) => each.members.map(({ id }) => id)));
+  return vms.every(({ address }) => members.has(address));
+}
 
 function remarksOf({ cluster, hostFailures, batch, open }: Question): Remark[] {
   const usable = cluster.hosts.filter(isUsable).length;

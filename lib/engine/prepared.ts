@@ -57,14 +57,14 @@ export class Prepared {
 
   get clusters(): readonly PreparedCluster[] {
     return this.inventory.clusters.map((cluster) => {
-      const { batch } = this.questionOf(cluster, () => true);
+      const { batch, possible } = this.questionOf(cluster, () => true);
       const running = runningPlacements(batch);
       return {
         name: cluster.name,
         hosts: cluster.hosts,
         running: batch.occupants.map(({ spec }, at): RunningSpec => ({ ...running[at]!, spec })),
         batch: batch.jobs.flatMap(({ spec }) => spec ?? []),
-        unknown: batch.opaque.map(({ vm, why }) => ({ vm, why })),
+        unknown: [...batch.opaque.map(({ vm, why }) => ({ vm, why })), ...possible.map(({ vm, why }) => ({ vm: vm.address, why }))],
       };
     });
   }

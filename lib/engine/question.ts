@@ -1,4 +1,4 @@
-import { Cluster, HaSettings, Host, PlanVm, RunningVm, runningNameOf } from "../model";
+import { Cluster, HaSettings, Host, PlanVm, RunningVm, runningNameOf, existingVmOf } from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { compile } from "./compile/compile";
 import { Unsettled, inForceFor } from "./compile/in-force";
@@ -25,8 +25,20 @@ export interface Question {
   readonly differ: string;
   /** Of what there are too many ways to look at each. */
   readonly tooMany: readonly string[];
+  /** The VMs that may be here or in another cluster: none of them is in the batch. */
+  readonly possible: readonly PossibleMember[];
+  /** The same question with some of those in the batch. */
+  readonly withMembers: (present: readonly PlanVm[]) => Question;
   /** What hangs on undeclared sub-ids; undefined where there are too many ways to complete them. */
   readonly open: Assignments["open"] | undefined;
+}
+
+/** A VM that may be in a cluster, and why that is not known. */
+export interface PossibleMember {
+  readonly vm: PlanVm;
+  readonly why: string;
+  /** It may be a VM that runs there, and give something up. */
+  readonly mayRelease: boolean;
 }
 
 /** The question where every sub-id in play is declared. */
@@ -50,7 +62,7 @@ export class ClusterQuestions {
   where(starts: (vm: string) => boolean): Question {
     const missing = this.waitsFor().filter((vm) => !starts(vm));
     const key = JSON.stringify(missing);
-    const question = this.known.get(key) ?? questionOf(this.cluster, this.index, new Set(missing), this.options);
+    const question = this.known.get(key) ?? questionOf(this.cluster, [], this.index, new Set(missing), this.options);
     this.known.set(key, question);
     return question;
   }
@@ -62,9 +74,7 @@ export class ClusterQuestions {
 
   /** Whether the question may be another where the plan has these VMs otherwise, or the inventory other clusters. */
   isAbout(vms: readonly PlanVm[]): boolean {
-    const members = this.index.vmsIn(this.cluster);
-    // Of a VM whose cluster is not known it matters what runs in the others.
-    if (members.some((vm) => this.index.placeOf(vm).kind === "unknown")) return true;
+    const members = [...this.index.vmsIn(this.cluster), ...this.index.possiblyIn(this.cluster)];
     const addresses = new Set([...members.map(({ address }) => address), ...this.waitsFor()]);
     const running = new Set(this.cluster.vms.map(({ name }) => name));
     return vms.some((vm) => {
@@ -74,12 +84,19 @@ export class ClusterQuestions {
   }
 }
 
-function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<string>, options: JudgeOptions): Question {
+/** `present`: those that are here of the VMs that may be. */
+function questionOf(
+  declared: Cluster,
+  present: readonly PlanVm[],
+  index: PlanIndex,
+  missing: ReadonlySet<string>,
+  options: JudgeOptions,
+): Question {
   const cluster = withHa(declared, options.hostFailures);
-  const standing = standIns(declared, index);
+  const standing = standIns(declared, index, present);
   const anywhere = standing.map(({ running }) => running);
   const batchIn = (hosts: readonly Host[], beside: readonly RunningVm[]): Batch => ({
-    ...batchOf(declared, hosts, index, missing, beside),
+    ...batchOf(declared, hosts, index, missing, { possible: present, beside }),
     cluster: { ...cluster, hosts },
   });
   const batch = batchIn(cluster.hosts, anywhere);
@@ -91,6 +108,8 @@ function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<st
     const own = hosts === cluster.hosts && beside === anywhere ? batch : batchIn(hosts, beside);
     return { batch: own, problem: () => compiled({ batch: own, rules, options }) };
   });
+  const possible = possibleMembers(declared, index);
+  const withMembers = (vms: readonly PlanVm[]): Question => questionOf(declared, vms, index, missing, options);
   return {
     cluster,
     hostFailures: options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0,
@@ -98,6 +117,8 @@ function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<st
     batch,
     rules,
     worlds,
+    possible,
+    withMembers,
     differ: (assigned?.hosts.length ?? 0) > 1 ? "it hangs on sub-ids that the inventory does not declare" : whereTheyRun(standing),
     tooMany: [
       ...(assigned ? [] : ["there are too many ways to complete the undeclared sub-ids"]),
@@ -105,6 +126,14 @@ function questionOf(declared: Cluster, index: PlanIndex, missing: ReadonlySet<st
     ],
     open: assigned?.open,
   };
+}
+
+function possibleMembers(declared: Cluster, index: PlanIndex): readonly PossibleMember[] {
+  return index.possiblyIn(declared).map((vm) => {
+    const place = index.placeOf(vm);
+    const mayRelease = existingVmOf(vm, declared.vms) !== undefined || (!runningNameOf(vm).known && declared.vms.length > 0);
+    return { vm, why: place.kind === "unknown" ? place.why : "", mayRelease };
+  });
 }
 
 function compiled({ batch, rules, options }: Pick<Question, "batch" | "rules" | "options">): Problem {

@@ -17,16 +17,16 @@ export function mergeWorlds(worlds: readonly World[], why: string): World {
   return {
     ...rest,
     ...(maintenance && sameMaintenance ? { maintenance } : {}),
-    powerOn: mergePowerOn(
-      worlds.map(({ powerOn }) => powerOn),
-      why,
-    ),
+    powerOn: mergePowerOn(worlds, why),
     failover: mergeFailover(worlds, why),
     limits: [...new Map(worlds.flatMap(({ limits }) => limits.map((limit) => [limit.part, limit] as const))).values()],
   };
 }
 
-function mergePowerOn(all: readonly PowerOn[], why: string): PowerOn {
+type Verdicts = Pick<World, "powerOn" | "failover">;
+
+export function mergePowerOn(worlds: readonly Verdicts[], why: string): PowerOn {
+  const all = worlds.map(({ powerOn }) => powerOn);
   const first = all[0]!;
   const canBeLeftOff = first.canBeLeftOff.filter((vm) => all.every((other) => other.canBeLeftOff.includes(vm)));
   const same = all.every((other) => other.canBeLeftOff.length === canBeLeftOff.length);
@@ -35,13 +35,13 @@ function mergePowerOn(all: readonly PowerOn[], why: string): PowerOn {
   return { verdict: "unknown", canBeLeftOff, complete, why: [why] };
 }
 
-function mergeFailover(worlds: readonly World[], differs: string): Failover {
+export function mergeFailover(worlds: readonly Verdicts[], reason: string): Failover {
   const all = worlds.map(({ failover }) => failover);
   const first = all[0]!;
   const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
   const agree = (part: (failover: Failover) => unknown): boolean =>
     all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
-  if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [differs] };
+  if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [reason] };
   const sameOff = worlds.every(({ powerOn }) => JSON.stringify(powerOn.canBeLeftOff) === JSON.stringify(worlds[0]!.powerOn.canBeLeftOff));
   return {
     hostFailures,

@@ -7,7 +7,7 @@ export function summarise(plan: Plan, inventory: Inventory): Summary {
   return {
     stacks: plan.stacks.length,
     vms: vms.length + sum(planned.map(({ count }) => count)),
-    devices: sum(vms.map((vm) => deviceCount(vm, inventory))) + sum(planned.map(({ count, requests }) => count * requests.length)),
+    devices: sum(vms.map((vm) => deviceCount(vm, plan, inventory))) + sum(planned.map(({ count, requests }) => count * requests.length)),
     inventory: inventory.files,
   };
 }
@@ -29,8 +29,8 @@ function isPartOfTheBatch({ action }: PlanVm): boolean {
 }
 
 /** Those that are known: what is not is a finding of its own. */
-function deviceCount(vm: PlanVm, inventory: Inventory): number {
-  const place = clusterOf(vm, inventory);
+function deviceCount(vm: PlanVm, plan: Plan, inventory: Inventory): number {
+  const place = clusterOf(vm, plan, inventory);
   const { requests } = resolveRequests(vm, place.kind === "declared" ? place.cluster : undefined, inventory);
   return requests.known ? requests.value.length : 0;
 }

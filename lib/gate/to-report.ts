@@ -45,7 +45,7 @@ function passes({ plan, inventory, judgement, findings }: Judged, accepted: read
   );
   return (
     !refused &&
-    !plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) &&
+    !plan.vms.some((vm) => isOutsideEveryJudgement(vm, plan, inventory)) &&
     !findings.some(({ severity, suppressed }) => suppressed === undefined && shutsGate(severity, failOn))
   );
 }

@@ -7,7 +7,7 @@ export function verdictOf(plan: Plan, inventory: Inventory, judgement: Judgement
   // Not known in full, but a VM that some order leaves off is proved.
   if (judgement.clusters.some(({ powerOn }) => powerOn.canBeLeftOff.length > 0)) return "does-not-fit";
   if (verdicts.some((verdict) => MEANING[verdict] === "unknown")) return "unknown";
-  return plan.vms.some((vm) => isOutsideEveryJudgement(vm, inventory)) ? "unknown" : "fits";
+  return plan.vms.some((vm) => isOutsideEveryJudgement(vm, plan, inventory)) ? "unknown" : "fits";
 }
 
 export function bothVerdicts({ powerOn, failover }: ClusterJudgement): readonly Verdict[] {
@@ -32,13 +32,14 @@ const MEANING: Record<Verdict, Report["verdict"]> = {
 
 /**
  * A VM that asks, or may ask, for devices in a cluster that no inventory declares: no cluster's judgement speaks of it.
- * One whose cluster is not known makes the clusters that it could be in unknown, so it is here only where there are none.
+ * One whose cluster is not known makes the clusters that it could be in unknown, so it is here only where there are none,
+ * or where some VMs of which the same is not known are surely in no declared one.
  */
-export function isOutsideEveryJudgement(vm: PlanVm, inventory: Inventory): boolean {
+export function isOutsideEveryJudgement(vm: PlanVm, plan: Plan, inventory: Inventory): boolean {
   const { stays, isEvent } = PLAN_ACTIONS[vm.action];
   if (!stays || !isEvent) return false;
-  const place = clusterOf(vm, inventory);
-  if (place.kind === "declared" || (place.kind === "unknown" && inventory.clusters.length > 0)) return false;
+  const place = clusterOf(vm, plan, inventory);
+  if (place.kind === "declared" || (place.kind === "unknown" && inventory.clusters.length > 0 && !place.hasUndeclared)) return false;
   const { requests } = resolveRequests(vm, undefined, inventory);
   return !requests.known || requests.value.length > 0;
 }

@@ -1,6 +1,7 @@
-import { Cluster, Files, formatMistake, InputError, Inventory, Mistake, quoted } from "../model";
+import { Cluster, Files, formatMistake, groupBy, InputError, Inventory, Mistake } from "../model";
 import { Budget } from "./budget";
 import { clustersOf } from "./cluster";
+import { tellApart } from "./cluster-names";
 import { Context } from "./context";
 import { readTree } from "./read-tree";
 import { validate } from "./validate";
@@ -13,20 +14,13 @@ const MAX_MISTAKES = 100;
  */
 export function readInventory(files: Files, paths: readonly string[]): Inventory {
   if (paths.length === 0) throw InputError.at({ file: "inventory" }, "no inventory file is given");
-  const mistakes: Mistake[] = [];
-  const clusters = new Map<string, Cluster>();
   const budget = new Budget();
-  for (const path of paths) {
-    const file = readFile(files, path, budget);
-    for (const cluster of file.clusters) {
-      const before = clusters.get(cluster.name);
-      if (before) file.mistakes.push({ ...cluster.source, message: twice(cluster, before) });
-      else clusters.set(cluster.name, cluster);
-    }
-    for (const mistake of inOrder(file.mistakes)) mistakes.push(mistake);
-  }
+  const read = paths.map((path) => readFile(files, path, budget));
+  const { clusters, mistakes: namesakes } = tellApart(read.flatMap((file) => file.clusters));
+  const found = groupBy([...read.flatMap(({ mistakes }) => mistakes), ...namesakes], ({ file }) => file);
+  const mistakes = [...new Set([...paths, ...found.keys()])].flatMap((path) => inOrder(found.get(path) ?? []));
   if (mistakes.length > 0) throw new InputError(limited(mistakes));
-  return { files: [...paths], clusters: [...clusters.values()] };
+  return { files: [...paths], clusters };
 }
 
 function readFile(files: Files, path: string, budget: Budget): { readonly clusters: readonly Cluster[]; readonly mistakes: Mistake[] } {
@@ -42,12 +36,6 @@ function readFile(files: Files, path: string, budget: Budget): { readonly cluste
     if (error instanceof InputError) return { clusters: [], mistakes: [...error.mistakes] };
     throw error;
   }
-}
-
-function twice(cluster: Cluster, first: Cluster): string {
-  const message = `cluster ${quoted(cluster.name)} is declared twice, first at ${first.source.file}:${first.source.line}`;
-  const differ = cluster.datacenter !== first.datacenter || cluster.vcenter !== first.vcenter;
-  return differ ? `${message}: clusters of one name are not told apart in one check yet` : message;
 }
 
 function inOrder(mistakes: readonly Mistake[]): Mistake[] {

@@ -1,8 +1,11 @@
+import { addressesOf } from "./found-devices";
 import { Cluster, Inventory, sharedIn, Template } from "./inventory";
 import { known, Maybe, unknown } from "./maybe";
 import { once } from "./once";
 import { pathEnds } from "./path-ends";
+import { PciAddress } from "./pci";
 import { PlanVm, RequestCarriers } from "./plan";
+import { agreement } from "./site";
 import { DeviceRequest, DynamicRequest } from "./request";
 
 /** Where a VM's requests are written. `none`: nowhere, so it has none, or they are not known. */
@@ -23,7 +26,8 @@ export interface ResolvedRequests {
  * can have together with dynamic ones. `cluster` is the VM's; its templates come before those of the other clusters.
  */
 export function resolveRequests(vm: PlanVm, cluster: Cluster | undefined, inventory: Inventory): ResolvedRequests {
-  const { static: addresses = known([]), gpuIntent, vgpu } = vm.carriers;
+  const { gpuIntent, vgpu } = vm.carriers;
+  const addresses = staticAddresses(vm.carriers, cluster);
   if (vgpu !== undefined) {
     return { requests: unknown(`it asks for a vGPU in extra_config (${vgpu}), and vGPU is not judged`), carrier: "extra-config" };
   }
@@ -35,6 +39,15 @@ export function resolveRequests(vm: PlanVm, cluster: Cluster | undefined, invent
   }
   const statics = addresses.value.map((address) => ({ kind: "static", address }) as const);
   return { ...dynamic, carrier: otherwise(dynamic.carrier, "static"), requests: known([...dynamic.requests.value, ...statics]) };
+}
+
+function staticAddresses(
+  { static: written = known([]), found = [] }: RequestCarriers,
+  cluster: Cluster | undefined,
+): Maybe<readonly PciAddress[]> {
+  if (!written.known || found.length === 0) return written;
+  const addresses = addressesOf(found, cluster);
+  return addresses.known ? known([...new Set([...written.value, ...addresses.value])]) : addresses;
 }
 
 function otherwise(carrier: Carrier, fallback: Carrier): Carrier {
@@ -73,15 +86,16 @@ interface FoundTemplate {
 }
 
 function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, inventory: Inventory): Maybe<FoundTemplate> {
-  const { templateUuid, ovf } = carriers;
-  if (carriers.templateName === undefined && templateUuid === undefined && ovf === undefined) return known({});
+  const { templateName, templateUuid, templateSite = {}, ovf } = carriers;
+  if (templateName === undefined && templateUuid === undefined && ovf === undefined) return known({});
   const table = templateTable(inventory);
   // An appliance hardly ever carries devices, and where its file comes from is seldom in the stack: it is as if undeclared.
-  if (ovf?.known === false && carriers.templateName === undefined && templateUuid === undefined) return known({ undeclared: "ovf_deploy" });
-  const templateName = carriers.templateName ?? (templateUuid === undefined ? ovf : undefined);
-  const [first, ...others] = [...named(templateName, table), ...withUuid(templateUuid, table)].sort(
-    (a, b) => rank(a, cluster) - rank(b, cluster),
-  );
+  if (ovf?.known === false && templateName === undefined && templateUuid === undefined) return known({ undeclared: "ovf_deploy" });
+  const name = templateName ?? (templateUuid === undefined ? ovf : undefined);
+  const found = [...named(name, table), ...withUuid(templateUuid, table)];
+  // A template may be of another datacenter than the cluster that it is declared with.
+  const there = found.length < 2 ? [] : found.filter((declared) => agreement(templateSite, declared.cluster, []).agrees);
+  const [first, ...others] = (there.length > 0 ? there : found).sort((a, b) => rank(a, cluster) - rank(b, cluster));
   if (first !== undefined) {
     const { template } = first;
     const certain = first.cluster === cluster || others.every((other) => sameRequests(other.template, template));

@@ -21,7 +21,10 @@ export interface InventoryOrigin {
 }
 
 export interface Cluster {
+  /** As reports name it: no other cluster of the inventory has it. */
   readonly name: string;
+  /** Its name in vCenter. Absent: the same. */
+  readonly ownName?: string;
   readonly datacenter?: string;
   readonly vcenter?: string;
   /** Managed object id, `domain-c8`. */
@@ -251,6 +254,11 @@ export interface VmRule {
 export function sharedIn({ vgpus: [vgpu] = [], deviceGroups: [group] = [] }: SharedDevices): string | undefined {
   if (vgpu) return `the vGPU ${quoted(vgpu.profile)}`;
   return group && `the device group ${quoted(group.name)}`;
+}
+
+/** A cluster's name in vCenter, which several can have. */
+export function ownNameOf({ name, ownName }: Pick<Cluster, "name" | "ownName">): string {
+  return ownName ?? name;
 }
 
 /** Assumed memory overhead where none is declared (semantics, section 3): 1,024 MB with devices, else 100 MB + 1 %, rounded up. */

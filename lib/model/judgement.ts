@@ -173,6 +173,8 @@ export type Remark =
   | { readonly kind: "powers-on"; readonly vm: string }
   /** A stack's change replaces it create-first, while it runs under the same name. */
   | { readonly kind: "create-first"; readonly vm: string }
+  /** The VM is in this cluster or in another. `matters`: a verdict about this one hangs on that. */
+  | { readonly kind: "may-be-elsewhere"; readonly vm: string; readonly matters: boolean }
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }

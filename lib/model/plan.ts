@@ -1,8 +1,10 @@
 import { AdmissionControlPolicy, AutomationLevel, RestartPriority } from "./inventory";
 import { Maybe } from "./maybe";
 import { PciAddress } from "./pci";
+import { PoolRef } from "./pools";
 import { DynamicRequest } from "./request";
 import { Severity } from "./severity";
+import { Site } from "./site";
 import { Source } from "./source";
 
 /** What the judged stacks ask for, before any inventory has been looked at. */
@@ -27,6 +29,8 @@ export interface PlanStack {
   readonly file: string;
   /** Names of the stacks that are applied before it. */
   readonly dependsOn: readonly string[];
+  /** The vCenter servers that its provider configurations name. Absent: none. */
+  readonly servers?: readonly string[];
 }
 
 /**
@@ -73,10 +77,18 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
 export type ClusterRef =
   | { readonly by: "name"; readonly name: string }
   /** A managed object id: the root pool's, or the cluster's. */
-  | { readonly by: "id"; readonly id: string };
+  | { readonly by: "id"; readonly id: string }
+  /** The cluster that has this host. */
+  | { readonly by: "host"; readonly host: HostRef; readonly id?: string }
+  /** The VM and its resource pool are in two vCenters, which can't be. */
+  | { readonly by: "two-vcenters" }
+  /** The cluster that has this pool. */
+  | { readonly by: "pool"; readonly pool: PoolRef };
 
-/** Which host a `host_system_id` means. */
-export type HostRef = { readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string };
+/** Which host a `host_system_id` means. `site`: what else the stack says of it. */
+export type HostRef = ({ readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string }) & {
+  readonly site?: Site;
+};
 
 /**
  * Where a VM's device requests are written (contract, section 3): the engine takes the first carrier that applies,
@@ -88,10 +100,14 @@ export interface RequestCarriers {
   /** Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory. */
   readonly templateName?: Maybe<string>;
   readonly templateUuid?: Maybe<string>;
+  /** Where the template of that name is: which is meant, where the inventory has several. Absent: nothing is said. */
+  readonly templateSite?: Site;
   /** Carrier 3: `extra_config` in VMX notation. */
   readonly extraConfig?: Maybe<readonly DynamicRequest[]>;
   /** Carrier 4: `pci_device_id`. */
   readonly static?: Maybe<readonly PciAddress[]>;
+  /** Carrier 4, too: devices that `vsphere_host_pci_device` finds, which needs the inventory. Absent: none. */
+  readonly found?: readonly FoundDevice[];
   /** What an AcceleratedVm said it asked for, from the `//` metadata. */
   readonly metadata?: Maybe<readonly DynamicRequest[]>;
   /** The first `pciPassthruN.vgpu` key of `extra_config`: it asks for a vGPU, which is not judged. */
@@ -110,6 +126,17 @@ export interface RequestCarriers {
  */
 export type VmOrigin = "template" | "library-item" | "ovf" | "nothing" | "template-or-item";
 
+/** A device of a host that a `vsphere_host_pci_device` finds: the first that matches. */
+export interface FoundDevice {
+  /** The expression, `${data.vsphere_host_pci_device.gpu.id}`. */
+  readonly words: string;
+  readonly host: Maybe<HostRef>;
+  /** Absent: any. */
+  readonly vendor?: Maybe<number>;
+  /** `name_regex`. Absent: any. */
+  readonly nameRegex?: Maybe<string>;
+}
+
 export interface PlanVm {
   /** As the report names it: the resource address, prefixed `stack/` where the batch has several stacks. */
   readonly address: string;
@@ -119,6 +146,11 @@ export interface PlanVm {
   readonly name: Maybe<string>;
   /** The name that it runs under now, where the plan renames it. */
   readonly runningName?: Maybe<string>;
+  /** What it is known by while it exists, whatever its name: BIOS uuid and managed object id, as a plan's prior state has them. */
+  readonly uuid?: string;
+  readonly id?: string;
+  /** `folder`, where it is known; absent too where nothing is said. */
+  readonly folder?: string;
   readonly stack: string;
   readonly action: PlanAction;
   /** A plan says that it exists and is off (or suspended): it holds nothing, and gives nothing back. */
@@ -134,8 +166,10 @@ export interface PlanVm {
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
   readonly unknownCount?: string;
   readonly cluster: Maybe<ClusterRef>;
-  /** Name of the `vsphere_resource_pool` it is in; absent: the cluster's root pool. */
-  readonly resourcePool?: Maybe<string>;
+  /** Where its cluster is. Absent: nothing is said. */
+  readonly site?: Site;
+  /** The resource pool it is in; absent: the cluster's root pool. */
+  readonly resourcePool?: Maybe<PoolRef>;
   /** `host_system_id`; absent: not set. */
   readonly host?: Maybe<HostRef>;
   readonly cpus: Maybe<number>;
@@ -250,6 +284,8 @@ export interface PlanCluster {
   readonly address: string;
   readonly stack: string;
   readonly name: Maybe<string>;
+  /** Absent: nothing is said. */
+  readonly site?: Site;
   readonly drsLevel: Maybe<DrsLevel>;
   readonly haEnabled: Maybe<boolean>;
   readonly hostFailuresToTolerate: Maybe<number>;

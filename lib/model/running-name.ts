@@ -1,4 +1,5 @@
-import { RunningVm } from "./inventory";
+import { groupBy } from "./groups";
+import { ExistingVm, RunningVm } from "./inventory";
 import { Maybe } from "./maybe";
 import { once } from "./once";
 import { PlanVm } from "./plan";
@@ -8,14 +9,57 @@ export function runningNameOf({ name, runningName }: Pick<PlanVm, "name" | "runn
   return runningName ?? name;
 }
 
-/** Of VMs that exist, those whose name tells which they are; several of one name are in different folders. */
-export function existingByName<T extends { readonly name: string }>(vms: readonly T[]): ReadonlyMap<string, T | "several"> {
-  const byName = new Map<string, T | "several">();
-  for (const vm of vms) byName.set(vm.name, byName.has(vm.name) ? "several" : vm);
-  return byName;
+/**
+ * Which of the VMs that exist in its cluster a VM of the plan is: the one with its uuid or id, else the one with its very name that
+ * nothing contradicts. VMs of one name are in different folders; several where it can be any of them.
+ */
+export function existingVmOf<T extends ExistingVm>(vm: PlanVm, vms: readonly T[]): T | "several" | undefined {
+  const { byKey, byName } = tableOf(vms) as ExistingTable<T>;
+  for (const key of keysOf(vm)) {
+    const same = byKey.get(key);
+    if (same !== undefined) return same;
+  }
+  const name = runningNameOf(vm);
+  const [found, ...others] = (name.known ? (byName.get(name.value) ?? []) : []).filter((each) => !isAnother(vm, each));
+  return others.length > 0 ? "several" : found;
 }
 
-export const runningByName = once((vms: readonly RunningVm[]) => existingByName(vms));
+interface ExistingTable<T> {
+  readonly byKey: ReadonlyMap<string, T>;
+  readonly byName: ReadonlyMap<string, readonly T[]>;
+}
+
+const tableOf = once((vms: readonly ExistingVm[]): ExistingTable<ExistingVm> => ({
+  byKey: new Map(vms.flatMap((vm) => keysOf(vm).map((key) => [key, vm] as const))),
+  byName: groupBy(vms, ({ name }) => name),
+}));
+
+type Identified = Pick<ExistingVm, "uuid" | "id" | "folder">;
+
+function keysOf({ uuid, id }: Identified): readonly string[] {
+  return [...(uuid === undefined ? [] : [`uuid ${uuid.toLowerCase()}`]), ...(id === undefined ? [] : [`id ${id}`])];
+}
+
+/** What one of them leaves open contradicts nothing. */
+function isAnother(a: Identified, b: Identified): boolean {
+  if (a.uuid !== undefined && b.uuid !== undefined && a.uuid.toLowerCase() !== b.uuid.toLowerCase()) return true;
+  if (a.id !== undefined && b.id !== undefined && a.id !== b.id) return true;
+  return a.folder !== undefined && b.folder !== undefined && !isSameFolder(a.folder, b.folder);
+}
+
+/** One may be written as an inventory path, `/dc-1/vm/team`, or from further inside than the other. */
+function isSameFolder(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((path) => path.split("/").filter((part) => part !== ""));
+  const length = Math.min(first!.length, second!.length);
+  return first!.slice(first!.length - length).join("/") === second!.slice(second!.length - length).join("/");
+}
+
+/** Of VMs that run, those whose name tells which they are; several of one name are in different folders. */
+export const runningByName = once((vms: readonly RunningVm[]): ReadonlyMap<string, RunningVm | "several"> => {
+  const byName = new Map<string, RunningVm | "several">();
+  for (const vm of vms) byName.set(vm.name, byName.has(vm.name) ? "several" : vm);
+  return byName;
+});
 
 /** What the judgement calls a VM that runs and is in no stack: its name, after its folder where another has that name. */
 export function runningId(vm: RunningVm, vms: readonly RunningVm[]): string {

@@ -1,5 +1,6 @@
 import { Cluster, HaSettings, Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
+import { declaredAs } from "./facts/plan-clusters";
 import { Rule } from "./rule";
 
 export const clusterSettingsDiffer: Rule = {
@@ -12,8 +13,7 @@ export const clusterSettingsDiffer: Rule = {
   fix: "declare in the inventory what the stack sets, or set in the stack what the inventory declares",
   check: ({ plan, inventory }) =>
     (plan.clusters ?? []).flatMap((planned) => {
-      const { name } = planned;
-      const declared = name.known ? inventory.clusters.find((cluster) => cluster.name === name.value) : undefined;
+      const declared = declaredAs(planned, plan, inventory);
       const differences = declared === undefined ? [] : differencesOf(planned, declared);
       if (declared === undefined || differences.length === 0) return [];
       return [{ cluster: declared.name, ...resourcePlace(planned), message: `${declared.name}: ${differences.join("; ")}` }];

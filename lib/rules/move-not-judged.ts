@@ -13,13 +13,13 @@ export const moveNotJudged: Rule = {
   check: (facts) => facts.vms.flatMap((placed) => hitOf(facts, placed)),
 };
 
-function hitOf({ inventory, nameOf }: Facts, placed: PlacedVm): readonly Hit[] {
+function hitOf(facts: Facts, placed: PlacedVm): readonly Hit[] {
   const { vm, place } = placed;
   const { action, move } = vm;
   if (move === undefined || action === "replace-create-first" || action === "replace-destroy-first") return [];
-  const leaves = leavesCluster(placed, inventory);
-  if (!leaves && (!move.by.includes("host_system_id") || isRefused(placed, inventory) || vm.isOff)) return [];
+  const leaves = leavesCluster(placed, facts);
+  if (!leaves && (!move.by.includes("host_system_id") || isRefused(placed, facts) || vm.isOff)) return [];
   const where = leaves ? "cluster" : "host";
-  const message = `the plan moves ${nameOf(vm.address)} to another ${where} while it exists: whether it can move is not judged`;
+  const message = `the plan moves ${facts.nameOf(vm.address)} to another ${where} while it exists: whether it can move is not judged`;
   return [{ ...place, message, ...(!leaves && { severity: "warning" as const }) }];
 }

@@ -1,6 +1,6 @@
-import { clusterOf, ClusterPlace, Inventory, known, listing } from "../model";
+import { ClusterPlace, known, listing, placeOf } from "../model";
 import { asksForDevices } from "./facts/asks";
-import { PlacedVm } from "./facts/facts";
+import { Facts, PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
 export const moveRefused: Rule = {
@@ -13,7 +13,7 @@ export const moveRefused: Rule = {
   fix: "leave the value as it is, or power the VM off before the apply",
   check: (facts) =>
     facts.vms
-      .filter((placed) => isRefused(placed, facts.inventory))
+      .filter((placed) => isRefused(placed, facts))
       .map(({ vm, place }) => ({
         ...place,
         message: `${facts.nameOf(vm.address)} can't be moved (${changes(vm.move!.by)}): it runs with passthrough devices`,
@@ -22,19 +22,21 @@ export const moveRefused: Rule = {
       })),
 };
 
+type Where = Pick<Facts, "plan" | "inventory">;
+
 /** A move that vCenter is known to refuse: one to another cluster has a rule of its own. */
-export function isRefused(placed: PlacedVm, inventory: Inventory): boolean {
+export function isRefused(placed: PlacedVm, facts: Where): boolean {
   const { vm, running } = placed;
   const isOn = vm.isOff !== true || vm.action === "power-on";
   const mayMove = vm.action === "none" || vm.action === "hot-add" || vm.action === "reboot" || vm.action === "power-on";
   const hasDevices = asksForDevices(placed) || (running !== undefined && running.devices.length > 0);
-  return isOn && mayMove && hasDevices && vm.move !== undefined && vm.move.by.length > 0 && !leavesCluster(placed, inventory);
+  return isOn && mayMove && hasDevices && vm.move !== undefined && vm.move.by.length > 0 && !leavesCluster(placed, facts);
 }
 
 /** Its resource pool is in another cluster afterwards, as far as both are known. */
-export function leavesCluster({ vm, clusterPlace }: PlacedVm, inventory: Inventory): boolean {
+export function leavesCluster({ vm, clusterPlace }: PlacedVm, { plan, inventory }: Where): boolean {
   if (vm.move?.fromCluster === undefined) return false;
-  const [from, to] = [clusterOf({ cluster: known(vm.move.fromCluster) }, inventory), clusterPlace].map(nameOf);
+  const [from, to] = [placeOf({ ...vm, cluster: known(vm.move.fromCluster) }, plan, inventory), clusterPlace].map(nameOf);
   return from !== undefined && to !== undefined && from !== to;
 }
 

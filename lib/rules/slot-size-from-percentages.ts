@@ -1,6 +1,6 @@
 import { Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
-import { clusterName } from "./facts/plan-clusters";
+import { clusterName, declaredAs } from "./facts/plan-clusters";
 import { Rule } from "./rule";
 
 export const slotSizeFromPercentages: Rule = {
@@ -12,13 +12,14 @@ export const slotSizeFromPercentages: Rule = {
     "ha_admission_control_resource_percentage_cpu and _memory (100 where nothing is said) as MHz and MB of a slot, and ignore " +
     "ha_admission_control_slot_policy_explicit_cpu and _memory. A VM then takes far more slots than was meant.",
   fix: "let vCenter compute the slot size, or declare in the inventory the slot_cpu_mhz and slot_memory_mb that it receives",
-  check: ({ plan }) =>
+  check: ({ plan, inventory }) =>
     (plan.clusters ?? []).filter(hasExplicitSlots).flatMap((cluster) => {
       const sent = slotInWords(cluster.cpuPercent, cluster.memoryPercent);
       const written = slotInWords(cluster.writtenSlotCpuMhz, cluster.writtenSlotMemoryMb);
       if (sent !== undefined && sent === written) return [];
       const received = `vCenter receives slots of ${sent ?? "the percentages, as MHz and MB"}`;
-      const place = { ...(cluster.name.known && { cluster: cluster.name.value }), ...resourcePlace(cluster) };
+      const declared = declaredAs(cluster, plan, inventory);
+      const place = { ...(declared && { cluster: declared.name }), ...resourcePlace(cluster) };
       const meant = written === undefined ? "slot size that is written" : `${written} that are written`;
       return [{ ...place, message: `${clusterName(cluster)}: ${received}, not the ${meant}` }];
     }),

@@ -1,4 +1,4 @@
-import { PLAN_ACTIONS } from "../model";
+import { PLAN_ACTIONS, PlanVm } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -16,10 +16,16 @@ export const unknownRequests: Rule = {
       const { vm, place, resolved } = placed;
       if (resolved.requests.known || !matters(placed)) return [];
       const message = `which devices ${nameOf(vm.address)} asks for is not known: ${resolved.requests.why}`;
-      const fix = vm.carriers.vgpu === undefined ? {} : { fix: "ask for whole devices, or keep the VM in a stack that is not checked" };
-      return [{ ...place, message, ...fix }];
+      return [{ ...place, message, ...fixOf(vm) }];
     }),
 };
+
+/** Templates carry neither of these. */
+function fixOf({ carriers: { vgpu, found, static: fixed } }: PlanVm): { readonly fix?: string } {
+  if (vgpu !== undefined) return { fix: "ask for whole devices, or keep the VM in a stack that is not checked" };
+  if (found === undefined && fixed?.known !== false) return {};
+  return { fix: 'write the device\'s address in pci_device_id, such as "0000:af:00.0", or declare its host and it in the inventory' };
+}
 
 /** Of a VM that the plan leaves alone nothing needs to be known; one outside every cluster has a rule of its own. */
 function matters({ vm, clusterPlace }: PlacedVm): boolean {

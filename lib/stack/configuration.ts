@@ -10,6 +10,8 @@ export interface Configuration {
   /** Stacks that are applied before it, by name. */
   readonly dependsOn: readonly string[];
   readonly resources: readonly Block[];
+  /** The provider configurations, by the provider's local name; those of one name are told apart by their `alias`. */
+  readonly providers: readonly Block[];
   readonly variables: ReadonlyMap<string, Block>;
   readonly locals: ReadonlyMap<string, Data>;
   readonly outputs: ReadonlyMap<string, Block>;
@@ -20,9 +22,9 @@ export interface Configuration {
   readonly backend?: { readonly type: string; readonly settings: Data };
 }
 
-/** A resource, data source, variable, output or module. */
+/** A resource, data source, provider, variable, output or module. */
 export interface Block {
-  readonly kind: "resource" | "data" | "variable" | "output" | "module";
+  readonly kind: "resource" | "data" | "provider" | "variable" | "output" | "module";
   /** Resource type; empty for what has none. */
   readonly type: string;
   readonly name: string;

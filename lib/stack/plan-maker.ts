@@ -1,4 +1,4 @@
-import { InputError, Maybe, Mistake, Plan, PlanNote, PlanRule, PlanVm, RestartPriority, unknown } from "../model";
+import { InputError, Maybe, Mistake, Plan, PlanNote, PlanRule, PlanStack, PlanVm, RestartPriority, ServerName, unknown } from "../model";
 import { blockAddress, blockSource } from "./configuration";
 import { Instance } from "./expression/value";
 import { dependencies } from "./graph/dependencies";
@@ -55,7 +55,7 @@ class PlanMaker {
     const { scopes, planned } = this.selected;
     const stacks = [
       ...stackOrder(this.workspace.stacks, scopes),
-      ...planned.map(({ document: { name, file } }) => ({ name, file, dependsOn: [] })),
+      ...planned.map(({ document: { name, file, servers } }) => ({ name, file, dependsOn: [], ...serversIn(servers.values()) })),
     ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
     const { dependsOn, forcedFirst } = this.dependencyAddresses(placed);
@@ -213,6 +213,11 @@ interface Dependencies {
 
 function isSameStack(a: Depending, b: Depending): boolean {
   return a instanceof Resource && b instanceof Resource && a.scope === b.scope;
+}
+
+function serversIn(names: Iterable<ServerName>): Pick<PlanStack, "servers"> {
+  const servers = [...new Set([...names].map(({ text }) => text))];
+  return servers.length === 0 ? {} : { servers };
 }
 
 function isPartOfPlan(type: string): boolean {

@@ -16,7 +16,9 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
       .get(stack)!
       .filter((other) => selected.includes(other))
       .map(({ configuration }) => configuration.name);
-    return { name: stack.configuration.name, file: stack.configuration.file, dependsOn: dependsOn.sort() };
+    const { name, file } = stack.configuration;
+    const servers = stack.providers.all();
+    return { name, file, dependsOn: dependsOn.sort(), ...(servers.length > 0 && { servers }) };
   });
 }
 

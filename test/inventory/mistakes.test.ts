@@ -281,7 +281,7 @@ test.each<[string, string | undefined]>([
   ['cluster "c" {\n}\n', '1:1  cluster "c" has no hosts: expected at least one'],
   [
     `${cluster("")}cluster "c" {\ndatacenter = "other"\n${HOST}}\n`,
-    '12:1  cluster "c" is declared twice, first at 1: clusters of one name are not told apart in one check yet',
+    '12:1  cluster "c" is declared twice, first at 1; if they are two, the vcenter or the datacenter of both has to say so',
   ],
   // What only HCL can get wrong.
   [cluster("datacenter = var.dc"), '2:14  an inventory can\'t hold an expression, found "${var.dc}": write the value itself'],

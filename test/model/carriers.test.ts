@@ -1,5 +1,5 @@
 import { known, resolveRequests, unknown } from "../../lib/model";
-import { A100, address, carriers, cluster, H100, inventory, planVm, request, template } from "../rules/builders";
+import { A100, address, carriers, cluster, device, H100, host, inventory, planVm, request, template } from "../rules/builders";
 
 const resolve = (parts: Parameters<typeof carriers>[0], own = cluster(), ...others: ReturnType<typeof cluster>[]) =>
   resolveRequests(planVm("a", { carriers: carriers(parts) }), own, inventory(own, ...others));
@@ -124,4 +124,35 @@ test("a template that other clusters declare differently is unknown, unless the 
   const two = cluster({ name: "two", templates: [template("ubuntu", [request(A100)])] });
   expect(resolve({ templateName: known("ubuntu") }, cluster(), one, two).requests.known).toBe(false);
   expect(resolve({ templateName: known("ubuntu") }, two, one).requests).toEqual(known([request(A100)]));
+});
+
+describe("templates of one name in two datacenters", () => {
+  const [first, second] = ["dc-1", "dc-2"].map((datacenter) => cluster({ name: datacenter, datacenter, templates: [template("ubuntu")] }));
+  const other = { ...second!, templates: [template("ubuntu", [request(H100)])] };
+  const named = { templateName: known("ubuntu") };
+
+  test.each([
+    ["the cluster's own, where nothing is said", named, known([request()])],
+    ["that of the datacenter that the stack says", { ...named, templateSite: { datacenter: "dc-2" } }, known([request(H100)])],
+    [
+      "the cluster's own, where none is declared for that datacenter",
+      { ...named, templateSite: { datacenter: "dc-3" } },
+      known([request()]),
+    ],
+  ])("%s", (_, parts, requests) => {
+    expect(resolve(parts, first, other).requests).toEqual(requests);
+  });
+});
+
+test("devices that data sources find are static, beside those that are written", () => {
+  const own = cluster({ hosts: [host("h1", { devices: [device("0000:10:00.0")] })] });
+  const finder = { words: "${data.d.id}", host: known({ by: "name", name: "h1" } as const) };
+  expect(resolve({ static: known([at]), found: [finder] }, own)).toEqual({
+    requests: known([fixed, { kind: "static", address: address("0000:10:00.0") }]),
+    carrier: "static",
+  });
+  expect(resolve({ found: [{ ...finder, host: unknown("${var.h}") }] }, own)).toMatchObject({
+    carrier: "static",
+    requests: { known: false },
+  });
 });

@@ -2,7 +2,7 @@ import { DynamicRequest, Host, known, Plan, PlanAction, PlanVm } from "../../lib
 import { poolName, Run } from "./case-cluster";
 import { requestsFor } from "./case-requests";
 import { CaseSpec, Features } from "./case-spec";
-import { change, plan, vm } from "./notation";
+import { change, plan, poolNamed, vm } from "./notation";
 
 export function planOf(spec: CaseSpec, features: Features, hosts: readonly Host[], runs: readonly Run[]): Plan {
   const vms = planVms(spec, features, hosts, runs);
@@ -47,7 +47,7 @@ function keptVm({ vm: old, spec, asked: asks }: Run, features: Features, all: re
       memoryLockedToMax: known(withDevices),
       cpuReservationMhz: known(old.cpuReservationMhz),
       ...(old.static ? { host: known({ by: "name", name: old.host }) } : {}),
-      ...(old.resourcePool ? { resourcePool: known(old.resourcePool) } : {}),
+      ...(old.resourcePool ? { resourcePool: known(poolNamed(old.resourcePool)) } : {}),
       ...(old.restartPriority ? { restartPriority: known(old.restartPriority) } : {}),
       ...(old.hardwareVersion ? { hardwareVersion: known(old.hardwareVersion) } : {}),
     }),
@@ -73,7 +73,7 @@ function createdVm(each: CaseSpec["created"][number], index: number, spec: CaseS
     ...(each.networks ? { networks: each.networks } : {}),
     ...(each.limited ? { memoryLimitMb: known(each.memoryMb) } : {}),
     ...(fixed || each.host !== undefined ? { host: known({ by: "name", name: host.name }) } : {}),
-    ...(pool ? { resourcePool: known(pool) } : {}),
+    ...(pool ? { resourcePool: known(poolNamed(pool)) } : {}),
     ...(each.priority ? { restartPriority: known(each.priority) } : {}),
     ...(each.hardwareVersion ? { hardwareVersion: known(each.hardwareVersion) } : {}),
   });

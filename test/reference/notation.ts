@@ -14,6 +14,7 @@ import {
   Plan,
   PlannedShape,
   PlanVm,
+  PoolRef,
   RunningVm,
   Source,
 } from "../../lib/model";
@@ -195,4 +196,9 @@ export function plan(vms: readonly PlanVm[], deviceChanges: readonly DeviceChang
 
 export function inventory(of: Cluster): Inventory {
   return { files: ["inventory.json"], clusters: [of] };
+}
+
+/** A pool of the stack by its name, wherever the inventory has it. */
+export function poolNamed(name: string): PoolRef {
+  return { path: [name], fromRoot: false, isMade: true };
 }

@@ -1,5 +1,5 @@
 import { known, Maybe, Plan, PlanVm, unknown } from "../../lib/model";
-import { address, requests } from "./notation";
+import { address, poolNamed, requests } from "./notation";
 
 /** A plan in which one value is not known, and plans that it can turn out to be. */
 export interface Obscured {
@@ -37,7 +37,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
     });
     return [of(why), [{ carriers: vm.carriers }, of(known([])), ...(vm.host ? [of(known([address(0)])), of(known([address(1)]))] : [])]];
   },
-  resourcePool: () => [{ resourcePool: why }, [{}, { resourcePool: known("gpu") }]],
+  resourcePool: () => [{ resourcePool: why }, [{}, { resourcePool: known(poolNamed("gpu")) }]],
   host: () => [{ host: why }, ["h1", "h2"].map((name) => ({ host: known({ by: "name", name }) }))],
 };
 

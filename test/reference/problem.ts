@@ -193,7 +193,7 @@ export function stackBody(vm: PlanVm, plan: Plan, cluster: Cluster, before: Runn
     cpuMhz: value(vm.cpuReservationMhz),
     memoryMb: reserved + assumedOverheadMb(memoryMb, requests.length > 0),
     ...(hardwareVersion === undefined ? {} : { hardwareVersion }),
-    ...(vm.resourcePool ? { pool: value(vm.resourcePool) } : {}),
+    ...(vm.resourcePool ? { pool: value(vm.resourcePool).path.at(-1)! } : {}),
     datastores: vm.datastores,
     networks: vm.networks,
     priority: priorityOf(vm, stays ? before : undefined, cluster),

@@ -1,5 +1,5 @@
 import { known, parsePciId, PlanVm } from "../../lib/model";
-import { after, change, cluster, hosts, plan, planned, running, vm } from "./notation";
+import { after, change, cluster, hosts, plan, planned, poolNamed, running, vm } from "./notation";
 import { GB, manual, names, of, singles, WorkedExample } from "./worked-example";
 
 const sub = (id: string): Partial<PlanVm> => ({
@@ -15,7 +15,7 @@ const E41 = (memoryLimitMb: number): Pick<WorkedExample, "cluster" | "plan"> => 
       ["a", 64],
       ["b", 64],
       ["c", 32],
-    ].map(([name, memory]) => vm(String(name), "A", { memoryMb: known(Number(memory) * GB), resourcePool: known("gpu") })),
+    ].map(([name, memory]) => vm(String(name), "A", { memoryMb: known(Number(memory) * GB), resourcePool: known(poolNamed("gpu")) })),
   ),
 });
 

@@ -40,8 +40,11 @@ const remarked = (...remarks: readonly Remark[]) => ({
   judgement: judgement(clusterJudgement({ remarks })),
 });
 
+/** Those that only say more of another finding, which has its own test, are not here. */
+type Found = Exclude<Remark, { kind: "may-be-elsewhere" }>;
+
 /** A new kind does not compile without its rule. */
-const RULES: Readonly<Record<Remark["kind"], Rule>> = {
+const RULES: Readonly<Record<Found["kind"], Rule>> = {
   "unknown-value": unknownValue,
   "undeclared-sub-id": undeclaredSubId,
   "disable-refused": deviceChangeRefused,
@@ -56,7 +59,7 @@ const RULES: Readonly<Record<Remark["kind"], Rule>> = {
 };
 
 describe("a remark of the engine becomes a finding", () => {
-  const remarks: readonly Remark[] = [
+  const remarks: readonly Found[] = [
     { kind: "unknown-value", vm: a, why: "${x}" },
     { kind: "undeclared-sub-id", vm: a, host: "h1", device: at },
     { kind: "disable-refused", change, vm: "old", host: "h1", device: at },
@@ -136,6 +139,10 @@ describe("unknown-cluster", () => {
     const remarks: Remark[] = [{ kind: "unknown-value", vm: a, why: "${x}" }];
     const inputs = { plan: planOf(vm), inventory: two, judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownCluster, inputs)).toEqual([`error ${a}: the cluster of a is not known: \${x}`]);
+    const either: Remark[] = [...remarks, { kind: "may-be-elsewhere", vm: a, matters: false }];
+    expect(said(unknownCluster, { ...inputs, judgement: judgement(clusterJudgement({ remarks: either })) })).toEqual([
+      `warning ${a}: the cluster of a is not known: \${x}; each that it can be in has the same verdict with it and without it`,
+    ]);
     expect(said(unknownValue, inputs)).toEqual([]);
   });
 

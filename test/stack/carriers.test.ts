@@ -77,6 +77,12 @@ describe("a VM's request carriers", () => {
       { sriov: unknown("an SR-IOV interface without physical_function") },
     ],
     ["ordinary interfaces are none", { network_interface: { adapter_type: "vmxnet3", physical_function: "" } }, {}, {}],
+    [
+      "a template by its inventory path",
+      { clone: { template_uuid: "${data.vsphere_virtual_machine.t.id}" } },
+      { data: { vsphere_virtual_machine: { t: { name: "/eu/dc-1/vm/gold/pair" } } } },
+      { templateName: known("/eu/dc-1/vm/gold/pair"), templateSite: { datacenter: "eu/dc-1" } },
+    ],
     ["a literal uuid", { clone: { template_uuid: "4211-aa" } }, {}, { templateUuid: known("4211-aa") }],
     ["an unknown template", { clone: { template_uuid: "${var.t}" } }, {}, { templateName: unknown("${var.t} (not declared)") }],
     ["an unknown clone", { clone: "${var.c}" }, {}, { templateName: unknown("${var.c} (not declared)") }],
@@ -106,13 +112,28 @@ describe("a VM's request carriers", () => {
     ["pci_device_id", { pci_device_id: ["AF:00.0", "0000:af:00.0"] }, {}, { static: known(["0000:af:00.0"]) }],
     ["no pci_device_id", { pci_device_id: [] }, {}, {}],
     [
-      "an unknown pci_device_id",
-      { pci_device_id: ["${data.vsphere_host_pci_device.d.id}"] },
-      { data: { vsphere_host_pci_device: { d: {} } } },
+      "a device that a data source finds",
+      { pci_device_id: ["${data.vsphere_host_pci_device.d.id}", "0000:af:00.0"] },
       {
-        static: unknown("${data.vsphere_host_pci_device.d.id} (known after apply)"),
+        data: {
+          vsphere_host: { h: { name: "h1" } },
+          vsphere_host_pci_device: { d: { host_id: "${data.vsphere_host.h.id}", vendor_id: "0x10DE", name_regex: "${var.name}" } },
+        },
+        variable: { name: { default: "A100" } },
+      },
+      {
+        static: known(["0000:af:00.0"]),
+        found: [
+          {
+            words: "${data.vsphere_host_pci_device.d.id}",
+            host: known({ by: "name", name: "h1" }),
+            vendor: known(0x10de),
+            nameRegex: known("A100"),
+          },
+        ],
       },
     ],
+    ["an unknown pci_device_id", { pci_device_id: ["${var.device}"] }, {}, { static: unknown("${var.device} (not declared)") }],
     [
       "metadata",
       { "//": { passthru: { accelerators: [{ allowed: ["10de:20f1"], label: "${local.l}", count: "${1 + 1}" }] } } },

@@ -4,13 +4,12 @@ import { parseTemplate } from "../../lib/stack/expression/template";
 import { ExpressionError, Instance, Computed, isMap, Unknown, Value, whyUnknown } from "../../lib/stack/expression/value";
 import { Work, WorkLimit } from "../../lib/stack/expression/work";
 
-const host: Instance = {
-  kind: "instance",
-  type: "data.vsphere_host",
-  name: "h",
-  address: "data.vsphere_host.h",
-  attribute: (name) => new Computed(host, name),
-};
+function instance(type: string, name: string): Instance {
+  const made: Instance = { kind: "instance", type, name, address: `${type}.${name}`, attribute: (each) => new Computed(made, each) };
+  return made;
+}
+
+const host = instance("data.vsphere_host", "h");
 const names: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["list", ["a", "b", "c"]],
   ["numbers", [3, 1, 2]],
@@ -23,6 +22,9 @@ const names: ReadonlyMap<string, Value> = new Map<string, Value>([
   ],
   ["unknown", new Unknown("${var.u}")],
   ["host", host],
+  ["other_host", instance("data.vsphere_host", "g")],
+  ["vm", instance("vsphere_virtual_machine", "a")],
+  ["other_vm", instance("vsphere_virtual_machine", "b")],
   ["nothing", null],
   ["objects", [new Map([["id", "1"]]), new Map([["id", "2"]])]],
 ]);
@@ -172,6 +174,18 @@ describe("a function", () => {
     ["merge(map, {a = 7, c = 8})", { a: 7, b: 2, c: 8 }],
     ['toset(["b", "a", "b"])', ["a", "b"]],
     ["length(toset([host.id, host.id]))", 1],
+    ["length(distinct([vm.id, other_vm.id, vm.id]))", 2],
+    // Two data sources may find one thing, and two hosts of a cluster have one root pool.
+    ["length(toset([host.id, other_host.id]))", "?${data.vsphere_host.h.id} (known after apply)"],
+    [
+      "length(distinct([host.resource_pool_id, other_host.resource_pool_id]))",
+      "?${data.vsphere_host.h.resource_pool_id} (known after apply)",
+    ],
+    [
+      "length(setunion([vm.host_system_id], [other_vm.host_system_id]))",
+      "?${vsphere_virtual_machine.a.host_system_id} (known after apply)",
+    ],
+    ['length(distinct([host.id, "host-1"]))', "?${data.vsphere_host.h.id} (known after apply)"],
     ["toset([unknown])", "?${var.u}"],
     ["tolist(list)", ["a", "b", "c"]],
     ["tolist(map)", "!"],

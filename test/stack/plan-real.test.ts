@@ -30,6 +30,7 @@ describe("a plan that Terraform wrote", () => {
     label: name,
     name: known(name),
     cluster: known({ by: "name", name: cluster }),
+    site: { datacenter: "DC0" },
     cpus: known(cpus),
     memoryMb: known(memory),
     memoryReservationMb: known(memory),

@@ -23,7 +23,7 @@ describe("an app that cdktf synthesized", () => {
     expect(vm("worker[1]")).toMatchObject({
       name: known("train-1"),
       cluster: known({ by: "name", name: "gpu-prod" }),
-      resourcePool: known("gpu"),
+      resourcePool: known({ path: ["gpu"], fromRoot: true, isMade: true }),
       cpus: known(16),
       memoryMb: known(65536),
       memoryReservationMb: known(65536),

@@ -147,8 +147,8 @@ export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extra
   return left;
 }
 
-function placeOf(vm: PlanVm, { inventory }: Asked): Cluster | undefined {
-  const place = clusterOf(vm, inventory);
+function placeOf(vm: PlanVm, { plan, inventory }: Asked): Cluster | undefined {
+  const place = clusterOf(vm, plan, inventory);
   return place.kind === "declared" ? place.cluster : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { Cluster, counted, Host, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
+import { Cluster, counted, Host, PlanVm, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
@@ -41,19 +41,26 @@ export interface Opaque {
   readonly mayRelease: boolean;
 }
 
+/** What is in the batch of a cluster beside what is certainly declared to be there. */
+export interface Additions {
+  /** Of the VMs that may be there or in another cluster, those that are. */
+  readonly possible?: readonly PlanVm[];
+  /** What runs there, though the inventory does not say so. */
+  readonly beside?: readonly RunningVm[];
+}
+
 /**
  * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
- * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start; `beside` runs, too, though the
- * inventory does not say so.
+ * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start.
  */
 export function batchOf(
   declared: Cluster,
   hosts: readonly Host[],
   index: PlanIndex,
   missing: ReadonlySet<string>,
-  beside: readonly RunningVm[] = [],
+  { possible = [], beside = [] }: Additions = {},
 ): Batch {
-  const members = index.vmsIn(declared);
+  const members = possible.length === 0 ? index.vmsIn(declared) : [...index.vmsIn(declared), ...possible];
   const around = surroundings(declared, hosts, members, beside);
   const { cluster } = around;
   const recognised = members.map((vm) => recognise(vm, around, index));
@@ -61,12 +68,12 @@ export function batchOf(
   const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
-  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id)));
+  const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id) && !here.has(id)));
   const opaque = unjudgedIn(cluster);
   const remarks: Remark[] = [];
   const jobs: Job[] = [];
   const pins: Remark[] = [];
-  const adopted = new Map<string, VmSpec>();
+  const adopted = new Map<RunningVm, VmSpec>();
   const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
     const { vm } = entry;
@@ -76,16 +83,19 @@ export function batchOf(
       const why = entry.kind === "opaque" ? entry.why : `it depends on ${outside}, which is not certain to start`;
       opaque.push({ vm: vm.address, label: vm.label, why, mayRelease: entry.mayRelease });
     } else if (entry.kind === "unchanged") {
-      adopted.set(entry.running.name, entry.spec);
+      adopted.set(entry.running, entry.spec);
       if (vm.action !== "from-stack") unchanged.add(entry.running);
     } else if (entry.kind === "absent") {
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
     } else {
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
-      const pinned = entry.job.action === "reboot" || entry.remark === "powers-on" || !entry.job.spec ? undefined : pinRemark(vm, entry.job.spec, cluster);
+      const pinned =
+        entry.job.action === "reboot" || entry.remark === "powers-on" || !entry.job.spec
+          ? undefined
+          : pinRemark(vm, entry.job.spec, cluster);
       if (pinned) pins.push(pinned);
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
-      if (entry.old) adopted.set(entry.old.running.name, entry.old.spec);
+      if (entry.old) adopted.set(entry.old.running, entry.old.spec);
     }
   }
   const opaqueIds = new Set(opaque.map(({ vm }) => vm));
@@ -105,7 +115,7 @@ export function batchOf(
     cluster,
     occupants: around.occupants.map((vm) => ({
       vm,
-      spec: adopted.get(vm.name) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
+      spec: adopted.get(vm) ?? restartSpec(vm, runningId(vm, cluster.vms), undefined, cluster),
       asked: vm.requests !== undefined || unchanged.has(vm),
     })),
     jobs: [...jobs, ...planned.map((spec): Job => ({ id: spec.id, action: "create", spec, after: [], afterStacks: [] }))],

@@ -5,10 +5,12 @@ import {
   DeviceChange,
   Host,
   PassthroughState,
+  PlanVm,
   Remark,
   RunningVm,
   deviceKey,
   hostOf,
+  existingVmOf,
 } from "../../model";
 import { PlanIndex } from "./plan-index";
 
@@ -63,7 +65,7 @@ export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[],
     }
     if (changed.passthrough === device.passthrough && changed.label === device.label) continue;
     const holder = holders.get(key);
-    if (changed.passthrough === "disabled" && holder && !goesFirst(holder, change, index)) {
+    if (changed.passthrough === "disabled" && holder && !goesFirst(holder, cluster, change, index)) {
       remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
     }
     const order = {
@@ -83,10 +85,10 @@ function holdersIn({ vms }: Cluster): ReadonlyMap<string, RunningVm> {
 }
 
 /** Whether the plan destroys the VM before it gives the device back. */
-function goesFirst({ name }: RunningVm, change: DeviceChange, index: PlanIndex): boolean {
-  return (
-    DEVICE_CHANGE_ACTIONS[change.action].givesBack && index.destroyedAs(name).some(({ dependsOn }) => dependsOn.includes(change.address))
-  );
+function goesFirst(holder: RunningVm, { vms }: Cluster, change: DeviceChange, index: PlanIndex): boolean {
+  const isItself = (vm: PlanVm): boolean => existingVmOf(vm, vms) === holder;
+  const destroyed = DEVICE_CHANGE_ACTIONS[change.action].givesBack ? index.destroyedAs(holder.name) : [];
+  return destroyed.some((vm) => isItself(vm) && vm.dependsOn.includes(change.address));
 }
 
 type Located =

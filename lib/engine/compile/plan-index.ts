@@ -11,6 +11,7 @@ import {
   clusterOf,
   once,
   runningNameOf,
+  existingVmOf,
 } from "../../model";
 import { earlierStacks } from "./earlier-stacks";
 
@@ -18,6 +19,7 @@ import { earlierStacks } from "./earlier-stacks";
 export class PlanIndex {
   private readonly places = new Map<PlanVm, ClusterPlace>();
   private readonly vms = new Map<Cluster, PlanVm[]>();
+  private readonly possible = new Map<Cluster, PlanVm[]>();
   private readonly changes = new Map<Cluster, DeviceChange[]>();
   private readonly vmsByAddress: ReadonlyMap<string, PlanVm>;
   private readonly destroyed = new Map<string, PlanVm[]>();
@@ -42,9 +44,14 @@ export class PlanIndex {
 
   readonly placeOf = (vm: PlanVm): ClusterPlace => this.places.get(vm)!;
 
-  /** The VMs that are, or may be, in a cluster, in the plan's order. */
+  /** The VMs that are in a cluster, in the plan's order. */
   vmsIn(cluster: Cluster): readonly PlanVm[] {
     return this.vms.get(cluster) ?? [];
+  }
+
+  /** Those that may be in it, or in another. */
+  possiblyIn(cluster: Cluster): readonly PlanVm[] {
+    return this.possible.get(cluster) ?? [];
   }
 
   /** The device changes that are, or may be, about a host of the cluster, in the plan's order. */
@@ -52,11 +59,10 @@ export class PlanIndex {
     return this.changes.get(cluster) ?? [];
   }
 
-  /** Where it is not known in which cluster a VM is: whether one of its name runs in another cluster than this. */
+  /** Where it is not known in which cluster a VM is: whether one that may be it runs in another cluster than this. */
   runsElsewhere(vm: PlanVm, cluster: Cluster): boolean {
-    const name = runningNameOf(vm);
-    if (!name.known || this.placeOf(vm).kind !== "unknown") return false;
-    return this.inventory.clusters.some((other) => other !== cluster && other.vms.some((running) => running.name === name.value));
+    const place = this.placeOf(vm);
+    return place.kind === "unknown" && place.among.some((other) => other !== cluster && existingVmOf(vm, other.vms) !== undefined);
   }
 
   /** The clusters with a VM that one of this cluster's depends on. */
@@ -68,8 +74,8 @@ export class PlanIndex {
 
   /** The VMs that are surely in no part of this cluster's batch, and that one of its own depends on. */
   readonly outside = once((cluster: Cluster): readonly string[] => {
-    const members = this.vmsIn(cluster);
-    const own = new Set(members.map(({ address }) => address));
+    const own = new Set(this.vmsIn(cluster).map(({ address }) => address));
+    const members = [...this.vmsIn(cluster), ...this.possiblyIn(cluster)];
     const lists = new Set(members.flatMap(({ dependsOn, stack }) => [dependsOn, this.earlier(stack)]));
     const outside = (id: string): boolean => !own.has(id) && this.vmsByAddress.has(id);
     return [...new Set([...lists].flatMap((ids) => ids.filter(outside)))];
@@ -95,10 +101,10 @@ export class PlanIndex {
   }
 
   private addVm(vm: PlanVm): void {
-    const place = clusterOf(vm, this.inventory);
+    const place = clusterOf(vm, this.plan, this.inventory);
     this.places.set(vm, place);
     if (place.kind === "declared") add(this.vms, place.cluster, vm);
-    if (place.kind === "unknown") for (const cluster of this.inventory.clusters) add(this.vms, cluster, vm);
+    if (place.kind === "unknown") for (const cluster of place.among) add(this.possible, cluster, vm);
     const running = runningNameOf(vm);
     if (PLAN_ACTIONS[vm.action].destroysFirst && running.known) add(this.destroyed, running.value, vm);
   }

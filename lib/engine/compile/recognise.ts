@@ -8,9 +8,9 @@ import {
   ResolvedRequests,
   RunningVm,
   Unknown,
-  existingByName,
   resolveRequests,
   runningNameOf,
+  existingVmOf,
 } from "../../model";
 import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
@@ -43,10 +43,10 @@ export interface Surroundings {
   readonly declared: Cluster;
   /** The VMs that run. */
   readonly occupants: readonly RunningVm[];
-  /** By name: those, and the ones that the inventory declares to be off. */
-  readonly existing: ReadonlyMap<string, Existing | "several">;
-  /** By name: how many VMs of the plan say that they are that one. */
-  readonly claims: ReadonlyMap<string, number>;
+  /** Those, and the ones that the inventory declares to be off. */
+  readonly existing: readonly Existing[];
+  /** How many VMs of the plan say that they are that one. */
+  readonly claims: ReadonlyMap<Existing, number>;
 }
 
 /** `beside`: what runs there, too, though the inventory does not say so. */
@@ -58,14 +58,14 @@ export function surroundings(
 ): Surroundings {
   const occupants = [...declared.vms, ...beside];
   const off = (declared.poweredOff ?? []).map((vm): Existing => ({ ...vm, devices: [], isOff: true }));
-  const existing = existingByName<Existing>([...occupants, ...off]);
-  return { cluster: { ...declared, hosts }, declared, occupants, existing, claims: claimsOf(members) };
+  const existing = [...occupants, ...off];
+  return { cluster: { ...declared, hosts }, declared, occupants, existing, claims: claimsOf(members, existing) };
 }
 
 /** Recognises a VM of the plan as one that runs, as one that is off, or as one to come (O7, O10). */
 export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): Recognised {
   const now = runningNameOf(vm);
-  const named = now.known ? around.existing.get(now.value) : undefined;
+  const named = existingVmOf(vm, around.existing);
   const found = named === "several" ? undefined : named;
   const running = found?.isOff ? undefined : found;
   const mayRelease = running !== undefined || named === "several" || (!now.known && around.occupants.length > 0);
@@ -75,7 +75,7 @@ export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): R
   if (named === "several" && PLAN_ACTIONS[vm.action].mayRun) {
     return opaque(met, "several VMs of that name run, in different folders, and it is not known which of them it is");
   }
-  if (found && around.claims.get(found.name)! > 1) {
+  if (found && around.claims.get(found)! > 1) {
     return opaque(met, `several VMs of the plan are called "${found.name}" where one runs`);
   }
   const mayHaveDevices = !resolved.requests.known || resolved.requests.value.length > 0 || (running?.devices.length ?? 0) > 0;
@@ -91,7 +91,7 @@ export function recognise(vm: PlanVm, around: Surroundings, index: PlanIndex): R
     case "reboot":
     case "replace-destroy-first":
     case "replace-create-first":
-      return withPowerOn(met, action, around, index);
+      return withPowerOn(met, action, around);
   }
 }
 
@@ -141,8 +141,8 @@ function meantAction(met: Pick<Met, "vm" | "found">, mayHaveDevices: boolean): E
 
 /** The plan does not power it on: it leaves it alone, or takes it away. */
 function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, occupants }: Surroundings): Recognised {
-  const { vm, now, running, resolved, notRun, mayRelease } = met;
-  if (!now.known && occupants.length > 0) return opaque(met, now.why);
+  const { vm, now, found, running, resolved, notRun, mayRelease } = met;
+  if (!found && !now.known && occupants.length > 0) return opaque(met, now.why);
   if (notRun !== undefined) return opaque(met, notRun);
   if (!running) return action === "delete" ? { kind: "absent", vm, mayRelease: false } : absent(met);
   if (action === "delete") {
@@ -167,13 +167,10 @@ function withPowerOn(
   met: Met,
   wanted: Exclude<PlanAction, "none" | "delete" | "hot-add">,
   { cluster, occupants }: Surroundings,
-  { placeOf }: PlanIndex,
 ): Recognised {
   const { vm, now, found, running, resolved, notRun, mayRelease } = met;
-  const place = placeOf(vm);
-  if (place.kind === "unknown") return opaque(met, place.why);
   if (vm.unknownCount !== undefined) return opaque(met, vm.unknownCount);
-  if (!now.known && occupants.length > 0) return opaque(met, now.why);
+  if (!found && !now.known && occupants.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
   if (notRun !== undefined) return opaque(met, notRun);
   const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
@@ -206,12 +203,11 @@ function stackAction({ vm, found, resolved }: Met, cluster: Cluster): Exclude<Jo
   return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
 }
 
-/** How many VMs of the plan say that they are the VM of a name that exists. */
-function claimsOf(members: readonly PlanVm[]): ReadonlyMap<string, number> {
-  const claims = new Map<string, number>();
+function claimsOf(members: readonly PlanVm[], existing: readonly Existing[]): Surroundings["claims"] {
+  const claims = new Map<Existing, number>();
   for (const vm of members) {
-    const now = runningNameOf(vm);
-    if (PLAN_ACTIONS[vm.action].mayRun && now.known) claims.set(now.value, (claims.get(now.value) ?? 0) + 1);
+    const found = PLAN_ACTIONS[vm.action].mayRun ? existingVmOf(vm, existing) : undefined;
+    if (found !== undefined && found !== "several") claims.set(found, (claims.get(found) ?? 0) + 1);
   }
   return claims;
 }

@@ -1,4 +1,5 @@
-import { Cluster, PlanVm, RunningVm, assumedOverheadMb, hostOf, isUsable, listing, runningNameOf } from "../../model";
+import { Cluster, PlanVm, RunningVm, assumedOverheadMb, hostOf, isUsable, listing, poolOf, runningNameOf, existingVmOf } from "../../model";
+import { defined } from "../constraints/vm-spec";
 import { Batch } from "./batch";
 import { isThere, mayHaveDevices } from "./missing";
 import { bindingResources } from "./needs";
@@ -11,19 +12,24 @@ export interface StandIn {
   readonly hosts: readonly string[];
 }
 
-/** What runs beside the VMs that the inventory declares. What may have devices is none of these. */
-export function standIns(cluster: Cluster, index: PlanIndex): readonly StandIn[] {
-  const names = new Set(cluster.vms.map(({ name }) => name));
-  const found: StandIn[] = [];
-  for (const vm of index.vmsIn(cluster)) {
+/** What runs beside the VMs that the inventory declares. What may have devices is none of these. `possible`: those that are here of the VMs that may be. */
+export function standIns(cluster: Cluster, index: PlanIndex, possible: readonly PlanVm[]): readonly StandIn[] {
+  const found = new Map<string, StandIn>();
+  for (const vm of [...index.vmsIn(cluster), ...possible]) {
     const name = runningNameOf(vm);
-    if (!isThere(vm) || !name.known || names.has(name.value) || index.placeOf(vm).kind !== "declared") continue;
+    if (!isThere(vm) || !name.known || isDeclared(vm, cluster) || index.runsElsewhere(vm, cluster)) continue;
     const hosts = hostsOf(vm, cluster);
     if (!reserves(vm) || hosts.length === 0 || mayHaveDevices(vm, cluster, index)) continue;
-    names.add(name.value);
-    found.push({ running: asRunning(vm, name.value, hosts[0]!), hosts });
+    const running = asRunning(vm, name.value, hosts[0]!, cluster);
+    const key = JSON.stringify([running.name, running.folder, running.uuid, running.id]);
+    if (!found.has(key)) found.set(key, { running, hosts });
   }
-  return found;
+  return [...found.values()];
+}
+
+/** The inventory runs it, or says that it is off. */
+function isDeclared(vm: PlanVm, { vms, poweredOff = [] }: Cluster): boolean {
+  return existingVmOf(vm, vms) !== undefined || existingVmOf(vm, poweredOff) !== undefined;
 }
 
 const MOST_PLACEMENTS = 64;
@@ -68,8 +74,9 @@ function hostsOf({ presentHost }: PlanVm, cluster: Cluster): readonly string[] {
   return cluster.hosts.filter(isUsable).map(({ name }) => name);
 }
 
-function asRunning(vm: PlanVm, name: string, host: string): RunningVm {
-  const { memoryMb, memoryReservationMb, cpuReservationMhz, resourcePool, source } = vm;
+function asRunning(vm: PlanVm, name: string, host: string, { resourcePools }: Cluster): RunningVm {
+  const { memoryMb, memoryReservationMb, cpuReservationMhz, source, uuid, id, folder } = vm;
+  const pool = poolOf(vm, resourcePools);
   return {
     name,
     host,
@@ -77,7 +84,7 @@ function asRunning(vm: PlanVm, name: string, host: string): RunningVm {
     memoryReservationMb: memoryReservationMb.known ? memoryReservationMb.value : 0,
     cpuReservationMhz: cpuReservationMhz.known ? cpuReservationMhz.value : 0,
     overheadMb: assumedOverheadMb(memoryMb.known ? memoryMb.value : 0, false),
-    ...(resourcePool?.known && { resourcePool: resourcePool.value }),
+    ...defined({ resourcePool: pool.known ? pool.value?.pool?.name : undefined, uuid, id, folder }),
     static: false,
     devices: [],
     requests: [],

@@ -9,6 +9,7 @@ import {
   isOfOneHost,
   known,
   Maybe,
+  poolOf,
 } from "../../model";
 
 /** What a VM needs of a host, whoever declared it. Memory in MB, CPU in MHz. */
@@ -98,15 +99,15 @@ export interface Resolved {
 
 /** A stack's VM, or the first reason why it is not known well enough to be judged. */
 export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster): Maybe<VmSpec> {
-  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, resourcePool, memoryLimitMb, cpuLimitMhz, restartPriority } =
-    vm;
+  const { memoryMb, memoryReservationMb, cpuReservationMhz, hardwareVersion, memoryLimitMb, cpuLimitMhz, restartPriority } = vm;
   const { requests, pin } = resolved;
+  const pool = poolOf(vm, cluster.resourcePools);
   const needed = [
     memoryMb,
     memoryReservationMb,
     cpuReservationMhz,
     hardwareVersion,
-    resourcePool,
+    pool,
     requests,
     pin,
     restartPriority,
@@ -130,7 +131,7 @@ export function plannedVmSpec(vm: PlanVm, resolved: Resolved, cluster: Cluster):
       latencySensitive: vm.latencySensitivity?.known && vm.latencySensitivity.value === "high" ? true : undefined,
       sriov: vm.carriers.sriov === undefined ? undefined : true,
       hardwareVersion: hardwareVersion?.known ? hardwareVersion.value : resolved.hardwareVersion,
-      resourcePool: resourcePool?.known ? resourcePool.value : undefined,
+      resourcePool: pool.known ? pool.value?.pool?.name : undefined,
       pin: pin.value,
     }),
     requests: requests.value,

@@ -1,4 +1,4 @@
-import { Cluster, HaSettings, InputError, Inventory, InventoryOrigin, ResourcePool } from "../../model";
+import { Cluster, HaSettings, InputError, Inventory, InventoryOrigin, ownNameOf, ResourcePool } from "../../model";
 import { ClusterText, VmText } from "../../schema";
 import { HA, POOL, RULE } from "../defaults";
 import { withoutRange } from "../range";
@@ -34,7 +34,7 @@ function clusterText(cluster: Cluster, note: Note): ClusterText {
   return note(
     cluster,
     given({
-      name: cluster.name,
+      name: ownNameOf(cluster),
       datacenter: cluster.datacenter,
       vcenter: cluster.vcenter,
       id: cluster.id,

@@ -13,9 +13,8 @@ import {
   PlanVm,
   ResolvedRequests,
   resolveRequests,
-  runningByName,
   runningId,
-  runningNameOf,
+  existingVmOf,
   RunningVm,
   shortHostNames,
   Source,
@@ -78,7 +77,7 @@ export interface Asker {
 
 export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement): Facts {
   const nameOf = namer(plan.vms);
-  const vms = plan.vms.filter(({ action }) => PLAN_ACTIONS[action].stays).map((vm) => placeVm(vm, inventory));
+  const vms = plan.vms.filter(({ action }) => PLAN_ACTIONS[action].stays).map((vm) => placeVm(vm, plan, inventory));
   const byCluster = new Map<string, PlacedVm[]>(inventory.clusters.map(({ name }) => [name, []]));
   for (const vm of vms) if (vm.cluster) byCluster.get(vm.cluster.name)?.push(vm);
   const clusters = inventory.clusters.map((cluster) => clusterFacts(cluster, byCluster.get(cluster.name) ?? [], nameOf));
@@ -90,11 +89,10 @@ export function factsOf(plan: Plan, inventory: Inventory, judgement: Judgement):
   return { plan, inventory, judgement, vms, vmAt, changes, clusters, nameOf, hostName, placeOf: placer(plan.vms, inventory) };
 }
 
-function placeVm(vm: PlanVm, inventory: Inventory): PlacedVm {
-  const clusterPlace = clusterOf(vm, inventory);
+function placeVm(vm: PlanVm, plan: Plan, inventory: Inventory): PlacedVm {
+  const clusterPlace = clusterOf(vm, plan, inventory);
   const cluster = clusterPlace.kind === "declared" ? clusterPlace.cluster : undefined;
-  const now = runningNameOf(vm);
-  const found = cluster && now.known ? runningByName(cluster.vms).get(now.value) : undefined;
+  const found = cluster && existingVmOf(vm, cluster.vms);
   const running = found === "several" ? undefined : found;
   const clusterName = clusterPlace.kind === "undeclared" ? clusterPlace.name : cluster?.name;
   return {

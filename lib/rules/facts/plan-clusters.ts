@@ -1,6 +1,13 @@
-import { PlanCluster } from "../../model";
+import { Cluster, Inventory, known, placeOf, Plan, PlanCluster } from "../../model";
 
 /** The cluster in prose: by its name, else by its resource. */
 export function clusterName({ name, address }: PlanCluster): string {
   return name.known ? name.value : address;
+}
+
+/** The inventory's cluster that it is. */
+export function declaredAs({ name, site, stack }: PlanCluster, plan: Plan, inventory: Inventory): Cluster | undefined {
+  if (!name.known) return undefined;
+  const place = placeOf({ cluster: known({ by: "name", name: name.value }), stack, ...(site && { site }) }, plan, inventory);
+  return place.kind === "declared" ? place.cluster : undefined;
 }

@@ -1,10 +1,11 @@
-import { DynamicRequest, known, Maybe, PciAddress, RequestCarriers, unknown } from "../../model";
+import { DynamicRequest, FoundDevice, known, Maybe, PciAddress, RequestCarriers, unknown } from "../../model";
 import { Data } from "../data";
-import { isList, isMap, toNumber, Value, ValueMap, whyUnknown } from "../expression/value";
+import { Computed, Instance, isList, isMap, toNumber, Value, ValueMap, whyUnknown } from "../expression/value";
 import { evaluateData } from "../resolve/evaluate-data";
-import { Attributes } from "./attributes";
+import { Attributes, identified, textOf } from "./attributes";
 import { Clones } from "./clones";
 import { sriovFunctions } from "./network-interfaces";
+import { hostRef } from "./places";
 import { all, readAddress, readRequest } from "./requests";
 import { ovfName } from "./vm-origin";
 import { isSizedForGpus, vgpuKeys, vmxRequests } from "./vmx";
@@ -18,7 +19,7 @@ export function readCarriers(
 ): RequestCarriers {
   const extra = vmxRequests(vm, extraConfig);
   const metadata = accelerators === undefined ? undefined : readAccelerators(vm, accelerators);
-  const addresses = staticAddresses(vm);
+  const { addresses, found } = staticDevices(vm);
   const [vgpu] = vgpuKeys(extraConfig);
   const ovf = ovfName(vm);
   const sriov = sriovFunctions(vm);
@@ -26,6 +27,7 @@ export function readCarriers(
     ...clones.carriers(vm),
     ...(extra !== undefined && { extraConfig: extra }),
     ...(addresses !== undefined && { static: addresses }),
+    ...(found.length > 0 && { found }),
     ...(metadata !== undefined && { metadata }),
     ...(vgpu !== undefined && { vgpu }),
     ...(ovf !== undefined && { ovf }),
@@ -34,12 +36,46 @@ export function readCarriers(
   };
 }
 
-function staticAddresses(vm: Attributes): Maybe<readonly PciAddress[]> | undefined {
+interface StaticDevices {
+  readonly addresses: Maybe<readonly PciAddress[]> | undefined;
+  readonly found: readonly FoundDevice[];
+}
+
+function staticDevices(vm: Attributes): StaticDevices {
   const list = vm.list("pci_device_id");
-  if (list === undefined || !list.known) return list;
-  if (list.value.length === 0) return undefined;
-  const found = all(list.value.map((value) => readAddress(vm, "pci_device_id", value)));
-  return found.known ? known([...new Set(found.value)]) : found;
+  if (list === undefined || !list.known) return { addresses: list, found: [] };
+  const finders = list.value.flatMap((value) => {
+    const finder = whyUnknown(value) === undefined ? undefined : identified(value, ["vsphere_host_pci_device"], ["id"]);
+    return finder === undefined ? [] : [{ value, finder }];
+  });
+  const written = list.value.filter((value) => !finders.some((each) => each.value === value));
+  const addresses = all(written.map((value) => readAddress(vm, "pci_device_id", value)));
+  return {
+    addresses: written.length === 0 ? undefined : addresses.known ? known([...new Set(addresses.value)]) : addresses,
+    found: finders.map(({ finder }) => readFinder(finder)),
+  };
+}
+
+/** What a `vsphere_host_pci_device` looks for. Classes are not in an inventory: they leave nothing out. */
+function readFinder(finder: Instance): FoundDevice {
+  const vendor = writtenText(finder, "vendor_id");
+  const nameRegex = writtenText(finder, "name_regex");
+  return {
+    words: `\${${finder.address}.id}`,
+    host: hostRef(finder.attribute("host_id")),
+    ...(vendor && { vendor: vendor.known ? hexadecimal(vendor.value, finder) : vendor }),
+    ...(nameRegex && { nameRegex }),
+  };
+}
+
+function writtenText(instance: Instance, name: string): Maybe<string> | undefined {
+  const value = instance.attribute(name);
+  return value instanceof Computed && value.instance === instance ? undefined : textOf(value);
+}
+
+function hexadecimal(text: string, { address }: Instance): Maybe<number> {
+  const digits = /^(?:0x)?([0-9a-f]{1,4})$/i.exec(text.trim())?.[1];
+  return digits === undefined ? unknown(`\${${address}.vendor_id}`) : known(Number.parseInt(digits, 16));
 }
 
 /** `{ allowed, label, count }` for each kind of device. */

@@ -3,6 +3,7 @@ import { Computed, Instance, Unknown, Value } from "../expression/value";
 import { Described, isDescribed } from "../resolve/described";
 import { Attributes, identified, nameOf, textOf } from "./attributes";
 import { all, readRequest } from "./requests";
+import { siteOf, splitPath } from "./site";
 
 /** Clones of clones that are followed. */
 const MAX_CLONES = 32;
@@ -13,7 +14,7 @@ export class Clones {
 
   constructor(private readonly attributesOf: (instance: Described) => Attributes) {}
 
-  carriers(vm: Attributes): Pick<RequestCarriers, "template" | "templateName" | "templateUuid"> {
+  carriers(vm: Attributes): Pick<RequestCarriers, "template" | "templateName" | "templateUuid" | "templateSite"> {
     const value = this.source(vm);
     if (value === undefined) return {};
     const template = stackTemplate(value);
@@ -64,8 +65,12 @@ function stackTemplate(value: Value): Described | undefined {
 }
 
 /** A data source finds its template by name or by uuid. */
-function namedTemplate(template: Instance): Pick<RequestCarriers, "templateName" | "templateUuid"> {
+function namedTemplate(template: Instance): Pick<RequestCarriers, "templateName" | "templateUuid" | "templateSite"> {
   const uuid = template.attribute("uuid");
   const byUuid = template.attribute("name") instanceof Computed && !(uuid instanceof Computed) ? textOf(uuid) : undefined;
-  return byUuid === undefined ? { templateName: nameOf(template) } : { templateUuid: byUuid };
+  if (byUuid !== undefined) return { templateUuid: byUuid };
+  const name = nameOf(template);
+  const { datacenter } = name.known ? splitPath(name.value, "vm") : {};
+  const site = { ...siteOf(template), ...(datacenter !== undefined && { datacenter }) };
+  return { templateName: name, ...(Object.keys(site).length > 0 && { templateSite: site }) };
 }

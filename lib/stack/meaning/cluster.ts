@@ -2,6 +2,7 @@ import { known, PlanCluster, unknown } from "../../model";
 import { Attributes } from "./attributes";
 import { readDrsLevel } from "./drs-level";
 import { RulePlace } from "./rules";
+import { orAbsent, siteOf } from "./site";
 import { origin } from "./virtual-machine";
 
 const POLICIES = ["resourcePercentage", "slotPolicy", "failoverHosts", "disabled"] as const;
@@ -32,6 +33,7 @@ export function readCluster(cluster: Attributes, { address, stack, unknownCount,
     explicitSlotSize: cluster.bool(`${control}_slot_policy_use_explicit_size`) ?? known(false),
     writtenSlotCpuMhz: cluster.whole(`${control}_slot_policy_explicit_cpu`, MHZ) ?? known(32),
     writtenSlotMemoryMb: cluster.whole(`${control}_slot_policy_explicit_memory`, MB) ?? known(100),
+    ...orAbsent(siteOf(cluster.instance)),
     ...origin(metadata),
   };
 }

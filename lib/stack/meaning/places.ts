@@ -1,11 +1,15 @@
-import { ClusterRef, HostRef, known, Maybe, unknown } from "../../model";
-import { Instance, Value, whyUnknown } from "../expression/value";
+import { ClusterRef, HostRef, known, Maybe, PoolRef, Site, unknown } from "../../model";
+import { Computed, Instance, Value } from "../expression/value";
 import { identified, nameOf, textOf } from "./attributes";
+import { all } from "./requests";
+import { orAbsent, siteOf, splitPath, vcenterOf } from "./site";
 
 export interface PoolPlace {
   readonly cluster: Maybe<ClusterRef>;
+  /** Of the cluster. */
+  readonly site: Site;
   /** Absent: the cluster's root pool. */
-  readonly resourcePool?: Maybe<string>;
+  readonly resourcePool?: Maybe<PoolRef>;
 }
 
 const POOLS = ["vsphere_resource_pool", "vsphere_vapp_container"];
@@ -15,59 +19,99 @@ const MAX_PARENTS = 32;
 
 /** Where a `resource_pool_id` leads (contract, section 3). */
 export function poolPlace(value: Value | undefined): PoolPlace {
-  if (value === undefined) return { cluster: unknown("resource_pool_id is not set") };
+  return value === undefined ? { cluster: unknown("resource_pool_id is not set"), site: {} } : follow(value, []);
+}
+
+/** `inside`: the pools that were met on the way, from the outermost inwards. */
+function follow(value: Value, inside: readonly Instance[]): PoolPlace {
   const pool = identified(value, POOLS, ["id"]);
-  if (pool === undefined) return { cluster: rootPoolCluster(value) };
-  const { cluster, resourcePool } = namedPool(pool) ?? { cluster: parentCluster(pool), resourcePool: nameOf(pool) };
-  return { cluster, ...(resourcePool !== undefined && { resourcePool }) };
-}
-
-function rootPoolCluster(value: Value): Maybe<ClusterRef> {
-  const cluster = identified(value, CLUSTER, ["resource_pool_id"]);
-  if (cluster !== undefined) return byName(nameOf(cluster));
-  const host = identified(value, ["vsphere_host"], ["resource_pool_id"]);
-  if (host !== undefined && whyUnknown(value) !== undefined) {
-    return unknown(`\${${host.address}.resource_pool_id} (the cluster of a host)`);
+  if (pool === undefined) {
+    const place = rootPool(value);
+    return withPools(place, [], inside, place.cluster.known && place.cluster.value.by !== "id");
   }
-  const id = textOf(value);
-  return id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "resource_pool_id is null");
-}
-
-function parentCluster(pool: Instance): Maybe<ClusterRef> {
-  let current = pool;
-  for (let level = 0; level < MAX_PARENTS; level++) {
-    const parent = current.attribute("parent_resource_pool_id");
-    const next = identified(parent, POOLS, ["id"]);
-    if (next === undefined) return rootPoolCluster(parent);
-    const named = namedPool(next);
-    if (named !== undefined) return named.cluster;
-    current = next;
+  if (inside.length === MAX_PARENTS) {
+    const innermost = inside[MAX_PARENTS - 1]!;
+    const why = `\${${innermost.address}.parent_resource_pool_id} (its parents have no end)`;
+    return withPools({ cluster: unknown(why), site: {} }, [], inside.slice(-1), false);
   }
-  return unknown(`\${${pool.address}.parent_resource_pool_id} (its parents have no end)`);
-}
-
-/** A data source may name its pool by a path, `cluster/Resources/pool`; `cluster/Resources` is the root pool. */
-function namedPool(pool: Instance): PoolPlace | undefined {
   const name = pool.type.startsWith("data.") ? nameOf(pool) : undefined;
-  if (!name?.known) return undefined;
-  const parts = name.value.split("/").filter((part) => part !== "");
+  const parent = pool.attribute("parent_resource_pool_id");
+  if (!name?.known) return follow(parent, [pool, ...inside]);
+  const { datacenter, inside: parts } = splitPath(name.value);
+  const site = { ...siteOf(pool), ...(datacenter !== undefined && { datacenter }) };
   const at = parts.indexOf("Resources");
-  if (at < 1) return undefined;
-  const inside = parts.slice(at + 1);
-  const cluster = known({ by: "name", name: parts[at - 1]! } as const);
-  return inside.length === 0 ? { cluster } : { cluster, resourcePool: known(inside.at(-1)!) };
+  // A path, `cluster/Resources/pool`; `cluster/Resources` is the root pool.
+  if (at >= 1) return withPools({ cluster: known({ by: "name", name: parts[at - 1]! }), site }, parts.slice(at + 1), inside, true);
+  const isUnset = parent === null || (parent instanceof Computed && parent.instance === pool);
+  if (!isUnset) return follow(parent, [pool, ...inside]);
+  const path = at === 0 ? parts.slice(1) : parts;
+  const fromRoot = at === 0;
+  if (path.length === 0)
+    return withPools({ cluster: unknown(`\${${pool.address}.name} (a root pool, of any cluster)`), site }, [], inside, true);
+  const cluster = known({ by: "pool", pool: { path, fromRoot, isMade: false } } as const);
+  return withPools({ cluster, site }, path, inside, fromRoot);
+}
+
+/** A place in the pools `outer`, and in those of the stack that are inside them. */
+function withPools(place: PoolPlace, outer: readonly string[], inside: readonly Instance[], fromRoot: boolean): PoolPlace {
+  const names = all(inside.map((pool) => nameOf(pool)));
+  if (!names.known) return { ...place, resourcePool: names };
+  const path = [...outer, ...names.value];
+  const isMade = inside.some(({ type }) => !type.startsWith("data."));
+  return path.length === 0 ? place : { ...place, resourcePool: known({ path, fromRoot, isMade }) };
+}
+
+function rootPool(value: Value): PoolPlace {
+  const cluster = identified(value, CLUSTER, ["resource_pool_id"]);
+  if (cluster !== undefined) return namedCluster(cluster);
+  const id = textOf(value);
+  const host = identified(value, ["vsphere_host"], ["resource_pool_id"]);
+  if (host !== undefined) {
+    const ref = hostNamed(host);
+    const found = ref.known ? known({ by: "host", host: ref.value, ...(id?.known && { id: id.value }) } as const) : ref;
+    return { cluster: found, site: siteOf(host) };
+  }
+  return { cluster: id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "resource_pool_id is null"), site: {} };
+}
+
+/** A cluster of the stack, or one that a data source finds by its name or path. */
+export function namedCluster(cluster: Instance): Pick<PoolPlace, "cluster" | "site"> {
+  const name = nameOf(cluster);
+  const site = siteOf(cluster);
+  if (!name.known || !cluster.type.startsWith("data.")) return { cluster: byName(name), site };
+  const { datacenter, inside } = splitPath(name.value);
+  if (datacenter === undefined) return { cluster: byName(name), site };
+  return { cluster: known({ by: "name", name: inside.join("/") }), site: { ...site, datacenter } };
 }
 
 function byName(name: Maybe<string>): Maybe<{ readonly by: "name"; readonly name: string }> {
   return name.known ? known({ by: "name", name: name.value }) : name;
 }
 
+/**
+ * The site of a VM: its own provider's vCenter, where the datacenter of its cluster is. Undefined where its resource pool is of
+ * another vCenter than the VM itself, which can't be.
+ */
+export function siteOfVm(vm: Instance, { site }: PoolPlace): Site | undefined {
+  const { vcenter } = vcenterOf(vm);
+  if (vcenter === undefined || site.vcenter === undefined) return { ...site, ...(vcenter && { vcenter }) };
+  return vcenter.text === site.vcenter.text ? site : undefined;
+}
+
 /** Which host a `host_system_id` means. */
 export function hostRef(value: Value): Maybe<HostRef> {
   const host = identified(value, ["vsphere_host"], ["id"]);
-  if (host !== undefined) return byName(nameOf(host, host.type.startsWith("data.") ? "name" : "hostname"));
+  if (host !== undefined) return hostNamed(host);
   const id = textOf(value);
   return id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "host_system_id is null");
+}
+
+function hostNamed(host: Instance): Maybe<HostRef> {
+  const name = nameOf(host, host.type.startsWith("data.") ? "name" : "hostname");
+  if (!name.known) return name;
+  const { datacenter, inside } = splitPath(name.value);
+  const site = { ...siteOf(host), ...(datacenter !== undefined && { datacenter }) };
+  return known({ by: "name", name: datacenter === undefined ? name.value : inside.at(-1)!, ...orAbsent(site) });
 }
 
 const DATASTORES = ["vsphere_datastore", "vsphere_vmfs_datastore", "vsphere_nas_datastore"];

@@ -9,8 +9,9 @@ import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
 import { Clones } from "./clones";
 import { Metadata } from "./metadata";
+import { datastoreNames, hostRef, networkNames, poolPlace, siteOfVm } from "./places";
+import { orAbsent } from "./site";
 import { vmOrigin } from "./vm-origin";
-import { datastoreNames, hostRef, networkNames, poolPlace } from "./places";
 
 /** What the batch says of a VM or a device change beside its own attributes. */
 export interface EventPlace extends Placed {
@@ -50,8 +51,9 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
     ...(move && { move }),
     ...(update && update.softened.length > 0 && { softened: update.softened }),
+    ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),
-    ...poolPlace(vm.value("resource_pool_id")),
+    ...placeIn(vm),
     ...(host !== undefined && { host: hostRef(host) }),
     cpus: vm.whole("num_cpus", { least: 1, unit: "" }) ?? known(1),
     memoryMb: vm.whole("memory", { least: 1, unit: "MB" }) ?? known(1024),
@@ -79,10 +81,26 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
   };
 }
 
+function placeIn(vm: Attributes): Pick<PlanVm, "cluster" | "site" | "resourcePool"> {
+  const pool = poolPlace(vm.value("resource_pool_id"));
+  const { site: _, ...place } = pool;
+  const site = siteOfVm(vm.instance, pool);
+  if (site !== undefined) return { ...place, ...orAbsent(site) };
+  return { ...place, cluster: known({ by: "two-vcenters" }) };
+}
+
 /** The name it runs under, where the plan gives it another one. */
 function runningName(name: Maybe<string>, before: Attributes): Pick<PlanVm, "runningName"> {
   const old = before.text("name");
   return old === undefined || (old.known && name.known && old.value === name.value) ? {} : { runningName: old };
+}
+
+/** A plan knows what exists by more than its name. The folder is the one that it is in now. */
+function knownAs(vm: Attributes, before: Attributes | undefined): Pick<PlanVm, "uuid" | "id" | "folder"> {
+  const known = (text: Maybe<string> | undefined): string | undefined => (text?.known && text.value !== "" ? text.value : undefined);
+  const [uuid, id] = [known(before?.text("uuid")), known(before?.text("moid"))];
+  const folder = known((before ?? vm).text("folder"));
+  return { ...(uuid !== undefined && { uuid }), ...(id !== undefined && { id }), ...(folder !== undefined && { folder }) };
 }
 
 /** Where a resource comes from, for what is made of it. */

@@ -1,7 +1,8 @@
-import { Located, Mistake, PlanNote, quoted } from "../../model";
+import { Located, Mistake, PlanNote, quoted, ServerName } from "../../model";
 import { Data, DataMap, isList, isMap } from "../data";
 import { Change, KNOWN_ACTIONS, readAction } from "./actions";
 import { ModuleConfiguration, readModuleConfiguration } from "./module-configuration";
+import { providerServers } from "./provider-servers";
 import { WrittenBlocks } from "./written-blocks";
 
 /** A Terraform plan as `terraform show -json` writes it, format version 1. */
@@ -13,6 +14,8 @@ export interface PlanDocument {
   /** What happens to each resource, and the data sources with what is known of them. */
   readonly objects: readonly PlannedObject[];
   readonly configuration?: ModuleConfiguration;
+  /** The vCenter servers of its provider configurations, by their keys. */
+  readonly servers: ReadonlyMap<string, ServerName>;
   /** Names of the variables that the plan was made with. */
   readonly variables: ReadonlySet<string>;
   readonly notes: readonly PlanNote[];
@@ -84,6 +87,7 @@ class Reader {
       dependsOn: [],
       objects: [...changes, ...prior.filter(({ address }) => !changed.has(address))],
       ...(rootModule !== undefined && { configuration: readModuleConfiguration(rootModule) }),
+      servers: providerServers(root),
       variables: new Set(isMap(root["variables"]) ? Object.keys(root["variables"]) : []),
       notes: this.notes(),
     };

@@ -1,3 +1,4 @@
+import { ServerName } from "../../model";
 import { Block } from "../configuration";
 import { Data, DataMap, isList, isMap } from "../data";
 import { Computed, Identified, Unknown, Value } from "../expression/value";
@@ -21,6 +22,8 @@ export interface PlannedResource {
 /** What an instance needs of its plan. */
 export interface Surroundings {
   readonly inner: DataScope;
+  /** The vCenter of a provider configuration. */
+  serverOf(provider: string | undefined): ServerName | undefined;
   /** What a known id stands for; undefined where the plan does not tell. */
   identify(id: string, from: PlannedInstance, attribute: string, expression: Data | undefined): Identified | undefined;
   /** What an expression whose value is not known leads to; undefined where the plan does not tell. */
@@ -75,6 +78,10 @@ export class PlannedInstance implements Described {
 
   get inner(): DataScope {
     return this.plan.inner;
+  }
+
+  get server(): ServerName | undefined {
+    return this.plan.serverOf(this.resource.configuration?.provider);
   }
 
   isSet(attribute: string): boolean {

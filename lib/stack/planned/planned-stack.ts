@@ -1,4 +1,4 @@
-import { Mistake } from "../../model";
+import { Mistake, ServerName } from "../../model";
 import { Block } from "../configuration";
 import { Data } from "../data";
 import { Identified, Unknown, Value } from "../expression/value";
@@ -19,6 +19,7 @@ const IDENTIFYING: ReadonlyMap<string, readonly string[]> = new Map([
   ["vsphere_resource_pool", ["id"]],
   ["vsphere_vapp_container", ["id"]],
   ["vsphere_host", ["id", "resource_pool_id"]],
+  ["vsphere_datacenter", ["moid", "id"]],
   ["vsphere_content_library_item", ["id"]],
   ["vsphere_datastore", ["id"]],
   ["vsphere_vmfs_datastore", ["id"]],
@@ -72,6 +73,10 @@ export class PlannedStack implements Surroundings, Followed {
   /** The block that the instance is written as, or its place in the plan. */
   writtenBlock(instance: PlannedInstance): Block {
     return this.document.written?.get(this.nodeOf(instance).address) ?? instance.block;
+  }
+
+  serverOf(provider: string | undefined): ServerName | undefined {
+    return provider === undefined ? undefined : this.document.servers.get(provider);
   }
 
   get nodes(): readonly PlannedNode[] {

@@ -47,6 +47,7 @@ export function readTerraformJson(
   comments?: DataMap,
 ): Configuration {
   const resources: Block[] = [];
+  const providers: Block[] = [];
   const variables = new Map<string, Block>();
   const locals = new Map<string, Data>();
   const outputs = new Map<string, Block>();
@@ -58,13 +59,14 @@ export function readTerraformJson(
     const blocks = [...reader.labelled(top, "resource", 2), ...reader.labelled(top, "data", 2)];
     resources.push(...(comments === undefined ? blocks : blocks.map((block) => withComment(block, comments))));
     modules.push(...reader.labelled(top, "module", 1));
+    providers.push(...reader.labelled(top, "provider", 1));
     for (const block of reader.labelled(top, "variable", 1)) variables.set(block.name, block);
     for (const block of reader.labelled(top, "output", 1)) outputs.set(block.name, block);
     for (const { key, value } of reader.members(reader.part(top, "locals"))) locals.set(key, value);
     backend ??= reader.backend(top);
   }
   findDuplicates(resources, mistakes);
-  return { ...identity, resources, variables, locals, outputs, modules, ...(backend && { backend }) };
+  return { ...identity, resources, providers, variables, locals, outputs, modules, ...(backend && { backend }) };
 }
 
 function withComment(block: Block, comments: DataMap): Block {

@@ -1,3 +1,4 @@
+import { ServerName } from "../../model";
 import { Block } from "../configuration";
 import { Instance } from "../expression/value";
 import { DataScope } from "./evaluate-data";
@@ -10,6 +11,8 @@ export interface Described extends Instance {
   readonly resourceAddress: string;
   /** The scope that its own data stands in. */
   readonly inner: DataScope;
+  /** The vCenter that its provider talks to, as far as that is determined. */
+  readonly server: ServerName | undefined;
   /** Whether the attribute is given a value, known or not. */
   isSet(attribute: string): boolean;
 }

@@ -1,4 +1,4 @@
-import { known, Maybe, Mistake, unknown } from "../../model";
+import { known, Maybe, Mistake, ServerName, unknown } from "../../model";
 import { Block, blockAddress, blockSource } from "../configuration";
 import { Data } from "../data";
 import { Computed, isList, isMap, toNumber, typeName, Unknown, Value, ValueMap, whyUnknown } from "../expression/value";
@@ -8,6 +8,7 @@ import { Work } from "../expression/work";
 import { Described } from "./described";
 import { DataScope, evaluateData, isPlain, Templates } from "./evaluate-data";
 import { Memo } from "./memo";
+import { Providers } from "./providers";
 
 /** What a resource needs of the whole batch. */
 export interface Batch {
@@ -19,6 +20,13 @@ export interface Batch {
 /** Outputs of the stack that a `terraform_remote_state` reads. */
 export interface RemoteOutputs {
   outputs(): ValueMap;
+}
+
+/** What a resource needs of its stack beside names. */
+export interface ResourceSurroundings {
+  /** For a `terraform_remote_state` whose stack is known. */
+  readonly remote?: RemoteOutputs;
+  readonly providers: Providers;
 }
 
 const REMOTE_STATE = "data.terraform_remote_state";
@@ -35,11 +43,19 @@ export class Resource {
     readonly block: Block,
     readonly scope: DataScope,
     private readonly batch: Batch,
-    /** For a `terraform_remote_state` whose stack is known. */
-    readonly remote?: RemoteOutputs,
+    private readonly around: ResourceSurroundings,
   ) {
     this.address = blockAddress(block);
     this.type = block.kind === "data" ? `data.${block.type}` : block.type;
+  }
+
+  get remote(): RemoteOutputs | undefined {
+    return this.around.remote;
+  }
+
+  get server(): ServerName | undefined {
+    const server = this.around.providers.serverOf(this.block);
+    return server === undefined ? undefined : { text: server, isPart: false };
   }
 
   /** Every instance; unknown where count or for_each is. */
@@ -158,6 +174,10 @@ export class ResourceInstance implements Described, DataScope {
 
   get block(): Block {
     return this.resource.block;
+  }
+
+  get server(): ServerName | undefined {
+    return this.resource.server;
   }
 
   get resourceAddress(): string {

@@ -4,6 +4,7 @@ import { Unknown, Value, ValueMap } from "../expression/value";
 import { Work } from "../expression/work";
 import { DataScope, evaluateData, Templates } from "./evaluate-data";
 import { Memo } from "./memo";
+import { Providers } from "./providers";
 import { Batch, RemoteOutputs, Resource } from "./resource";
 
 /** What names mean in one stack. */
@@ -13,19 +14,25 @@ export class StackScope implements DataScope, RemoteOutputs {
   readonly open = false;
   private readonly locals = new Memo("local");
   private readonly outputValues = new Memo("output");
+  readonly providers: Providers;
 
   constructor(
     readonly configuration: Configuration,
     readonly templates: Templates,
     readonly work: Work,
     private readonly variable: (block: Block, scope: DataScope) => Value,
-  ) {}
+  ) {
+    this.providers = new Providers(configuration.providers, this);
+  }
 
   /** Declares the resources; `remote` finds the stack that a `terraform_remote_state` reads. */
   declare(batch: Batch, remote: (block: Block) => StackScope | undefined): void {
     for (const block of this.configuration.resources) {
       const other = block.kind === "data" && block.type === "terraform_remote_state" ? remote(block) : undefined;
-      this.resources.set(blockAddress(block), new Resource(block, this, batch, other));
+      this.resources.set(
+        blockAddress(block),
+        new Resource(block, this, batch, { ...(other && { remote: other }), providers: this.providers }),
+      );
     }
   }
 

@@ -2,7 +2,7 @@ import { batchOf } from "../../../lib/engine/compile/batch";
 import { inForceFor, Unsettled } from "../../../lib/engine/compile/in-force";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
 import { Cluster, known, PlanRule, PlanVm, unknown } from "../../../lib/model";
-import { cluster, ha, hosts, inventory, plan, running, vm } from "../../reference/notation";
+import { cluster, ha, hosts, inventory, plan, poolNamed, running, vm } from "../../reference/notation";
 
 const source = { file: "notation", line: 1 };
 const apart = (more: Partial<PlanRule> = {}): PlanRule => ({
@@ -55,7 +55,7 @@ test.each<[title: string, memoryLimitMb: number | undefined, asks: boolean]>([
   ["one MB short", 2047, true],
 ])("a resource pool is looked at where it may refuse: %s", (_, memoryLimitMb, asks) => {
   const pool = { name: "p", expandable: true, source, ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }) };
-  const found = inForce({ resourcePools: [pool] }, [], [vm("v", "A", { resourcePool: known("p") })]);
+  const found = inForce({ resourcePools: [pool] }, [], [vm("v", "A", { resourcePool: known(poolNamed("p")) })]);
   expect(found.inForce.pools !== undefined).toBe(asks);
 });
 

@@ -1,7 +1,7 @@
 import * as fc from "../../properties";
 import { Cluster, DynamicRequest, PlanRule, PlanVm, Template, known } from "../../../lib/model";
 import { Case } from "../../reference/generate";
-import { after, change, cluster, devices, ha, hosts, plan, planned, requests, running, vm } from "../../reference/notation";
+import { after, change, cluster, devices, ha, hosts, plan, planned, poolNamed, requests, running, vm } from "../../reference/notation";
 
 const SOURCE = { file: "alike", line: 1 };
 
@@ -53,7 +53,7 @@ export const alikeCases: fc.Arbitrary<Case> = fc
       const waits = spec.waits && index > 0 ? after("v1") : {};
       const reserved = { memoryMb: known(16384), memoryReservationMb: known(16384), cpuReservationMhz: known(1000) };
       const wants = { datastores: ["ds1"], networks: ["net1"], hardwareVersion: known(19) };
-      const inPool = spec.pool === undefined ? {} : { resourcePool: known("gpu") };
+      const inPool = spec.pool === undefined ? {} : { resourcePool: known(poolNamed("gpu")) };
       return vm(name, spec.asks, {
         action: "create",
         ...reserved,

@@ -17,7 +17,7 @@ import {
   known,
 } from "../../../lib/model";
 import { Case } from "../../reference/generate";
-import { address, requests } from "../../reference/notation";
+import { address, poolNamed, requests } from "../../reference/notation";
 
 /**
  * Other values that a field can have, or why it is not changed. Every field of a noun has its line: one that is new does not
@@ -110,6 +110,9 @@ const PLANNED: Flips<PlannedShape> = {
 };
 
 const PLAN_VM: Flips<PlanVm> = {
+  uuid: ["4204-other"],
+  id: ["vm-other"],
+  folder: ["other"],
   address: "a name",
   label: "a name",
   name: "a name",
@@ -123,7 +126,8 @@ const PLAN_VM: Flips<PlanVm> = {
   softened: [["guest_id"]],
   unknownCount: ["count hangs on what is not known"],
   cluster: [known({ by: "name", name: "elsewhere" })],
-  resourcePool: [known("gpu"), undefined],
+  site: [{ datacenter: "dc-2" }],
+  resourcePool: [known(poolNamed("gpu")), undefined],
   host: [known({ by: "name", name: "h1" }), known({ by: "name", name: "h2" })],
   cpus: [known(8)],
   memoryMb: [known(32_768)],
@@ -156,8 +160,10 @@ const CARRIERS: Flips<RequestCarriers> = {
   template: [known(requests("T")), known(requests("A,A")), known([])],
   templateName: [known("ubuntu")],
   templateUuid: [known("4204-1")],
+  templateSite: [{ datacenter: "dc-2" }],
   extraConfig: [known(requests("A"))],
   static: [known([address(0)])],
+  found: [[{ words: "${data.d.id}", host: known({ by: "name", name: "h1" }) }]],
   metadata: [known(requests("A"))],
   vgpu: ["pciPassthru0.vgpu"],
   ovf: [known("ubuntu.ova")],

@@ -1,0 +1,31 @@
+data "vsphere_host" "x" {
+  name = "h1"
+}
+
+data "vsphere_host" "y" {
+  name = "h2"
+}
+
+data "vsphere_compute_cluster" "c" {
+  name = "gpu"
+}
+
+data "vsphere_virtual_machine" "t" {
+  name = "gpu-one"
+}
+
+resource "vsphere_virtual_machine" "a" {
+  name               = "a-${count.index}"
+  resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
+  memory             = 65536
+  memory_reservation = 65536
+  firmware           = "efi"
+  extra_config = {
+    "pciPassthru.use64bitMMIO"    = "TRUE"
+    "pciPassthru.64bitMMIOSizeGB" = "128"
+  }
+  count = length(toset([data.vsphere_host.x.resource_pool_id, data.vsphere_host.y.resource_pool_id])) == 2 ? 1 : 3
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t.id
+  }
+}

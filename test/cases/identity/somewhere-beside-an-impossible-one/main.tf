@@ -1,0 +1,33 @@
+data "vsphere_compute_cluster" "c" {
+  name = "c1"
+}
+
+data "vsphere_resource_pool" "p" {
+  name = "team"
+}
+
+data "vsphere_virtual_machine" "t" {
+  name = "gpu-one"
+}
+
+resource "vsphere_virtual_machine" "a" {
+  name               = "a-${count.index}"
+  resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
+  count              = 2
+  memory             = 65536
+  memory_reservation = 65536
+  firmware           = "efi"
+  extra_config = {
+    "pciPassthru.use64bitMMIO"    = "TRUE"
+    "pciPassthru.64bitMMIOSizeGB" = "128"
+  }
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t.id
+  }
+}
+
+resource "vsphere_virtual_machine" "web" {
+  name             = "web"
+  resource_pool_id = data.vsphere_resource_pool.p.id
+  memory           = 2048
+}
