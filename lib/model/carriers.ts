@@ -101,7 +101,7 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
     const certain = first.cluster === cluster || others.every((other) => sameRequests(other.template, template));
     return certain ? known({ template }) : unknown(`the template "${template.name}" is declared differently in several clusters`);
   }
-  if (templateName?.known) return known({ undeclared: templateName.value });
+  if (name?.known) return known({ undeclared: name.value });
   // A template without devices and an undeclared one come to the same: only those that carry devices leave a doubt.
   if (templateUuid?.known) {
     const doubtful = cluster?.templates.find(isDoubtful) ?? table.doubtful;
@@ -109,7 +109,7 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
       ? known({ undeclared: templateUuid.value })
       : unknown(`the template has the uuid ${templateUuid.value}, and the inventory's template "${doubtful.name}" declares no uuid`);
   }
-  const why = templateName?.why ?? templateUuid?.why ?? "";
+  const why = name?.why ?? templateUuid?.why ?? "";
   return table.someCarry ? unknown(`the template is not known: ${why}`) : known({});
 }
 

@@ -35,7 +35,7 @@ describe("a plan that Terraform wrote", () => {
     memoryMb: known(memory),
     memoryReservationMb: known(memory),
     extraConfig: isForGpus ? mmio : known({}),
-    carriers: { templateName: known("gpu-template"), gpuIntent: isForGpus },
+    carriers: { templateName: known("gpu-template"), templateSite: { datacenter: "DC0" }, gpuIntent: isForGpus },
   });
 
   test("has its five VMs, each with all that the plan tells of it", () => {

@@ -46,6 +46,7 @@ describe("an app that cdktf synthesized", () => {
     const training = [{ kind: "dynamic", allowed: [a100], label: "Training" }];
     expect(vm("head").carriers).toEqual({
       templateName: known("ubuntu-a100"),
+      templateSite: { datacenter: "dc-1", vcenter: { text: "vc.lab", isPart: false } },
       extraConfig: known(training),
       metadata: known(training),
       gpuIntent: true,

@@ -12,6 +12,7 @@ data "vsphere_virtual_machine" "t" {
 
 resource "vsphere_virtual_machine" "a" {
   name               = "a"
+  guest_id           = "ubuntu64Guest"
   resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
   memory             = 65536
   memory_reservation = 65536

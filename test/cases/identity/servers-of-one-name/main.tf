@@ -22,6 +22,7 @@ data "vsphere_virtual_machine" "t" {
 
 resource "vsphere_virtual_machine" "a" {
   name               = "a"
+  guest_id           = "ubuntu64Guest"
   resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
   memory             = 65536
   memory_reservation = 65536
@@ -37,6 +38,7 @@ resource "vsphere_virtual_machine" "a" {
 
 resource "vsphere_virtual_machine" "b" {
   name               = "b"
+  guest_id           = "ubuntu64Guest"
   resource_pool_id   = data.vsphere_compute_cluster.d.resource_pool_id
   memory             = 65536
   memory_reservation = 65536
