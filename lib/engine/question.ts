@@ -74,7 +74,9 @@ export class ClusterQuestions {
 
   /** Whether the question may be another where the plan has these VMs otherwise, or the inventory other clusters. */
   isAbout(vms: readonly PlanVm[]): boolean {
-    const members = [...this.index.vmsIn(this.cluster), ...this.index.possiblyIn(this.cluster)];
+    const members = this.index.vmsIn(this.cluster);
+    // Of a VM whose cluster is not known it matters what runs in the others.
+    if (this.index.possiblyIn(this.cluster).length > 0) return true;
     const addresses = new Set([...members.map(({ address }) => address), ...this.waitsFor()]);
     const running = new Set(this.cluster.vms.map(({ name }) => name));
     return vms.some((vm) => {

@@ -171,10 +171,10 @@ describe("what a change is not about is shared", () => {
 
   test("a VM whose cluster is not known is looked for again where what another cluster runs changes", () => {
     const other = vm("other", "A", { action: "none", cluster: unknown("${c}"), name: known("other") });
-    const opaque = ({ clusters }: typeof prepared) => clusters[0]!.unknown.map(({ vm: id }) => id);
+    const verdict = (of: typeof prepared): string => judgePrepared(of).clusters[0]!.powerOn.verdict;
     const found = prepare(plan([other]), { files: ["i"], clusters: two });
     const lost = found.with({ kind: "fail-host", host: "g1", vms: "restart" });
-    expect([opaque(found), opaque(lost)]).toEqual([[], [other.address]]);
+    expect([verdict(found), verdict(lost)]).toEqual(["guaranteed", "unknown"]);
   });
 
   test("a cluster that waits for a VM of the other asks again where that is left out, or may not start", () => {
