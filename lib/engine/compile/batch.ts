@@ -72,7 +72,6 @@ export function batchOf(
   const opaque = unjudgedIn(cluster);
   const remarks: Remark[] = [];
   const jobs: Job[] = [];
-  const pins: Remark[] = [];
   const adopted = new Map<RunningVm, VmSpec>();
   const unchanged = new Set<RunningVm>();
   for (const entry of recognised) {
@@ -89,11 +88,9 @@ export function batchOf(
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
     } else {
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
-      const pinned =
-        entry.job.action === "reboot" || entry.remark === "powers-on" || !entry.job.spec
-          ? undefined
-          : pinRemark(vm, entry.job.spec, cluster);
-      if (pinned) pins.push(pinned);
+      const isMade = entry.job.action !== "reboot" && entry.remark !== "powers-on";
+      const pinned = isMade && entry.job.spec ? pinRemark(vm, entry.job.spec, cluster) : undefined;
+      if (pinned) remarks.push(pinned);
       jobs.push({ ...entry.job, after: ofHere(vm.dependsOn), afterStacks: ofHere(stacks) });
       if (entry.old) adopted.set(entry.old.running, entry.old.spec);
     }
@@ -124,7 +121,7 @@ export function batchOf(
     waitsForOpaque:
       opaque.length > 0 && members.some((vm) => [vm.dependsOn, index.earlier(vm.stack)].some((ids) => opaqueOf(ids).length > 0)),
     unsettled: [...events.unsettled, ...unclearHolders(cluster, named)],
-    remarks: [...events.remarks, ...remarks, ...pins, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
+    remarks: [...events.remarks, ...remarks, ...opaque.map(({ vm, why }): Remark => ({ kind: "unknown-value", vm, why }))],
   };
 }
 
