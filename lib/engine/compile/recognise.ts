@@ -134,7 +134,8 @@ function withPowerOn(
   if (typeof action === "object") return opaque(met, action.why);
   if (action === undefined) return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
   if (action === "create") return { kind: "job", vm, job: { id: vm.address, action, spec: spec.value }, mayRelease };
-  const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
+  // The inventory's rules know it by the name that it runs under, whatever the plan calls it.
+  const rebooted = { ...spec.value, name: running.name, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
   return { kind: "job", vm, job, old: { running, spec: restart }, mayRelease };
 }
