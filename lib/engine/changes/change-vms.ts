@@ -40,7 +40,10 @@ export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): 
 export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, all: readonly RunningVm[]): Asked {
   const stopped = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
   const [planVm, ...others] = planVmsOf(asked, cluster, vm, all);
-  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, cluster, all));
+  if (!planVm) {
+    const shape = asShape(vm, cluster, all);
+    return underTheRulesOf(vm, shape.name, addVms(stopped, cluster.name, shape), cluster);
+  }
   if (others.length > 0) {
     throw cannot(
       vm.source,
@@ -54,10 +57,13 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
     case "create":
       return stopped;
     case "reboot":
+      return withPlanVm(underTheRulesOf(vm, nameOf(planVm), stopped, cluster), planVm, created(planVm, asked, cluster, vm));
     case "replace-destroy-first":
     case "replace-create-first":
       return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
     case "none": {
+      // What is not known of it does not become known when it restarts: judging it says so.
+      if (planVm.restartPriority?.known === false) return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
       const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
       const says = requests.known && carrier !== "none" ? requests.value : undefined;
       const shape = asShape(vm, cluster, all, says);
@@ -68,7 +74,20 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
   }
 }
 
-/** The VM as one that is coming: by its name it is under the rules that it was under. */
+/** A VM that is called otherwise when it powers on stays under the inventory's rules, which know it by the name that it ran under. */
+function underTheRulesOf({ name }: RunningVm, becomes: string | undefined, asked: Asked, { name: clusterName }: Cluster): Asked {
+  if (becomes === undefined || becomes === name) return asked;
+  const cluster = findCluster(asked, clusterName);
+  const listed = <R extends { readonly vms: readonly string[] }>(rule: R): R =>
+    rule.vms.includes(name) ? { ...rule, vms: [...rule.vms, becomes] } : rule;
+  return withCluster(asked, cluster, { hostRules: cluster.hostRules.map(listed), vmRules: cluster.vmRules.map(listed) });
+}
+
+function nameOf({ name }: PlanVm): string | undefined {
+  return name.known ? name.value : undefined;
+}
+
+/** The VM as one that is coming. */
 function asShape(vm: RunningVm, cluster: Cluster, all: readonly RunningVm[], says?: readonly DeviceRequest[]): PlannedShape {
   const requests = vm.requests ?? says ?? requestsFromHeld(vm, cluster);
   if (vm.static || requests.some(isOfOneHost)) {
@@ -118,12 +137,18 @@ export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extra
   const byAddress = plan.vms.filter((vm) => vm.address === name && isHere(vm));
   const planVms = byAddress.length > 0 ? byAddress : plan.vms.filter((vm) => vm.label === name && isHere(vm));
   const found = clusters.flatMap((cluster) => {
-    const running = cluster.vms.filter((vm) => vm.name === name || planVms.some((each) => isSame(each, cluster, vm, asked)));
+    const isCalled = (vm: RunningVm): boolean => [vm.name, runningId(vm, cluster.vms)].includes(name);
+    const running = cluster.vms.filter((vm) => isCalled(vm) || planVms.some((each) => isSame(each, cluster, vm, asked)));
     const planned = cluster.planned.filter((shape) => shape.name === name || `planned.${shape.name}` === name);
     return running.length + planned.length > 0 ? [{ cluster, running, planned }] : [];
   });
   const places = new Set([...found.map(({ cluster }) => cluster), ...planVms.flatMap((vm) => placeOf(vm, asked) ?? [])]);
   if (places.size > 1) throw cannot(inventory, `several clusters have a VM ${quoted(name)}: name the cluster`);
+  const among = (what: string, one: string): string => `several VMs${what} are called ${quoted(name)}: say which, as ${quoted(one)}`;
+  if (planVms.length > 1) throw cannot(inventory, among(" of the plan", planVms[0]!.address));
+  for (const { running, cluster } of found) {
+    if (running.length > 1) throw cannot(running[0]!.source, among("", runningId(running[0]!, cluster.vms)));
+  }
   if (found.length + planVms.length === 0) {
     const names = clusters.flatMap(({ vms, planned }) => [...namesOf(vms), ...namesOf(planned)]);
     const inPlan = plan.vms.filter(isHere).flatMap(({ address, label }) => [address, label]);
