@@ -1,5 +1,7 @@
 import { Change, DeviceChangeAsked, judge, prepare } from "../../lib/engine";
-import { Cluster, InputError, known, parsePciAddress, Plan, PlanVm, unknown } from "../../lib/model";
+import { Cluster, InputError, isUsable, known, parsePciAddress, Plan, PlanVm, unknown } from "../../lib/model";
+import * as fc from "../properties";
+import { cases } from "../reference/generate";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../reference/notation";
 
 describe("the VMs of a host that is taken away", () => {
@@ -72,3 +74,51 @@ describe("a change that could be of one thing or of another", () => {
     expect(leaveOut("vsphere_virtual_machine.w").plan.vms).toEqual([both.vms[0]]);
   });
 });
+
+test("every VM comes back after one host failure where each host's VMs surely power on elsewhere when it is asked again without it", () => {
+  const verdicts = new Set<string>();
+  const clusters = fc.oneof(cases({ crowded: true, sizes: true }), cases({ crowded: true, rules: true, pools: true }));
+  const property = fc.property(clusters, fc.boolean(), ({ cluster: of }, isTwin) => {
+    const given = prepare(plan([]), inventory(restartable(isTwin ? withTwins(of) : of)));
+    const usable = of.hosts.filter(isUsable);
+    if (usable.length < 2) return;
+    const { verdict } = judge(given).clusters[0]!.failover;
+    const without = usable.map(
+      ({ name }) => judge(given.with({ kind: "fail-host", host: name, vms: "restart" })).clusters[0]!.powerOn.verdict,
+    );
+    verdicts.add(verdict);
+    expect(verdict === "survives").toBe(without.every((each) => each === "guaranteed"));
+    expect(verdict === "fails").toBe(without.includes("impossible"));
+  });
+  fc.assert(property, { numRuns: 100 });
+  expect(verdicts.size).toBeGreaterThanOrEqual(fc.share(2));
+});
+
+/** HA with one restart priority, where a restart and a power-on are the same: DRS picks the host, no host is set aside, all is reserved. */
+function restartable(of: Cluster): Cluster {
+  return {
+    ...of,
+    planned: [],
+    ha: ha(1),
+    drs: { enabled: true, automationLevel: "fullyAutomated", declared: true },
+    hosts: of.hosts.map((host) => ({ ...host, failover: false })),
+    vms: of.vms.map(({ drs: _, restartPriority: _priority, ...each }) => ({
+      ...each,
+      static: false,
+      memoryReservationMb: each.memoryMb ?? each.memoryReservationMb,
+    })),
+  };
+}
+
+/** The first two VMs are called alike, in two folders. */
+function withTwins(of: Cluster): Cluster {
+  const twins = of.vms.slice(0, 2).map(({ name }) => name);
+  const called = (name: string): string => (twins.includes(name) ? "twin" : name);
+  const ruled = <R extends { readonly vms: readonly string[] }>(rule: R): R => ({ ...rule, vms: rule.vms.map(called) });
+  return {
+    ...of,
+    vms: of.vms.map((each, index) => ({ ...each, name: called(each.name), folder: `folder-${index}` })),
+    hostRules: of.hostRules.map(ruled),
+    vmRules: of.vmRules.map(ruled),
+  };
+}
