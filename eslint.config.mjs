@@ -5,6 +5,15 @@ const clock = ["Date.now", "Math.random"].map((name) => {
   return { object, property, message: "The same input gives the same bytes: no clock, no chance." };
 });
 
+const locale = ["localeCompare", "toLocaleString", "toLocaleLowerCase", "toLocaleUpperCase"].map((property) => {
+  return { property, message: "The same input gives the same bytes: no locale. Sort by code unit." };
+});
+
+// What is not the same each time, or not in the order that it is written in.
+const globals = ["process", "console", "Date", "performance", "crypto", "Intl", "Worker", "globalThis"];
+const timers = ["setTimeout", "setInterval", "setImmediate"];
+const modules = ["process", "crypto", "perf_hooks", "worker_threads", "child_process", "timers"];
+
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "coverage/", "node_modules/", "test/data/"] },
   {
@@ -17,18 +26,18 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       // A lazy require keeps start-up fast; its type is given by an import type beside it.
       "@typescript-eslint/no-require-imports": "off",
-      "no-restricted-properties": [
-        "error",
-        { property: "localeCompare", message: "Sorting must not depend on the locale: compare by code unit." },
-        ...clock,
-      ],
+      "no-restricted-properties": ["error", ...locale, ...clock],
     },
   },
   {
     files: ["lib/**/*.ts"],
     // What talks to people, to Terraform and to vCenter.
     ignores: ["lib/cli/**", "lib/provider/**", "lib/vsphere/**"],
-    rules: { "no-restricted-globals": ["error", "process", "console", "Date", "setTimeout"], "no-console": "error" },
+    rules: {
+      "no-restricted-globals": ["error", ...globals, ...timers],
+      "no-restricted-imports": ["error", ...modules, ...modules.map((name) => `node:${name}`)],
+      "no-console": "error",
+    },
   },
   {
     files: ["test/**/*.ts"],

@@ -1,4 +1,4 @@
-import { Cluster, ClusterPicture, hostsAtEnd, Inventory, InventoryPicture } from "../model";
+import { Cluster, ClusterPicture, hostsAtEnd, Inventory, InventoryPicture, runningId } from "../model";
 import { describeDrs, describeHa } from "./describe";
 import { drawHosts } from "./picture";
 
@@ -9,13 +9,13 @@ export function drawInventory({ files, clusters }: Inventory): InventoryPicture 
 
 function drawCluster(cluster: Cluster): ClusterPicture {
   const { name, vms, templates, planned } = cluster;
-  const placements = vms.map((vm) => ({ vm: vm.name, host: vm.host, devices: vm.devices, running: true }));
+  const placements = vms.map((vm) => ({ vm: runningId(vm, vms), host: vm.host, devices: vm.devices, running: true }));
   return {
     name,
     drs: describeDrs(cluster),
     ha: describeHa(cluster),
     hosts: drawHosts(hostsAtEnd(cluster.hosts, placements)),
-    otherVms: vms.filter(({ devices }) => devices.length === 0).map((vm) => vm.name),
+    otherVms: vms.filter(({ devices }) => devices.length === 0).map((vm) => runningId(vm, vms)),
     templates: templates.map((template) => ({ name: template.name, devices: template.requests.length })),
     planned: planned.map((shape) => ({ name: shape.name, count: shape.count, devices: shape.requests.length })),
   };

@@ -1,4 +1,16 @@
-import { counted, Device, formatPciId, Host, isCapacity, matchesId, parsePciAddress, PciAddress, quoted, RunningVm } from "../model";
+import {
+  canBeHeld,
+  counted,
+  Device,
+  formatPciId,
+  Host,
+  isCapacity,
+  matchesId,
+  parsePciAddress,
+  PciAddress,
+  quoted,
+  RunningVm,
+} from "../model";
 import { HoldsText, VmText } from "../schema";
 import { Context } from "./context";
 import { pciId } from "./requests";
@@ -70,11 +82,9 @@ function addressesOf(text: VmText): PciAddress[] {
   return (text.devices ?? []).map((address) => parsePciAddress(address)!);
 }
 
-/** A VM can't be running with a device that is not passed through. One that is pending a reboot may be on its way out. */
 function unfit(device: Device): string | undefined {
-  if (device.passthrough === "disabled") return "can't be held: its passthrough is disabled";
-  if (device.passthrough === "vgpu") return "can't be held: it is in vGPU mode";
-  return undefined;
+  if (canBeHeld(device)) return undefined;
+  return `can't be held: ${device.passthrough === "vgpu" ? "it is in vGPU mode" : "its passthrough is disabled"}`;
 }
 
 function placeOf(host: Host, address: PciAddress): string {

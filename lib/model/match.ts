@@ -7,6 +7,11 @@ export function isCapacity(device: Pick<Device, "passthrough" | "healthy" | "res
   return device.passthrough === "active" && device.healthy && device.reserved === undefined;
 }
 
+/** A VM can't be running with a device that is not passed through. One that is pending a reboot may be on its way out. */
+export function canBeHeld({ passthrough }: Pick<Device, "passthrough">): boolean {
+  return passthrough !== "disabled" && passthrough !== "vgpu";
+}
+
 /** Whether a request may have a device, going by ids and label alone; undefined where that hangs on an undeclared sub-id (M1 to M4). */
 export function matchesIdAndLabel(request: DynamicRequest, device: Pick<Device, "id" | "label">): boolean | undefined {
   return matchesLabel(request, device) && matchesId(request.allowed, device.id);

@@ -36,3 +36,13 @@ test("an inventory is drawn with its running VMs where they are", () => {
     ],
   });
 });
+
+test("several VMs of one name are told apart by their folders, as in a report", () => {
+  const twins = (name: string, held: readonly string[]) =>
+    ["a", "b"].map((folder, at) => ({ ...runningVm(name, held[at] === undefined ? {} : { devices: [address(held[at])] }), folder }));
+  const addresses = ["0000:01:00.0", "0000:02:00.0"];
+  const hosts = [host("esx-01", { devices: addresses.map((at) => device(at)) })];
+  const [drawn] = drawInventory(inventory(cluster({ hosts, vms: [...twins("old", addresses), ...twins("web", [])] }))).clusters;
+  expect(drawn!.hosts[0]!.devices.map(({ vm }) => vm)).toEqual(["a/old", "b/old"]);
+  expect(drawn!.otherVms).toEqual(["a/web", "b/web"]);
+});

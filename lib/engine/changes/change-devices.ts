@@ -1,10 +1,13 @@
 import { Device, quoted } from "../../model";
+import { unclearHolders } from "../compile/held-by-kind";
 import { DeviceChangeAsked } from "./change";
 import { Asked, cannot, findDevice, findHost, withCluster } from "./find";
 
 export function changeDevice(asked: Asked, change: DeviceChangeAsked): Asked {
   const { cluster, host } = findHost(asked, change);
   const device = findDevice(host, change.device);
+  const [unclear] = unclearHolders(cluster, [{ host: host.name, address: device.address }]);
+  if (unclear !== undefined) throw cannot(device.source, unclear);
   const holder = cluster.vms.find((vm) => vm.host === host.name && vm.devices.includes(device.address));
   if (change.kind === "disable-device" && holder) {
     const what = `device ${quoted(device.address)} of host ${quoted(host.name)}`;

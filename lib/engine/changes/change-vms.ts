@@ -11,7 +11,7 @@ import {
   PlanVm,
   quoted,
   resolveRequests,
-  runningByName,
+  existingVmOf,
   runningId,
   RunningVm,
   runningNameOf,
@@ -41,7 +41,10 @@ export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): 
 export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, all: readonly RunningVm[]): Asked {
   const stopped = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
   const [planVm, ...others] = planVmsOf(asked, cluster, vm, all);
-  if (!planVm) return addVms(stopped, cluster.name, asShape(vm, cluster, all));
+  if (!planVm) {
+    const shape = asShape(vm, cluster, all);
+    return underTheRulesOf(vm, shape.name, addVms(stopped, cluster.name, shape), cluster);
+  }
   if (others.length > 0) {
     throw cannot(
       vm.source,
@@ -59,15 +62,18 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
     case "power-on":
     case "hot-add":
     case "reboot":
+      return withPlanVm(underTheRulesOf(vm, nameOf(planVm), stopped, cluster), planVm, created(planVm, asked, cluster, vm));
     case "replace-destroy-first":
     case "replace-create-first":
-      return withPlanVm(stopped, planVm, { ...asItIs(planVm, asked, cluster, vm), action: "create" });
+      return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
     case "none": {
+      // What is not known of it does not become known when it restarts: judging it says so.
+      if (planVm.restartPriority?.known === false) return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
       const { requests, carrier } = resolveRequests(planVm, cluster, asked.inventory);
       const says = requests.known && carrier !== "none" ? requests.value : undefined;
       const raised = withLiveChanges(restartSpec(vm, planVm.address, undefined, cluster), planVm);
       // A value of what would restart is not known, and judging it says so.
-      if (!raised.known) return withPlanVm(stopped, planVm, { ...asItIs(planVm, asked, cluster, vm), action: "create" });
+      if (!raised.known) return withPlanVm(stopped, planVm, created(planVm, asked, cluster, vm));
       const { memoryMb, reservationMb: memoryReservationMb, cpuReservationMhz } = raised.value;
       const shape = asShape({ ...vm, memoryMb, memoryReservationMb, cpuReservationMhz }, cluster, all, says);
       const priority = planVm.restartPriority;
@@ -77,7 +83,20 @@ export function restartElsewhere(asked: Asked, cluster: Cluster, vm: RunningVm, 
   }
 }
 
-/** The VM as one that is coming: by its name it is under the rules that it was under. */
+/** A VM that is called otherwise when it powers on stays under the inventory's rules, which know it by the name that it ran under. */
+function underTheRulesOf({ name }: RunningVm, becomes: string | undefined, asked: Asked, { name: clusterName }: Cluster): Asked {
+  if (becomes === undefined || becomes === name) return asked;
+  const cluster = findCluster(asked, clusterName);
+  const listed = <R extends { readonly vms: readonly string[] }>(rule: R): R =>
+    rule.vms.includes(name) ? { ...rule, vms: [...rule.vms, becomes] } : rule;
+  return withCluster(asked, cluster, { hostRules: cluster.hostRules.map(listed), vmRules: cluster.vmRules.map(listed) });
+}
+
+function nameOf({ name }: PlanVm): string | undefined {
+  return name.known ? name.value : undefined;
+}
+
+/** The VM as one that is coming. */
 function asShape(vm: RunningVm, cluster: Cluster, all: readonly RunningVm[], says?: readonly DeviceRequest[]): PlannedShape {
   const requests = vm.requests ?? says ?? requestsFromHeld(vm, cluster);
   if (vm.static || requests.some(isOfOneHost)) {
@@ -115,6 +134,10 @@ function asItIs(planVm: PlanVm, { inventory }: Asked, cluster: Cluster, vm: Runn
   return { ...planVm, carriers: { template, gpuIntent: false } };
 }
 
+function created(planVm: PlanVm, asked: Asked, cluster: Cluster, vm: RunningVm): PlanVm {
+  return { ...asItIs(planVm, asked, cluster, vm), action: "create" };
+}
+
 /** Neither the inventory nor the plan have the VM. */
 export function leaveOutRunning(asked: Asked, cluster: Cluster, vm: RunningVm, all: readonly RunningVm[]): Asked {
   const without = withCluster(asked, cluster, { vms: cluster.vms.filter((each) => each !== vm) });
@@ -128,12 +151,20 @@ export function leaveOut(asked: Asked, { vm: name, cluster: clusterName }: Extra
   const byAddress = plan.vms.filter((vm) => vm.address === name && isHere(vm));
   const planVms = byAddress.length > 0 ? byAddress : plan.vms.filter((vm) => vm.label === name && isHere(vm));
   const found = clusters.flatMap((cluster) => {
-    const running = cluster.vms.filter((vm) => vm.name === name || planVms.some((each) => isSame(each, cluster, vm, asked)));
+    const isCalled = (vm: RunningVm): boolean => [vm.name, runningId(vm, cluster.vms)].includes(name);
+    const running = cluster.vms.filter(
+      (vm) => isCalled(vm) || planVms.some((each) => isOf(each, cluster, asked) && existingVmOf(each, cluster.vms) === vm),
+    );
     const planned = cluster.planned.filter((shape) => shape.name === name || `planned.${shape.name}` === name);
     return running.length + planned.length > 0 ? [{ cluster, running, planned }] : [];
   });
   const places = new Set([...found.map(({ cluster }) => cluster), ...planVms.flatMap((vm) => placeOf(vm, asked) ?? [])]);
   if (places.size > 1) throw cannot(inventory, `several clusters have a VM ${quoted(name)}: name the cluster`);
+  const among = (what: string, one: string): string => `several VMs${what} are called ${quoted(name)}: say which, as ${quoted(one)}`;
+  if (planVms.length > 1) throw cannot(inventory, among(" of the plan", planVms[0]!.address));
+  for (const { running, cluster } of found) {
+    if (running.length > 1) throw cannot(running[0]!.source, among("", runningId(running[0]!, cluster.vms)));
+  }
   if (found.length + planVms.length === 0) {
     const names = clusters.flatMap(({ vms, planned }) => [...namesOf(vms), ...namesOf(planned)]);
     const inPlan = plan.vms.filter(isHere).flatMap(({ address, label }) => [address, label]);
@@ -154,16 +185,19 @@ function placeOf(vm: PlanVm, { plan, inventory }: Asked): Cluster | undefined {
 
 /** The VMs of the plan that say that they are this running one. */
 function planVmsOf(asked: Asked, cluster: Cluster, running: RunningVm, all: readonly RunningVm[]): readonly PlanVm[] {
-  const found = asked.plan.vms.filter((vm) => isSame(vm, cluster, running, asked));
-  if (found.length > 0 && runningByName(all).get(running.name) === "several") {
+  const mayBe = asked.plan.vms.filter((vm) => {
+    const now = runningNameOf(vm);
+    return isOf(vm, cluster, asked) && now.known && now.value === running.name && existingVmOf(vm, all) === "several";
+  });
+  if (mayBe.length > 0) {
     throw cannot(running.source, `several VMs are called ${quoted(running.name)}: it is not known which of them the plan means`);
   }
-  return found;
+  return asked.plan.vms.filter((vm) => isOf(vm, cluster, asked) && existingVmOf(vm, all) === running);
 }
 
-function isSame(vm: PlanVm, cluster: Cluster, running: RunningVm, asked: Asked): boolean {
-  const now = runningNameOf(vm);
-  return PLAN_ACTIONS[vm.action].mayRun && now.known && now.value === running.name && placeOf(vm, asked)?.name === cluster.name;
+/** It may be a VM that runs in the cluster. */
+function isOf(vm: PlanVm, { name }: Cluster, asked: Asked): boolean {
+  return PLAN_ACTIONS[vm.action].mayRun && placeOf(vm, asked)?.name === name;
 }
 
 function withPlanVm({ plan, inventory }: Asked, vm: PlanVm, changed: PlanVm): Asked {

@@ -30,5 +30,8 @@ export type DeviceChangeAsked =
 export type VmChange =
   /** So many VMs of a shape are coming, as the inventory's `planned` blocks. */
   | { readonly kind: "add-vms"; readonly cluster: string; readonly shape: PlannedShape }
-  /** Neither the stacks nor the inventory have it: by its address, its name, or the name of a `planned` block, all of whose VMs go. */
+  /**
+   * Neither the stacks nor the inventory have it: by its address, its name (`folder/name` where several run that are called so), or the
+   * name of a `planned` block, all of whose VMs go.
+   */
   | { readonly kind: "leave-out-vm"; readonly vm: string; readonly cluster?: string };

@@ -11,6 +11,7 @@ import {
   deviceKey,
   hostOf,
   existingVmOf,
+  runningId,
 } from "../../model";
 import { PlanIndex } from "./plan-index";
 
@@ -66,7 +67,13 @@ export function deviceEvents(cluster: Cluster, changes: readonly DeviceChange[],
     if (changed.passthrough === device.passthrough && changed.label === device.label) continue;
     const holder = holders.get(key);
     if (changed.passthrough === "disabled" && holder && !goesFirst(holder, cluster, change, index)) {
-      remarks.push({ kind: "disable-refused", change: change.address, vm: holder.name, host: host.name, device: device.address });
+      remarks.push({
+        kind: "disable-refused",
+        change: change.address,
+        vm: runningId(holder, cluster.vms),
+        host: host.name,
+        device: device.address,
+      });
     }
     const order = {
       after: change.dependsOn,

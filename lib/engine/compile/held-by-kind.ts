@@ -1,4 +1,4 @@
-import { Cluster, Device, formatPciId, Host, PciAddress } from "../../model";
+import { canBeHeld, Cluster, Device, formatPciId, Host, PciAddress } from "../../model";
 
 /** A device that a plan names by its address; without a host, on whichever host. */
 export interface NamedDevice {
@@ -20,7 +20,8 @@ export function unclearHolders({ hosts, vms }: Cluster, named: readonly NamedDev
       if (!device || here.length === 0) return false;
       const byAddress = new Set(vms.filter((vm) => vm.host === each.name).flatMap(({ devices }) => devices));
       for (const picked of here) byAddress.delete(picked);
-      const open = each.devices.filter((other) => kindOf(other) === kindOf(device) && !byAddress.has(other.address));
+      const mayBeOne = (other: Device): boolean => kindOf(other) === kindOf(device) && canBeHeld(other) && !byAddress.has(other.address);
+      const open = each.devices.filter(mayBeOne);
       const taken = open.filter((other) => here.includes(other.address)).length;
       return open.includes(device) && taken > 0 && taken < open.length;
     };

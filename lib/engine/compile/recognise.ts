@@ -180,13 +180,15 @@ function withPowerOn(
   const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
   const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(met, spec.why);
+  // The inventory's rules know what is there by the name that it has, whatever the plan calls it.
+  const asNow = { ...spec.value, ...(now.known && { name: found?.name ?? now.value }) };
   if (!running || action === "create" || action === "power-on") {
-    const job = { id: vm.address, action: "create", spec: spec.value } as const;
+    const job = { id: vm.address, action: "create", spec: action === "power-on" ? asNow : spec.value } as const;
     return { kind: "job", vm, job, ...(action === "power-on" && { remark: "powers-on" }), mayRelease };
   }
   const restart = restartSpec(running, vm.address, { vm, requests: spec.value.requests }, cluster);
   if (action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
-  const rebooted = { ...spec.value, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
+  const rebooted = { ...asNow, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
   const isFirst = wanted === "from-stack" && action === "replace-create-first";
   return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), mayRelease };

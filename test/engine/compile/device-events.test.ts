@@ -1,17 +1,22 @@
 import { Batch, batchOf } from "../../../lib/engine/compile/batch";
 import { DeviceEvent } from "../../../lib/engine/compile/device-events";
 import { PlanIndex } from "../../../lib/engine/compile/plan-index";
-import { Device, DeviceChange, Host, known, PlanVm, unknown } from "../../../lib/model";
+import { Device, DeviceChange, Host, known, PlanVm, RunningVm, unknown } from "../../../lib/model";
 import { after, change, cluster, hosts, inventory, plan, running, vm } from "../../reference/notation";
 
 function gathered(
   changes: readonly DeviceChange[],
-  { vms = [], host = {}, device = {} }: { vms?: readonly PlanVm[]; host?: Partial<Host>; device?: Partial<Device> } = {},
+  {
+    vms = [],
+    runs = [running("r", "h1", [1])],
+    host = {},
+    device = {},
+  }: { vms?: readonly PlanVm[]; runs?: readonly RunningVm[]; host?: Partial<Host>; device?: Partial<Device> } = {},
 ): Batch {
   const [h1] = hosts("h1[A*2]", host);
   const of = cluster({
     hosts: [{ ...h1!, devices: h1!.devices.map((each, at) => (at === 0 ? { ...each, ...device } : each)) }],
-    vms: [running("r", "h1", [1])],
+    vms: runs,
   });
   return batchOf(of, of.hosts, new PlanIndex(plan(vms, changes), inventory(of)), new Set());
 }
@@ -81,4 +86,10 @@ test.each<[title: string, batch: Batch, events: readonly string[], unsettled: nu
 test("it keeps what it waits for", () => {
   const { deviceEvents } = gathered([x({ hardwareLabel: known("l"), ...after("v") })], { vms: [vm("v", "A")] });
   expect(deviceEvents.map((event) => event.after)).toEqual([["vsphere_virtual_machine.v"]]);
+});
+
+test("a VM that keeps a device from being disabled is called what the judgement calls it", () => {
+  const vms = ["a", "b"].map((folder, place) => running("r", "h1", [place], { folder }));
+  const { remarks } = gathered([x({ enabled: known(false) }, 1)], { runs: vms });
+  expect(remarks).toMatchObject([{ kind: "disable-refused", vm: "b/r" }]);
 });

@@ -18,16 +18,23 @@ test.each<[title: string, vms: readonly PlanVm[], first: string | undefined]>([
   expect(holders.get("h2")).toBeUndefined();
 });
 
-/** `r` holds one A100 of h1, which is known by its kind alone; h1 has two of them, h2 one. */
+/** `r` holds one A100 of h1, which is known by its kind alone; h1 has two of them that can be held, h2 one. */
 test.each<[title: string, named: Parameters<typeof unclearHolders>[1], unclear: boolean]>([
   ["nothing is named", [], false],
   ["one of two", [{ host: "h1", address: address(0) }], true],
   ["one of two, on whichever host", [{ address: address(1) }], true],
   ["of another model", [{ host: "h1", address: address(2) }], false],
   ["on another host", [{ host: "h2", address: address(0) }], false],
+  ["that can't be held: its passthrough is disabled", [{ host: "h1", address: address(3) }], false],
+  ["that can't be held: it is in vGPU mode", [{ host: "h1", address: address(4) }], false],
   ["that is not there", [{ host: "h1", address: address(7) }], false],
 ])("it is not known who holds a device that is named: %s", (_, named, unclear) => {
   const r = { ...running("r", "h1", [0]), heldByKind: [address(0)] };
-  const of = cluster({ hosts: hosts("h1[A*2,H] h2[A]"), vms: [r] });
+  const states = { [address(3)]: "disabled", [address(4)]: "vgpu" } as const;
+  const declared = hosts("h1[A*2,H,A*2] h2[A]").map((host) => ({
+    ...host,
+    devices: host.devices.map((device) => ({ ...device, passthrough: states[device.address] ?? device.passthrough })),
+  }));
+  const of = cluster({ hosts: declared, vms: [r] });
   expect(unclearHolders(of, named).length > 0).toBe(unclear);
 });

@@ -40,3 +40,15 @@ test.each<[title: string, batch: Batch, jobs: readonly string[], opaque: readonl
   expect(jobs.map(({ action }) => action)).toEqual(expected);
   expect(opaque.map(({ label, mayRelease }) => `${label}${mayRelease ? "!" : ""}`)).toEqual(unclear);
 });
+
+test.each<[PlanVm["action"], string]>([
+  ["reboot", "r"],
+  ["replace-destroy-first", "new"],
+  ["replace-create-first", "new"],
+])(
+  "a VM that the plan renames is known to the rules in force by the name that it runs under, unless it is made anew: %s",
+  (action, name) => {
+    const { jobs, occupants } = gathered([vm("v", "A", { action, name: known("new"), runningName: known("r") })]);
+    expect([jobs[0]!.spec!.name, occupants[0]!.spec.name]).toEqual([name, "r"]);
+  },
+);
