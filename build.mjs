@@ -1,6 +1,6 @@
 // Builds what is published: the library (tsc), the command and the Terraform provider as one file each (esbuild), the licences of
 // what these two contain, and the JSON Schemas.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { build } from "esbuild";
@@ -14,7 +14,11 @@ licences([...(await command()), ...provider()]);
 schemas();
 
 function library() {
-  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+  });
+  // The compiler has said what is wrong; nothing that is built can be used.
+  if (status !== 0) process.exit(1);
 }
 
 // One file starts in a fraction of the time of many. hcl2-parser stays outside: it is large, and loaded only for HCL.

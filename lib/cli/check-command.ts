@@ -21,12 +21,13 @@ interface CheckFlags {
 
 const EXAMPLES = `
 Examples, in a checkout of this repository after npm ci:
-  $ npm start                                         the example stacks, judged
-  $ passthru check cdktf.out -i stacks/inventory.hcl  the same, once synthesized
-  $ passthru check cdktf.out -i stacks/inventory.hcl -n 2
-                                                      with two hosts down
-  $ passthru check cdktf.out -i stacks/inventory.hcl --format json=report.json
-                                                      for a machine to read`;
+  $ npm start                                 the example stacks, judged
+  $ npx passthru check cdktf.out -i stacks/inventory.hcl
+                                              the same, once synthesized
+  $ npx passthru check cdktf.out -i stacks/inventory.hcl -n 2
+                                              with two hosts down
+  $ npx passthru check cdktf.out -i stacks/inventory.hcl --format json=out.json
+                                              for a machine to read`;
 
 const [DEFAULT_FORMAT = ""] = formatNames;
 const FORMATS = `${listing([`${DEFAULT_FORMAT} (default)`, ...formatNames.slice(1)], "or")}; repeatable`;

@@ -14,7 +14,7 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .summary("find every mistake in inventories")
     .description("Reads inventories together and names every mistake in them, with its place.")
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
-    .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory validate stacks/inventory.hcl")
+    .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ npx passthru inventory validate stacks/inventory.hcl")
     .action(async (files: readonly string[]) => {
       await io.out(plainLines(summarise(read(files, io))));
       finish(0);
@@ -25,7 +25,7 @@ export function addInventoryCommand(program: Command, io: Io, finish: (status: E
     .description("Draws the clusters of inventories: hosts and devices, who holds them, and what is free of each kind and label.")
     .argument("[file...]", "HCL, YAML or JSON (default: inventory.{hcl,yaml,json} here)")
     .option("-i, --inventory <file>", "the same, as check has it; repeatable", (text, before: readonly string[] = []) => [...before, text])
-    .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ passthru inventory show -i stacks/inventory.hcl")
+    .addHelpText("after", "\nExample, in a checkout of this repository:\n  $ npx passthru inventory show -i stacks/inventory.hcl")
     .action(async (files: readonly string[], flags: { readonly inventory?: readonly string[] }) => {
       const { drawInventory } = require("../gate") as typeof import("../gate");
       const picture = drawInventory(read([...files, ...(flags.inventory ?? [])], io));

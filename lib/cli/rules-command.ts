@@ -12,7 +12,7 @@ export function addRulesCommand(program: Command, io: Io, finish: (status: ExitS
     .summary("list every rule, or explain one")
     .description("Lists everything that the gate can find, with its severity; or explains one rule, with an example and a fix.")
     .argument("[rule]", "id of the rule, as findings show it")
-    .addHelpText("after", "\nExample:\n  $ passthru rules order-dependent")
+    .addHelpText("after", "\nExample:\n  $ npx vsphere-passthru rules order-dependent")
     .action(async (id: string | undefined, _: unknown, command: Command) => {
       const { CATALOGUE, exampleOf } = require("../rules") as typeof import("../rules");
       const look = { ...PLAIN, colours: coloursFor(io) };
@@ -35,5 +35,5 @@ function noSuchRule(id: string, rules: readonly RuleDescription[]): string {
     id,
     rules.map((rule) => rule.id),
   );
-  return `there is no rule ${quoted(id)}${meant === undefined ? "" : `\n(Did you mean ${meant}?)`}`;
+  return `there is no rule ${quoted(id)}\n(${meant === undefined ? "rules without an id lists them all" : `Did you mean ${meant}?`})`;
 }

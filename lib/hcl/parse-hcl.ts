@@ -63,14 +63,21 @@ function* expressionsOf(body: ScannedBody): Generator<{ readonly expression: Exp
 function mistakesIn(expression: Expression, value: Evaluated | undefined, isLabel: boolean, lines: Lines): Mistake[] {
   const place = lines.at(expression.at);
   if (value === INVALID) {
-    const hint = expression.text.startsWith("'") ? ": a string is written in double quotes" : "";
-    return [{ ...place, message: `this value can't be read as HCL${hint}, found ${quoted(expression.text)}` }];
+    return [{ ...place, message: `this value can't be read as HCL${hintFor(expression.text)}, found ${quoted(expression.text)}` }];
   }
   if (value === TOO_LONG) return [{ ...place, message: `too long or too many expressions to read, from ${quoted(expression.text)}` }];
   if (isLabel && typeof value === "string" && literalText(value) === undefined) {
     return [{ ...place, message: `a label can't hold an expression, found ${quoted(expression.text)}` }];
   }
   return [];
+}
+
+/** What people who know other notations write. */
+function hintFor(text: string): string {
+  if (text.startsWith("'")) return ": a string is written in double quotes";
+  // As far as the message shows it.
+  const holdsAnother = !/^[[{(]/.test(text) && /[\s,][A-Za-z_][\w-]* *=(?![=>])/.test(text.slice(0, 60));
+  return holdsAnother ? ": each attribute is written on a line of its own, without a comma" : "";
 }
 
 function bodyOf(scanned: ScannedBody, valueOf: (expression: Expression) => HclValue): HclBody {

@@ -36,7 +36,7 @@ test("rules explains one", async () => {
 
 test.each([
   ["lable-near-miss", /^error: there is no rule "lable-near-miss"\n\(Did you mean label-near-miss\?\)\n/],
-  ["nothing-like-it", /^error: there is no rule "nothing-like-it"\n\(--help/],
+  ["nothing-like-it", /^error: there is no rule "nothing-like-it"\n\(rules without an id lists them all\)\n\(--help/],
   ["__proto__", /^error: there is no rule "__proto__"\n/],
   ["\u001b[2J", /^error: there is no rule "\ufffd\[2J"\n/],
 ])("a rule that is not there, %j, is no answer", async (id, message) => {

@@ -107,7 +107,11 @@ test.each([
   ["a: 1", 't.hcl:1:2  found ":", expected "=" or "{" after "a"'],
   ["a\n", 't.hcl:1:2  found the end of the line, expected "=" or "{" after "a"'],
   ["a =\n", 't.hcl:1:4  "a" has no value after "="'],
-  ["a { b = 1, c = 2 }", `t.hcl:1:9  this value can't be read as HCL, found "1, c = 2"`],
+  [
+    "a { b = 1, c = 2 }",
+    `t.hcl:1:9  this value can't be read as HCL: each attribute is written on a line of its own, without a comma, found "1, c = 2"`,
+  ],
+  ["a = 1 == == 2", `t.hcl:1:5  this value can't be read as HCL, found "1 == == 2"`],
   ["a { b { c = 1 } }", "t.hcl:1:5  a block on one line holds one attribute at most: write each on a line of its own"],
   [
     "a = 'x'\nb = 1\nc = 1 +",

@@ -299,10 +299,7 @@ test.each([
   [{ drs: [] }, "drs must be an object with enabled, automation_level, found an empty list"],
   [{ drs: [1] }, "drs must be an object with enabled, automation_level, found a list"],
   [{ hosts: {} }, "hosts must be a list of hosts, found an object"],
-  [
-    { hosts: [[]] },
-    "an element of hosts must be an object with name, id, esxi, cpu_mhz, cpu_core_mhz, memory_mb, state, failover, rebind_without_reboot, fault_domain, datastores, networks, hardware_versions, nvswitch, devices, found an empty list",
-  ],
+  [{ vm_rules: [[]] }, "an element of vm_rules must be an object with name, vms, type, mandatory, found an empty list"],
   [{ datacenter: null }, "datacenter must be a name of 1 to 255 characters, found nothing"],
   [{ datacenter: "" }, 'datacenter must be a name of 1 to 255 characters, found ""'],
   [{ datacenter: "\u001b[31mred\u202e" }, undefined],
