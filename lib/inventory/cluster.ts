@@ -62,7 +62,20 @@ function haOf({ ha }: ClusterText): HaSettings | undefined {
 function plannedOf(cluster: ClusterText, context: Context): readonly PlannedShape[] {
   const shapeOf = once((text: PlannedText) => plannedShapeOf(text, context));
   const named = context.namedVms(cluster.planned ?? [], "planned VM", `cluster ${quoted(cluster.name)}`);
+  refuseNumbered(named, context);
   return named.map(({ element, name }) => ({ ...shapeOf(element), name }));
+}
+
+/** The two of `m` with `count = 2` are called m[0] and m[1], which no other may be. */
+function refuseNumbered(named: readonly { readonly element: PlannedText; readonly name: string }[], context: Context): void {
+  const counts = new Map(named.map(({ element, name }) => [name, element.count ?? 1]));
+  for (const { element, name } of named) {
+    const [, other = "", number] = /^(.*)\[(\d+)\]$/.exec(name) ?? [];
+    const count = counts.get(other) ?? 1;
+    if (count > 1 && Number(number) < count) {
+      context.mistake(element, "name", `planned VM ${quoted(name)} is one of the ${count} of ${quoted(other)} already`);
+    }
+  }
 }
 
 function plannedShapeOf(text: PlannedText, context: Context): PlannedShape {

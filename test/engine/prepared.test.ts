@@ -310,7 +310,7 @@ describe("a change that can't be made says why, and what was probably meant", ()
     [{ kind: "add-vms", cluster: "c", shape: planned("next", "A") }, 'notation:1  cluster "c" has a planned VM "next" already'],
     [
       { kind: "add-vms", cluster: "c", shape: { ...shape, count: 0.5 } },
-      'notation:1  there can\'t be 0.5 of the VM "more": expected 1 or more',
+      'notation:1  there can\'t be 0.5 of the VM "more": expected 1 to 10000',
     ],
     [
       { kind: "add-vms", cluster: "c", shape: { ...shape, resourcePool: "gpus" } },

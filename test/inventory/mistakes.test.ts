@@ -45,6 +45,10 @@ test.each<[string, string | undefined]>([
   [cluster('template "t" {}\ntemplate "t" {}'), '3:10  template "t" is declared twice in cluster "c"'],
   [cluster('planned "p" { memory_mb = 1 }\nplanned "p" { memory_mb = 1 }'), '3:9  planned VM "p" is declared twice in cluster "c"'],
   [
+    cluster('planned "p" {\ncount = 2\nmemory_mb = 1\n}\nplanned "p[[1]" { memory_mb = 1 }'),
+    '6:9  planned VM "p[1]" is one of the 2 of "p" already',
+  ],
+  [
     cluster('host_rule "r" {\nvms = []\nhosts = []\n}\nvm_rule "r" {\nvms = []\ntype = "together"\n}'),
     '6:9  rule "r" is declared twice in cluster "c"',
   ],

@@ -21,6 +21,9 @@ import { requestsFromHeld } from "../compile/identity";
 import { VmChange } from "./change";
 import { Asked, cannot, findCluster, meant, namesOf, withCluster } from "./find";
 
+/** More than any cluster holds, and few enough to be judged in seconds. */
+const MOST_ADDED = 10_000;
+
 export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): Asked {
   const cluster = findCluster(asked, clusterName);
   const { planned, resourcePools, source } = cluster;
@@ -28,8 +31,9 @@ export function addVms(asked: Asked, clusterName: string, shape: PlannedShape): 
   if (planned.some((other) => other.name === name)) {
     throw cannot(source, `cluster ${quoted(cluster.name)} has a planned VM ${quoted(name)} already`);
   }
-  if (!(Number.isInteger(count) && count > 0))
-    throw cannot(source, `there can't be ${count} of the VM ${quoted(name)}: expected 1 or more`);
+  if (!(Number.isInteger(count) && count > 0 && count <= MOST_ADDED)) {
+    throw cannot(source, `there can't be ${count} of the VM ${quoted(name)}: expected 1 to ${MOST_ADDED}`);
+  }
   const pools = namesOf(resourcePools);
   if (resourcePool !== undefined && !pools.includes(resourcePool)) {
     throw cannot(source, `cluster ${quoted(cluster.name)} has no resource pool ${quoted(resourcePool)}${meant(resourcePool, pools)}`);

@@ -4,7 +4,11 @@ import { Host, PlannedShape } from "../../model";
 export type Change = HostChange | DeviceChangeAsked | VmChange;
 
 export type HostChange =
-  /** The host is down. Its VMs restart: they are off and have to power on elsewhere, with what HA restarts them by (F2). Or they are gone. */
+  /**
+   * The host is down. Its VMs restart: they are off and have to power on elsewhere, with what HA restarts them by (F2). They are asked
+   * as if for the first time, when vCenter refuses more than at a restart by HA: dedicated failover hosts, admission control, memory
+   * that is not reserved. Or they are gone.
+   */
   | { readonly kind: "fail-host"; readonly host: string; readonly vms: "restart" | "gone"; readonly cluster?: string }
   /** The host is in maintenance; its VMs as above: a VM with passthrough devices can't be moved while it runs. */
   | { readonly kind: "drain-host"; readonly host: string; readonly vms: "restart" | "gone"; readonly cluster?: string }
