@@ -22,7 +22,7 @@ const lib = {
 };
 
 // The engine's floors, lowest first: each may import those before it. Its own files beside them compose.
-const engineFloors = ["constraints", "compile", "changes", "packing", "state-space", "witness", "power-on", "failover"];
+const engineFloors = ["constraints", "settings", "compile", "changes", "packing", "state-space", "witness", "power-on", "failover"];
 
 const floorRules = engineFloors.map((floor, index) => ({
   name: `engine-${floor}-imports-upwards`,

@@ -96,6 +96,6 @@ function withMistakesOf(error: InputError, action: () => unknown): InputError {
 }
 
 function nothingToJudge(paths: readonly string[]): InputError {
-  const message = "no VM to judge, and no device change that touches a running VM; if that is meant, say --allow-empty";
+  const message = "no VM to judge, and no change of a device or a cluster that touches a running VM; if that is meant, say --allow-empty";
   return InputError.at({ file: paths.join(", ") }, message);
 }

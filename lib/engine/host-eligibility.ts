@@ -45,12 +45,12 @@ export function eligibilityOf(vm: string, { files }: Inventory, questions: reado
   throw InputError.at({ file: files.join(", ") }, `there is no VM ${quoted(vm)} that is powered on or runs${meant}`);
 }
 
-function inCluster(vm: string, { cluster, batch, worlds, open, rules }: Question): Eligibility[] {
+function inCluster(vm: string, { cluster, batch, worlds, open }: Question): Eligibility[] {
   const opaque = batch.opaque.find((each) => each.vm === vm || each.label === vm);
   if (opaque) return [{ kind: "unknown", cluster: cluster.name, vm: opaque.vm, why: opaque.why }];
   const id = idOf(vm, batch);
   if (id === undefined) return [];
-  const [first, ...others] = worlds.map((world) => refusalsIn(world, id, rules));
+  const [first, ...others] = worlds.map((world) => refusalsIn(world, id));
   const names = cluster.hosts.map(({ name }) => name).sort((a, b) => (a < b ? -1 : 1));
   const hosts = names.map((host): HostEligibility => {
     const at = (refusals: readonly Refusal[]): readonly Refusal[] => refusals.filter((refusal) => refusal.host === host);
@@ -67,7 +67,7 @@ function idOf(vm: string, { jobs, occupants }: Question["batch"]): string | unde
   return (specs.find(({ id }) => id === vm) ?? specs.find(({ name }) => name === vm))?.id;
 }
 
-function refusalsIn({ problem }: WorldQuestion, id: string, { inForce }: Question["rules"]): readonly Refusal[] {
+function refusalsIn({ problem, rules: { inForce } }: WorldQuestion, id: string): readonly Refusal[] {
   const transition = new Transition(problem());
   const { classes, slots } = transition.problem;
   const isOf = ({ members }: VmClass): boolean => members.some((member) => member.id === id);

@@ -10,7 +10,7 @@ import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
 import { Problem } from "./compile/problem";
 import { Transition } from "./state-space/transition";
 import { drawnEnding, runningEnding } from "./ending";
-import { Question, WorldQuestion } from "./question";
+import { Question, Stage, WorldQuestion } from "./question";
 import { World } from "./worlds";
 import { Budget } from "./packing/budget";
 
@@ -23,7 +23,56 @@ function limitOf({ slots, steps }: Problem, { maxWork }: JudgeOptions): number {
 }
 
 /** One world: every sub-id in play is declared. */
-export function judgeWorld({ batch, problem }: WorldQuestion, { rules, hostFailures, options }: Question): World {
+export function judgeWorld(world: WorldQuestion, question: Question): World {
+  const started = judgeStage(world, question);
+  const ended = world.atEnd ? atTheEnd(started, judgeStage(world.atEnd, question), world) : started;
+  return isNarrowed(world.atEnd ?? world, question) ? withDoubtfulRestarts(ended) : ended;
+}
+
+/** The plan leaves a pool with less than what is on in it. Without that, what was on has room in its pool to be on again. */
+function isNarrowed({ batch, rules }: Stage, { cluster }: Question): boolean {
+  return batch.cluster.resourcePools !== cluster.resourcePools && rules.inForce.pools !== undefined;
+}
+
+function withDoubtfulRestarts(world: World): World {
+  const { hostFailures, verdict } = world.failover;
+  if (verdict !== "survives") return world;
+  const why = ["a resource pool that the plan changes has less than what its VMs reserve, so that they may not restart in it"];
+  return { ...world, failover: { hostFailures, verdict: "unknown", why } };
+}
+
+/**
+ * Power-on as VMs found the cluster, the rest as the plan leaves it: failover is judged over the placements that the batch can have
+ * there, which are all that it can have come to (F3).
+ */
+function atTheEnd(started: World, ended: World, { ha, atEnd }: WorldQuestion): World {
+  const { admissionControl: _, ...rest } = ended;
+  const admission = atEnd && admissionOf({ ...atEnd.batch, cluster: withAdmission(atEnd.batch.cluster, ha) });
+  const [isOn, isOnAtEnd] = [started, ended].map(({ powerOn }) => powerOn.verdict !== "impossible");
+  const isJudged = ha !== undefined && isOn !== isOnAtEnd;
+  const { hostFailures } = ended.failover;
+  const failover: Failover = isOn
+    ? { hostFailures, verdict: "unknown", why: ["where the VMs run is not known once the plan has changed the cluster"] }
+    : { hostFailures, verdict: "not-judged", why: ["not every VM can power on"] };
+  return {
+    ...rest,
+    powerOn: started.powerOn,
+    decidedBy: { ...ended.decidedBy, powerOn: started.decidedBy.powerOn },
+    ...(isJudged && { failover }),
+    ...(admission && { admissionControl: admission }),
+    limits: [...started.limits.filter(isOfPowerOn), ...ended.limits.filter((limit) => !isOfPowerOn(limit))],
+  };
+}
+
+function isOfPowerOn({ part }: Limit): boolean {
+  return part === "power-on" || part === "left-off";
+}
+
+function withAdmission(cluster: Cluster, ha: WorldQuestion["ha"]): Cluster {
+  return ha ? { ...cluster, ha } : cluster;
+}
+
+function judgeStage({ batch, rules, problem }: Stage, { hostFailures, options }: Question): World {
   const transition = new Transition(problem());
   const limit = limitOf(transition.problem, options);
   const power = judgePowerOn(transition, rules.inForce, new Budget(limit));

@@ -54,14 +54,16 @@ const judgeQuestion = once((question: Question): ClusterJudgement => {
 
 /** The question of those that are in the batch. */
 function judgeBatch(question: Question): ClusterJudgement {
-  const { cluster, batch, worlds, differ, tooMany } = question;
-  const merged = mergeWorlds(
-    worlds.map((each) => judgeWorld(each, question)),
-    differ,
-  );
-  const world = doubted(merged, batch, [...batch.unsettled, ...tooMany]);
+  const { cluster, batch, worlds, differ, tooMany, areOrders, between, unordered } = question;
+  const judged = worlds.map((each) => judgeWorld(each, question));
+  const merged = mergeWorlds(judged, { differ, areOrders });
+  const isBetween = between !== undefined && merged.powerOn.verdict === "guaranteed";
+  const world = doubted(merged, batch, [...batch.unsettled, ...tooMany, ...(isBetween ? [between] : [])]);
   const { ending: _, limits, ...found } = world;
-  return { name: cluster.name, ...found, ...atEnd(world, batch), remarks: [...remarksOf(question), ...limits.map(asRemark)] };
+  const verdicts = new Set(judged.map(({ powerOn }) => powerOn.verdict));
+  const loose = verdicts.size > 1 || isBetween ? unordered.map((change): Remark => ({ kind: "not-ordered", change })) : [];
+  const ended = { ...batch, cluster: (worlds[0]!.atEnd ?? worlds[0]!).batch.cluster };
+  return { name: cluster.name, ...found, ...atEnd(world, ended), remarks: [...remarksOf(question), ...loose, ...limits.map(asRemark)] };
 }
 
 /** Whether these VMs are powered on, and are only such as take nothing that could run out. */
@@ -72,11 +74,12 @@ function areWeightless(vms: readonly PlanVm[], { classes, admission, pools }: Pr
   return vms.every(({ address }) => members.has(address));
 }
 
-function remarksOf({ cluster, hostFailures, batch, open }: Question): Remark[] {
-  const usable = cluster.hosts.filter(isUsable).length;
+function remarksOf({ hostFailures, batch, worlds, open }: Question): Remark[] {
+  const { hosts } = (worlds[0]!.atEnd ?? worlds[0]!).batch.cluster;
+  const usable = hosts.filter(isUsable).length;
   return [
     ...batch.remarks,
-    ...(hostFailures > 0 && cluster.ha && hostFailures >= usable ? [{ kind: "too-many-failures", hostFailures, usable } as const] : []),
+    ...(hostFailures > 0 && worlds[0]!.ha && hostFailures >= usable ? [{ kind: "too-many-failures", hostFailures, usable } as const] : []),
     ...(open ?? []).map(({ vm, host, device }): Remark => ({ kind: "undeclared-sub-id", vm, host, device: device.address })),
     ...(open ? [] : [asRemark({ part: "sub-ids", proved: "nothing" })]),
   ];

@@ -1,11 +1,12 @@
-import { Cluster, HaSettings, Host, PlanVm, RunningVm, runningNameOf, existingVmOf } from "../model";
+import { Cluster, HaSettings, PlanVm, RunningVm, existingVmOf, listing, runningNameOf } from "../model";
 import { Batch, batchOf } from "./compile/batch";
 import { compile } from "./compile/compile";
 import { Unsettled, inForceFor } from "./compile/in-force";
 import { JudgeOptions } from "./compile/judge-options";
+import { Moment, Moments, momentsOf } from "./compile/moments";
 import { PlanIndex } from "./compile/plan-index";
 import { Problem } from "./compile/problem";
-import { standInPlacements, standIns, whereTheyRun } from "./compile/stand-ins";
+import { StandIn, standInPlacements, standIns, whereTheyRun } from "./compile/stand-ins";
 import { Assignments, assignments } from "./compile/undeclared";
 
 /** One cluster's question: what happens, what is in force, and in which ways the undeclared may be. */
@@ -15,12 +16,17 @@ export interface Question {
   readonly hostFailures: number;
   readonly options: JudgeOptions;
   readonly batch: Batch;
-  readonly rules: Unsettled;
   /**
-   * One for each way in which undeclared sub-ids may be (M4), and in which what the inventory does not run may be placed (O10); as the
-   * batch has them where those are too many.
+   * One for each way in which undeclared sub-ids may be (M4), in which what runs somewhere may be placed (O10), and in which the plan's
+   * changes of the cluster may go and come (O9); as the batch has them where those are too many.
    */
   readonly worlds: readonly WorldQuestion[];
+  /** Each world is a legal order: where their verdicts differ, the order decides. */
+  readonly areOrders: boolean;
+  /** Changes of the cluster that nothing orders before or after the VMs. */
+  readonly unordered: readonly string[];
+  /** Why `guaranteed` in every world is not guaranteed. */
+  readonly between?: string;
   /** What a verdict hangs on that is not the same in every world. */
   readonly differ: string;
   /** Of what there are too many ways to look at each. */
@@ -41,9 +47,17 @@ export interface PossibleMember {
   readonly mayRelease: boolean;
 }
 
-/** The question where every sub-id in play is declared. */
-export interface WorldQuestion {
+/** The question where every sub-id in play is declared: as VMs power on, and as the plan ends where that is something else. */
+export interface WorldQuestion extends Stage {
+  readonly atEnd?: Stage;
+  /** As it is set in the end. */
+  readonly ha?: HaSettings;
+}
+
+/** The cluster at one time. */
+export interface Stage {
   readonly batch: Batch;
+  readonly rules: Unsettled;
   /** With names as indexes, and equal things merged. */
   readonly problem: () => Problem;
 }
@@ -94,37 +108,42 @@ function questionOf(
   missing: ReadonlySet<string>,
   options: JudgeOptions,
 ): Question {
-  const cluster = withHa(declared, options.hostFailures);
-  const standing = standIns(declared, index, present);
-  const anywhere = standing.map(({ running }) => running);
-  const batchIn = (hosts: readonly Host[], beside: readonly RunningVm[]): Batch => ({
-    ...batchOf(declared, hosts, index, missing, { possible: present, beside }),
-    cluster: { ...cluster, hosts },
-  });
-  const batch = batchIn(cluster.hosts, anywhere);
-  const rules = inForceFor(batch, index);
-  const assigned = assignments(batch);
-  const placed = standInPlacements(standing, batch);
-  const ways = (assigned?.hosts ?? [cluster.hosts]).flatMap((hosts) => (placed ?? [anywhere]).map((beside) => ({ hosts, beside })));
-  const worlds = ways.map(({ hosts, beside = anywhere }): WorldQuestion => {
-    const own = hosts === cluster.hosts && beside === anywhere ? batch : batchIn(hosts, beside);
-    return { batch: own, problem: () => compiled({ batch: own, rules, options }) };
-  });
+  const asked = { declared, present, index, missing, options };
+  const beside = standIns(declared, declared, index, present).map(({ running }) => running);
+  const sure = batchOf(declared, declared, index, missing, { possible: present, beside });
+  const assigned = assignments(sure);
+  const moments = momentsOf(declared, index, sure);
+  const first = stageAt(declared, moments.list[0]!, asked);
+  const worlds: WorldQuestion[] = [];
+  let isPlaced = true;
+  for (const hosts of assigned?.hosts ?? [declared.hosts]) {
+    const cluster = hosts === declared.hosts ? declared : { ...declared, hosts };
+    for (const moment of moments.list) {
+      const ways = stageAt(cluster, moment, asked);
+      isPlaced &&= ways.isPlaced;
+      worlds.push(...ways.worlds);
+    }
+  }
+  const ends = worlds.map(({ ha }) => ha);
+  const tolerated = Math.max(...ends.map((ha) => (ha ? Math.max(ha.hostFailuresToTolerate, declared.ha?.hostFailuresToTolerate ?? 0) : 0)));
+  const hangsOn = first.standing.length > 0 && first.worlds.length > 1 ? whereTheyRun(first.standing) : whenTheyHappen(moments.unordered);
   const possible = possibleMembers(declared, index);
   const withMembers = (vms: readonly PlanVm[]): Question => questionOf(declared, vms, index, missing, options);
   return {
-    cluster,
-    hostFailures: options.hostFailures ?? cluster.ha?.hostFailuresToTolerate ?? 0,
+    cluster: withHa(declared, options.hostFailures),
+    hostFailures: options.hostFailures ?? tolerated,
     options,
-    batch,
-    rules,
+    batch: together(worlds, moments),
     worlds,
     possible,
     withMembers,
-    differ: (assigned?.hosts.length ?? 0) > 1 ? "it hangs on sub-ids that the inventory does not declare" : whereTheyRun(standing),
+    areOrders: moments.areOrders && worlds.length === moments.list.length,
+    unordered: moments.unordered,
+    ...(moments.between !== undefined && { between: moments.between }),
+    differ: (assigned?.hosts.length ?? 0) > 1 ? "it hangs on sub-ids that the inventory does not declare" : hangsOn,
     tooMany: [
       ...(assigned ? [] : ["there are too many ways to complete the undeclared sub-ids"]),
-      ...(placed ? [] : [whereTheyRun(standing)]),
+      ...(isPlaced ? [] : [whereTheyRun(first.standing)]),
     ],
     open: assigned?.open,
   };
@@ -138,8 +157,88 @@ function possibleMembers(declared: Cluster, index: PlanIndex): readonly Possible
   });
 }
 
-function compiled({ batch, rules, options }: Pick<Question, "batch" | "rules" | "options">): Problem {
-  return compile(batch, batch.cluster.hosts, rules.inForce, options);
+function whenTheyHappen(changes: readonly string[]): string {
+  if (changes.length === 0) return "it hangs on values of the plan that are not known";
+  return `it hangs on when ${listing(changes)} ${changes.length === 1 ? "happens" : "happen"}: nothing orders the VMs before or after`;
+}
+
+interface Asked {
+  readonly declared: Cluster;
+  readonly present: readonly PlanVm[];
+  readonly index: PlanIndex;
+  readonly missing: ReadonlySet<string>;
+  readonly options: JudgeOptions;
+}
+
+interface Staged {
+  readonly worlds: readonly WorldQuestion[];
+  readonly standing: readonly StandIn[];
+  /** There are not too many ways to place what runs somewhere. */
+  readonly isPlaced: boolean;
+}
+
+/** The worlds of one moment: one for each way in which what runs somewhere may be placed. */
+function stageAt(cluster: Cluster, { atPowerOn, atEnd }: Moment, asked: Asked): Staged {
+  const { declared, options } = asked;
+  const [start, end] = [atPowerOn(cluster), atEnd(atPowerOn(cluster))].map((each) => withHa(each, options.hostFailures)) as [
+    Cluster,
+    Cluster,
+  ];
+  const starting = placedStages(start, asked);
+  const isSame = start === end || JSON.stringify(start) === JSON.stringify(end);
+  if (isSame) {
+    const worlds = starting.stages.map((stage): WorldQuestion => ({ ...stage, ...(start.ha && { ha: start.ha }) }));
+    return { worlds, standing: starting.standing, isPlaced: starting.isPlaced };
+  }
+  // A restart ignores admission control, and who is on by then was admitted by what counted before.
+  const unguarded =
+    end.ha && JSON.stringify(end.ha) !== JSON.stringify(start.ha)
+      ? { ...end, ha: { ...end.ha, admissionControl: "disabled" as const } }
+      : end;
+  const ending = placedStages(unguarded, { ...asked, declared });
+  const pairs = starting.stages.flatMap((stage) => ending.stages.map((last) => ({ ...stage, atEnd: last, ...(end.ha && { ha: end.ha }) })));
+  const isFew = pairs.length <= MOST_PAIRS;
+  return {
+    worlds: isFew ? pairs : pairs.slice(0, 1),
+    standing: [...starting.standing, ...ending.standing],
+    isPlaced: starting.isPlaced && ending.isPlaced && isFew,
+  };
+}
+
+const MOST_PAIRS = 64;
+
+interface PlacedStages extends Omit<Staged, "worlds"> {
+  readonly stages: readonly Stage[];
+}
+
+function placedStages(cluster: Cluster, { declared, present, index, missing, options }: Asked): PlacedStages {
+  const standing = standIns(declared, cluster, index, present);
+  const anywhere = standing.map(({ running }) => running);
+  const stageWith = (beside: readonly RunningVm[]): Stage => {
+    const batch = batchOf(declared, cluster, index, missing, { possible: present, beside });
+    const rules = inForceFor(batch, index);
+    return { batch, rules, problem: () => compile(batch, cluster.hosts, rules.inForce, options) };
+  };
+  const first = stageWith(anywhere);
+  const placed = standInPlacements(standing, first.batch);
+  const stages = (placed ?? [undefined]).map((beside) => (beside === undefined ? first : stageWith(beside)));
+  return { stages, standing, isPlaced: placed !== undefined };
+}
+
+/** The first world's batch, with what can't be judged in any. */
+function together(worlds: readonly WorldQuestion[], { unsettled, remarks }: Moments): Batch {
+  const batches = worlds.flatMap(({ batch, atEnd }) => (atEnd ? [batch, atEnd.batch] : [batch]));
+  const [first] = batches as [Batch];
+  const distinct = <T>(all: readonly T[]): readonly T[] => [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+  const ofAll = <T>(part: (batch: Batch) => readonly T[]): readonly T[] =>
+    batches.length === 1 ? part(first) : distinct(batches.flatMap(part));
+  return {
+    ...first,
+    opaque: ofAll(({ opaque }) => opaque),
+    waitsForOpaque: batches.some(({ waitsForOpaque }) => waitsForOpaque),
+    unsettled: [...unsettled, ...ofAll((batch) => batch.unsettled)],
+    remarks: [...remarks, ...ofAll((batch) => batch.remarks)],
+  };
 }
 
 /** `-n` where HA is off judges as if it were on with admission control disabled. */

@@ -8,7 +8,10 @@ export interface World extends Omit<ClusterJudgement, "name" | "capacity" | "hos
 }
 
 /** M4: a verdict is given where it is the same in every world, else `why` it is not; what differs otherwise is not told. */
-export function mergeWorlds(worlds: readonly World[], why: string): World {
+export function mergeWorlds(
+  worlds: readonly World[],
+  { differ: why, areOrders }: { readonly differ: string; readonly areOrders: boolean },
+): World {
   const [first, ...others] = worlds;
   if (!first) throw new Error("there is always a world");
   if (others.length === 0) return first;
@@ -17,10 +20,21 @@ export function mergeWorlds(worlds: readonly World[], why: string): World {
   return {
     ...rest,
     ...(maintenance && sameMaintenance ? { maintenance } : {}),
-    powerOn: mergePowerOn(worlds, why),
+    powerOn: (areOrders && byOrder(worlds)) || mergePowerOn(worlds, why),
     failover: mergeFailover(worlds, why),
     limits: [...new Map(worlds.flatMap(({ limits }) => limits.map((limit) => [limit.part, limit] as const))).values()],
   };
+}
+
+/** What is legal in one world is legal: some order leaves VMs off, and some does not. Undefined where no world differs. */
+function byOrder(worlds: readonly World[]): PowerOn | undefined {
+  const all = worlds.map(({ powerOn }) => powerOn);
+  if (new Set(all.map(({ verdict }) => verdict)).size === 1 || all.some(({ verdict }) => verdict === "unknown")) return undefined;
+  const failing = all.find((each) => each.failing !== undefined)?.failing;
+  const succeeding = all.find((each) => each.succeeding !== undefined)?.succeeding;
+  if (!failing || !succeeding) return undefined;
+  const canBeLeftOff = [...new Set(all.flatMap((each) => each.canBeLeftOff))].sort();
+  return { verdict: "order-dependent", canBeLeftOff, complete: false, failing, succeeding };
 }
 
 type Verdicts = Pick<World, "powerOn" | "failover">;

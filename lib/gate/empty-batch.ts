@@ -1,8 +1,11 @@
 import { DeviceChange, hostOf, Inventory, Plan } from "../model";
 
-/** No VM resource of any action, and no device change that touches a running VM, or could: most likely the wrong file was given. */
+/** No VM resource of any action, and no change of a device or a cluster that touches a running VM, or could: most likely the wrong file was given. */
 export function isEmptyBatch(plan: Plan, inventory: Inventory): boolean {
-  return plan.vms.length === 0 && !plan.deviceChanges.some((change) => mayTouchRunningVm(change, inventory));
+  const { vms, deviceChanges, clusterChanges = [] } = plan;
+  const isAnyRunning = inventory.clusters.some((cluster) => cluster.vms.length > 0);
+  const changesCluster = isAnyRunning && clusterChanges.some(({ action }) => action !== "none");
+  return vms.length === 0 && !changesCluster && !deviceChanges.some((change) => mayTouchRunningVm(change, inventory));
 }
 
 function mayTouchRunningVm({ host, pciAddress }: DeviceChange, { clusters }: Inventory): boolean {

@@ -1,4 +1,5 @@
 export * from "./carriers";
+export * from "./cluster-change";
 export * from "./files";
 export * from "./found-devices";
 export * from "./gpu-catalogue";
@@ -21,6 +22,7 @@ export * from "./plan";
 export * from "./pools";
 export * from "./prose";
 export * from "./quoted";
+export * from "./refs";
 export * from "./report";
 export * from "./request";
 export * from "./running-name";

@@ -230,6 +230,8 @@ export interface ResourcePool {
   readonly memoryReservationMb?: number;
   readonly memoryLimitMb?: number;
   readonly expandable: boolean;
+  /** Whether it is that for CPU, where a stack says so on its own. */
+  readonly cpuExpandable?: boolean;
   readonly source: Source;
 }
 

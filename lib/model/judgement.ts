@@ -177,6 +177,10 @@ export type Remark =
   | { readonly kind: "may-be-elsewhere"; readonly vm: string; readonly matters: boolean }
   | { readonly kind: "undeclared-sub-id"; readonly vm: string; readonly host: string; readonly device: PciAddress }
   | { readonly kind: "disable-refused"; readonly change: string; readonly vm: string; readonly host: string; readonly device: PciAddress }
+  /** The plan takes the host away while this VM with devices runs there, which is refused. */
+  | { readonly kind: "host-kept"; readonly change: string; readonly vm: string; readonly host: string }
+  /** A verdict hangs on when the change of the cluster happens, and nothing orders it. */
+  | { readonly kind: "not-ordered"; readonly change: string }
   | { readonly kind: "reboot-pending"; readonly change: string; readonly host: string; readonly device: PciAddress }
   /** DRS may start the VM on `others`, though it names `host`; absent where that is not known, or not in the cluster. */
   | {

@@ -3,10 +3,11 @@ import { distinct } from "./groups";
 import { known, Maybe, unknown } from "./maybe";
 import { once } from "./once";
 import { pathEnds } from "./path-ends";
-import { ClusterRef, HostRef, Plan, PlanVm } from "./plan";
-import { pathOfPool, placeOfPool, PoolPlace, PoolRef } from "./pools";
+import { Plan, PlanVm } from "./plan";
+import { pathOfPool, placeOfPool, PoolPlace } from "./pools";
 import { listing } from "./prose";
 import { quoted } from "./quoted";
+import { ClusterRef, HostRef, PoolRef } from "./refs";
 import { agreement, areApart, isSameServer, Site } from "./site";
 
 /** Which of the inventory's clusters a planned VM is in. */

@@ -1,7 +1,8 @@
-import { AdmissionControlPolicy, AutomationLevel, RestartPriority } from "./inventory";
+import { ClusterChange, PlanCluster, PlanRule } from "./cluster-change";
+import { RestartPriority } from "./inventory";
 import { Maybe } from "./maybe";
 import { PciAddress } from "./pci";
-import { PoolRef } from "./pools";
+import { ClusterRef, HostRef, PoolRef } from "./refs";
 import { DynamicRequest } from "./request";
 import { Severity } from "./severity";
 import { Site } from "./site";
@@ -18,6 +19,8 @@ export interface Plan {
   readonly unread?: readonly { readonly address: string; readonly why: string }[];
   /** The `vsphere_compute_cluster` resources; absent where the reader does not say. */
   readonly clusters?: readonly PlanCluster[];
+  /** What it changes of clusters, hosts, pools, rules and overrides (O9); absent where the reader does not say. */
+  readonly clusterChanges?: readonly ClusterChange[];
   /** The `vsphere_virtual_machine_snapshot` resources; absent where the reader does not say. */
   readonly snapshots?: readonly PlanSnapshot[];
 }
@@ -71,23 +74,6 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
   "replace-destroy-first": { ...EVENT, destroysFirst: true, makes: true },
   "replace-create-first": { ...EVENT, makes: true },
   delete: { ...EVENT, stays: false, destroysFirst: true },
-};
-
-/** Which cluster a resource pool id leads to. */
-export type ClusterRef =
-  | { readonly by: "name"; readonly name: string }
-  /** A managed object id: the root pool's, or the cluster's. */
-  | { readonly by: "id"; readonly id: string }
-  /** The cluster that has this host. */
-  | { readonly by: "host"; readonly host: HostRef; readonly id?: string }
-  /** The VM and its resource pool are in two vCenters, which can't be. */
-  | { readonly by: "two-vcenters" }
-  /** The cluster that has this pool. */
-  | { readonly by: "pool"; readonly pool: PoolRef };
-
-/** Which host a `host_system_id` means. `site`: what else the stack says of it. */
-export type HostRef = ({ readonly by: "name"; readonly name: string } | { readonly by: "id"; readonly id: string }) & {
-  readonly site?: Site;
 };
 
 /**
@@ -161,6 +147,8 @@ export interface PlanVm {
   readonly presentHost?: Maybe<HostRef>;
   /** How a plan moves it while it exists; absent: not at all. */
   readonly move?: VmMove;
+  /** The plan changes its EVC mode, which the provider applies before the power-on and whose failure it does not tell. */
+  readonly changesEvcMode?: true;
   /** Arguments whose change needs the VM off, and that the plan makes while it runs, because `extra_config` does not ask for a reboot. */
   readonly softened?: readonly string[];
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
@@ -208,7 +196,10 @@ export interface PlanVm {
   readonly replaceTriggeredBy?: readonly string[];
   /** `lifecycle.ignore_changes`: attribute names, or ["all"]. */
   readonly ignoreChanges: readonly string[];
-  /** Addresses of the VMs and device changes it depends on, transitively, inside its stack or across; stack order is in PlanStack. */
+  /**
+   * Addresses of the VMs, device changes and cluster changes it depends on, transitively, inside its stack or across; stack order is
+   * in PlanStack.
+   */
   readonly dependsOn: readonly string[];
   readonly constructPath?: string;
   readonly source: Source;
@@ -258,51 +249,6 @@ export const DEVICE_CHANGE_ACTIONS: Readonly<Record<DeviceChangeAction, DeviceCh
   delete: { isEvent: true, givesBack: true },
 };
 
-/** A group, rule or override that the plan declares: it comes after the first power-on of the VMs it names (O3). */
-export interface PlanRule {
-  readonly kind:
-    "vm-affinity" | "vm-anti-affinity" | "vm-host-affinity" | "vm-host-anti-affinity" | "drs-override" | "ha-override" | "vm-dependency";
-  readonly address: string;
-  readonly stack: string;
-  readonly mandatory: Maybe<boolean>;
-  readonly enabled: Maybe<boolean>;
-  /** Addresses of the VMs it is about. */
-  readonly vms: Maybe<readonly string[]>;
-  /** For the VM-host kinds. */
-  readonly hosts?: Maybe<readonly HostRef[]>;
-  /** For a drs-override: what it sets for its VMs. */
-  readonly drsLevel?: Maybe<DrsLevel>;
-  readonly constructPath?: string;
-  readonly source: Source;
-}
-
-/** DRS as one setting: off, or how much it does by itself. */
-export type DrsLevel = AutomationLevel | "off";
-
-/** A cluster that the plan makes, with its DRS and HA settings as vCenter receives them: the provider's defaults filled in. */
-export interface PlanCluster {
-  readonly address: string;
-  readonly stack: string;
-  readonly name: Maybe<string>;
-  /** Absent: nothing is said. */
-  readonly site?: Site;
-  readonly drsLevel: Maybe<DrsLevel>;
-  readonly haEnabled: Maybe<boolean>;
-  readonly hostFailuresToTolerate: Maybe<number>;
-  readonly admissionControl: Maybe<AdmissionControlPolicy>;
-  readonly defaultRestartPriority: Maybe<RestartPriority>;
-  /** Whether the percentages are computed from the host failures to tolerate. */
-  readonly automaticPercentage: Maybe<boolean>;
-  readonly cpuPercent: Maybe<number>;
-  readonly memoryPercent: Maybe<number>;
-  readonly explicitSlotSize: Maybe<boolean>;
-  /** What `ha_admission_control_slot_policy_explicit_cpu` and `_memory` say, which the provider does not send. */
-  readonly writtenSlotCpuMhz: Maybe<number>;
-  readonly writtenSlotMemoryMb: Maybe<number>;
-  readonly constructPath?: string;
-  readonly source: Source;
-}
-
 /** A snapshot that the plan takes. */
 export interface PlanSnapshot {
   readonly address: string;
@@ -315,7 +261,8 @@ export interface PlanSnapshot {
 
 /** Something the reader saw that a person should know: the rule of that id makes a finding of it. */
 export interface PlanNote {
-  readonly rule: "arguments-refused" | "extra-config-fixed-device" | "incomplete-plan" | "module-not-read" | "undeclared-variable";
+  readonly rule:
+    "arguments-refused" | "extra-config-fixed-device" | "incomplete-plan" | "module-not-read" | "newer-than-known" | "undeclared-variable";
   /** Where it is not the rule's. */
   readonly severity?: Severity;
   readonly resource?: string;

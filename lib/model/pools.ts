@@ -1,15 +1,6 @@
 import { ResourcePool } from "./inventory";
 import { once } from "./once";
-
-/** A resource pool as a stack leads to it. */
-export interface PoolRef {
-  /** Names from the outermost known pool inwards; never empty. */
-  readonly path: readonly string[];
-  /** Whether the outermost one is directly under the cluster's root pool; else others may be around it. */
-  readonly fromRoot: boolean;
-  /** The stack makes it. */
-  readonly isMade: boolean;
-}
+import { PoolRef } from "./refs";
 
 /** A pool of a stack among those that the inventory declares. */
 export interface PoolPlace {

@@ -8,8 +8,8 @@ export const clusterSettingsDiffer: Rule = {
   severity: "warning",
   title: "a stack sets DRS or HA of a cluster otherwise than the inventory declares",
   explanation:
-    "The batch is judged with the inventory's settings. Where the stack's vsphere_compute_cluster sets others, the verdict is about a " +
-    "cluster that will not be. The vSphere provider turns DRS and HA off where nothing is said.",
+    "The stack's vsphere_compute_cluster gives the cluster other settings than the inventory declares. VMs that depend on it are judged " +
+    "with the stack's, others with both, and failover with the stack's. The vSphere provider turns DRS and HA off where nothing is said.",
   fix: "declare in the inventory what the stack sets, or set in the stack what the inventory declares",
   check: ({ plan, inventory }) =>
     (plan.clusters ?? []).flatMap((planned) => {

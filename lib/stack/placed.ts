@@ -1,5 +1,6 @@
 import { DeviceChange, PlanAction } from "../model";
 import { Block } from "./configuration";
+import { isJudgedProvider, isKnownType } from "./effects";
 import { Attributes } from "./meaning/attributes";
 import { Metadata } from "./meaning/metadata";
 import { VmUpdate } from "./planned/vm-update";
@@ -34,7 +35,35 @@ export interface Placed {
   readonly isOff?: boolean;
 }
 
+/** Types by which a plan changes what the inventory says of a cluster. */
+const OF_CLUSTERS: ReadonlySet<string> = new Set([
+  CLUSTER,
+  "vsphere_host",
+  "vsphere_resource_pool",
+  "vsphere_vapp_container",
+  "vsphere_drs_vm_override",
+  "vsphere_ha_vm_override",
+  "vsphere_compute_cluster_vm_affinity_rule",
+  "vsphere_compute_cluster_vm_anti_affinity_rule",
+  "vsphere_compute_cluster_vm_host_rule",
+  "vsphere_compute_cluster_vm_group",
+  "vsphere_compute_cluster_host_group",
+  "vsphere_configuration_profile",
+  "vsphere_dpm_host_override",
+  "vsphere_supervisor",
+  "vsphere_supervisor_v2",
+]);
+
+export function isOfCluster(type: string): boolean {
+  return OF_CLUSTERS.has(type);
+}
+
+/** Of a provider that is judged, and newer than what is known of it. */
+export function isNewer(type: string): boolean {
+  return isJudgedProvider(type) && !isKnownType(type);
+}
+
 /** What happens in an apply, in the order that dependencies give. */
 export function isEvent(type: string): boolean {
-  return type === VM || type === DEVICE;
+  return type === VM || type === DEVICE || isOfCluster(type) || isNewer(type);
 }

@@ -5,14 +5,16 @@ import { dependencies } from "./graph/dependencies";
 import { Attributes } from "./meaning/attributes";
 import { Clones } from "./meaning/clones";
 import { readCluster } from "./meaning/cluster";
+import { followedGroups, readClusterChange } from "./meaning/cluster-change";
 import { readDeviceChange } from "./meaning/device-change";
 import { readMetadata } from "./meaning/metadata";
+import { newerNotes } from "./meaning/newer-notes";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
 import { refusedArgumentNotes } from "./meaning/refused-arguments";
 import { readSnapshot } from "./meaning/snapshot";
 import { createsFirst, EventPlace, readVm } from "./meaning/virtual-machine";
 import { fixedDeviceKeys } from "./meaning/vmx";
-import { CLUSTER, Depending, DEVICE, isEvent, Placed, SNAPSHOT, VM } from "./placed";
+import { CLUSTER, Depending, DEVICE, isEvent, isNewer, isOfCluster, Placed, SNAPSHOT, VM } from "./placed";
 import { plannedDependencies } from "./planned/planned-dependencies";
 import { plannedInstances } from "./planned/planned-instances";
 import { PlannedStack } from "./planned/planned-stack";
@@ -60,13 +62,19 @@ class PlanMaker {
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
     const { dependsOn, forcedFirst } = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
-    const ofType = (type: string): readonly Placed[] => placed.filter(({ resource }) => resource.type === type);
+    // Of what is deleted only VMs, device changes and changes of clusters are left.
+    const lasting = placed.filter(({ resource, action }) => action !== "delete" || !isOfCluster(resource.type));
+    const ofType = (type: string): readonly Placed[] => lasting.filter(({ resource }) => resource.type === type);
     const overrides = ofType("vsphere_ha_vm_override");
     const placeOf = (each: Placed): EventPlace => ({ ...each, dependsOn: dependsOn(each), isForcedFirst: forcedFirst.has(each.resource) });
     const vms = ofType(VM).map((each) => readVm(each.attributes, placeOf(each), this.clones));
     const deviceChanges = ofType(DEVICE).map((each) => readDeviceChange(each.attributes, placeOf(each)));
     const context = this.ruleContext();
-    const rules = placed.filter(({ resource }) => isRule(resource.type)).map((each) => readRule(each.attributes, each, context));
+    const ruling = lasting.filter(({ resource }) => isRule(resource.type));
+    const rules = ruling.map((each) => readRule(each.attributes, each, context));
+    const changing = placed.filter(({ resource: { type } }) => isOfCluster(type) || isNewer(type));
+    const followed = followedGroups(ruling);
+    const clusterChanges = changing.flatMap((each) => readClusterChange(placeOf(each), { ...context, followed }));
     const clusters = ofType(CLUSTER).map((each) => readCluster(each.attributes, each));
     const snapshots = ofType(SNAPSHOT).map((each) => readSnapshot(each.attributes, each, context));
     const withPriorities = this.applyOverrides(vms, overrides, rules);
@@ -74,10 +82,21 @@ class PlanMaker {
       ...planned.flatMap(({ document }) => document.notes),
       ...this.moduleNotes(),
       ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...refusedArgumentNotes(each)]),
+      ...newerNotes(placed),
     ];
     if (this.mistakes.length > 0) throw new InputError(distinct(this.mistakes));
     const unread = notes.flatMap(({ rule, resource, message }) => (HIDING.has(rule) ? [{ address: resource ?? rule, why: message }] : []));
-    return { stacks, vms: withPriorities, deviceChanges, rules, notes, clusters, snapshots, ...(unread.length > 0 ? { unread } : {}) };
+    return {
+      stacks,
+      vms: withPriorities,
+      deviceChanges,
+      rules,
+      notes,
+      clusters,
+      clusterChanges,
+      snapshots,
+      ...(unread.length > 0 ? { unread } : {}),
+    };
   }
 
   private prefix(stack: string): string {
@@ -168,7 +187,7 @@ class PlanMaker {
         }),
     );
     const planned = this.selected.planned.flatMap((stack) =>
-      plannedInstances(stack, isGroup).map(({ instance }) => this.attributesOf(instance)),
+      plannedInstances(stack, isGroup).flatMap(({ instance, action }) => (action === "delete" ? [] : [this.attributesOf(instance)])),
     );
     return { groups: [...groups, ...planned], vmAddress: (instance) => this.addresses.get(instance) };
   }
@@ -221,7 +240,7 @@ function serversIn(names: Iterable<ServerName>): Pick<PlanStack, "servers"> {
 }
 
 function isPartOfPlan(type: string): boolean {
-  return isEvent(type) || isRule(type) || type === CLUSTER || type === SNAPSHOT;
+  return isEvent(type) || isRule(type) || type === SNAPSHOT;
 }
 
 /** What is new, or made before its old self goes, does not wait for the devices that the plan gives back. */

@@ -16,7 +16,7 @@ export interface Compiled {
 
 export function compiledOf(plan: Plan, cluster: Cluster, options: JudgeOptions = {}): Compiled {
   const index = new PlanIndex(plan, inventory(cluster));
-  const batch = batchOf(cluster, cluster.hosts, index, new Set());
+  const batch = batchOf(cluster, cluster, index, new Set());
   const { inForce } = inForceFor(batch, index);
   return { transition: new Transition(compile(batch, cluster.hosts, inForce, options)), inForce };
 }

@@ -81,6 +81,11 @@ function planCluster(rest: Partial<PlanCluster> = {}): Plan {
     explicitSlotSize: known(false),
     writtenSlotCpuMhz: known(32),
     writtenSlotMemoryMb: known(100),
+    says: { drs: true, ha: true },
+    monitorsHosts: known(true),
+    vmOverrides: known(true),
+    failoverHosts: known([]),
+    notJudged: [],
     source: vmSource,
     ...rest,
   };

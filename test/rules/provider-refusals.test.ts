@@ -225,6 +225,11 @@ const settings: PlanCluster = {
   explicitSlotSize: known(false),
   writtenSlotCpuMhz: known(32),
   writtenSlotMemoryMb: known(100),
+  says: { drs: true, ha: true },
+  monitorsHosts: known(true),
+  vmOverrides: known(true),
+  failoverHosts: known([]),
+  notJudged: [],
   source: vmSource,
 };
 const percentages = (rest: Partial<PlanCluster>) => plan({ clusters: [{ ...settings, ...rest }] });

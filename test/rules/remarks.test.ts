@@ -1,7 +1,9 @@
 import { known, LimitedPart, Remark, unknown } from "../../lib/model";
 import { clusterAssumed } from "../../lib/rules/cluster-assumed";
+import { clusterChangeNotOrdered } from "../../lib/rules/cluster-change-not-ordered";
 import { createFirstSameName } from "../../lib/rules/create-first-same-name";
 import { deviceChangeRefused } from "../../lib/rules/device-change-refused";
+import { hostChangeRefused } from "../../lib/rules/host-change-refused";
 import { hostNotBinding } from "../../lib/rules/host-not-binding";
 import { leftOut } from "../../lib/rules/left-out";
 import { limitReached } from "../../lib/rules/limit-reached";
@@ -56,6 +58,8 @@ const RULES: Readonly<Record<Found["kind"], Rule>> = {
   "stays-off": staysOff,
   "powers-on": updatePowersOn,
   "create-first": createFirstSameName,
+  "host-kept": hostChangeRefused,
+  "not-ordered": clusterChangeNotOrdered,
 };
 
 describe("a remark of the engine becomes a finding", () => {
@@ -71,6 +75,8 @@ describe("a remark of the engine becomes a finding", () => {
     { kind: "stays-off", vm: a },
     { kind: "powers-on", vm: a },
     { kind: "create-first", vm: a },
+    { kind: "host-kept", change: "vsphere_host.h", host: "h1", vm: "old" },
+    { kind: "not-ordered", change: "vsphere_host.h" },
   ];
 
   test.each(remarks)("$kind", (remark) => {

@@ -16,6 +16,11 @@ const DEFAULTS = {
   explicitSlotSize: known(false),
   writtenSlotCpuMhz: known(32),
   writtenSlotMemoryMb: known(100),
+  says: { drs: true, ha: true },
+  monitorsHosts: known(true),
+  vmOverrides: known(true),
+  failoverHosts: known([]),
+  notJudged: [],
 };
 
 function clusterOf(body: object): PlanCluster {

@@ -1,4 +1,4 @@
-import { Cluster, counted, Host, PlanVm, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
+import { Cluster, counted, PlanVm, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
@@ -50,22 +50,23 @@ export interface Additions {
 }
 
 /**
- * Gathers what the plan and the inventory say of one cluster, whose hosts may be given with more sub-ids than it declares.
- * `missing` are the VMs of other clusters that its own wait for, and that are not certain to start.
+ * Gathers what the plan and the inventory say of one cluster. `declared` is the inventory's; `now` is it as the plan may have made it
+ * by then, with more sub-ids declared. `missing` are the VMs of other clusters that its own wait for, and that are not certain to
+ * start.
  */
 export function batchOf(
   declared: Cluster,
-  hosts: readonly Host[],
+  now: Cluster,
   index: PlanIndex,
   missing: ReadonlySet<string>,
   { possible = [], beside = [] }: Additions = {},
 ): Batch {
   const members = possible.length === 0 ? index.vmsIn(declared) : [...index.vmsIn(declared), ...possible];
-  const around = surroundings(declared, hosts, members, beside);
+  const around = surroundings(declared, now, members, beside);
   const { cluster } = around;
   const recognised = members.map((vm) => recognise(vm, around, index));
   const events = deviceEvents(cluster, index.changesIn(declared), index);
-  const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id)]);
+  const here = new Set([...members.map(({ address }) => address), ...events.events.map(({ id }) => id), ...index.clusterChangeIds]);
   // What many wait for is one list: it is looked through once.
   const ofHere = once((ids: readonly string[]) => ids.filter((id) => here.has(id)));
   const outsideOf = once((ids: readonly string[]) => ids.filter((id) => missing.has(id) && !here.has(id)));

@@ -3,7 +3,7 @@ import { Plan } from "../../model";
 /** For a stack: the addresses of everything in the stacks that are applied before it (O8). One list for all that ask. */
 export function earlierStacks(plan: Plan): (stack: string) => readonly string[] {
   const dependsOn = new Map(plan.stacks.map((stack) => [stack.name, stack.dependsOn]));
-  const nodes = [...plan.vms, ...plan.deviceChanges];
+  const nodes = [...plan.vms, ...plan.deviceChanges, ...(plan.clusterChanges ?? [])];
   const byStack = new Map<string, readonly string[]>();
   return (stack) => {
     let earlier = byStack.get(stack);

@@ -59,6 +59,21 @@ export class PlanIndex {
     return this.changes.get(cluster) ?? [];
   }
 
+  get clusterChangeIds(): readonly string[] {
+    return (this.plan.clusterChanges ?? []).map(({ address }) => address);
+  }
+
+  /** The name that a VM of the plan runs under, if it runs; of another text itself. */
+  readonly runningName = (addressOrName: string): string => {
+    const vm = this.vmsByAddress.get(addressOrName);
+    const name = vm && runningNameOf(vm);
+    return name?.known ? name.value : addressOrName;
+  };
+
+  vmAt(address: string): PlanVm | undefined {
+    return this.vmsByAddress.get(address);
+  }
+
   /** Where it is not known in which cluster a VM is: whether one that may be it runs in another cluster than this. */
   runsElsewhere(vm: PlanVm, cluster: Cluster): boolean {
     const place = this.placeOf(vm);

@@ -1,6 +1,5 @@
 import {
   Cluster,
-  Host,
   Maybe,
   PLAN_ACTIONS,
   PlanAction,
@@ -50,16 +49,17 @@ export interface Surroundings {
 }
 
 /** `beside`: what runs there, too, though the inventory does not say so. */
-export function surroundings(
-  declared: Cluster,
-  hosts: readonly Host[],
-  members: readonly PlanVm[],
-  beside: readonly RunningVm[],
-): Surroundings {
-  const occupants = [...declared.vms, ...beside];
+export function surroundings(declared: Cluster, cluster: Cluster, members: readonly PlanVm[], beside: readonly RunningVm[]): Surroundings {
+  // What has left its host with that is where it may be by now.
+  const moved = new Set(beside.map(pathOf));
+  const occupants = [...cluster.vms.filter((vm) => !moved.has(pathOf(vm))), ...beside];
   const off = (declared.poweredOff ?? []).map((vm): Existing => ({ ...vm, devices: [], isOff: true }));
   const existing = [...occupants, ...off];
-  return { cluster: { ...declared, hosts }, declared, occupants, existing, claims: claimsOf(members, existing) };
+  return { cluster, declared, occupants, existing, claims: claimsOf(members, existing) };
+}
+
+function pathOf({ folder = "", name }: RunningVm): string {
+  return `${folder}/${name}`;
 }
 
 /** Recognises a VM of the plan as one that runs, as one that is off, or as one to come (O7, O10). */

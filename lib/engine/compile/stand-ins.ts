@@ -1,4 +1,16 @@
-import { Cluster, PlanVm, RunningVm, assumedOverheadMb, hostOf, isUsable, listing, poolOf, runningNameOf, existingVmOf } from "../../model";
+import {
+  Cluster,
+  Host,
+  PlanVm,
+  RunningVm,
+  assumedOverheadMb,
+  existingVmOf,
+  hostOf,
+  isUsable,
+  listing,
+  poolOf,
+  runningNameOf,
+} from "../../model";
 import { defined } from "../constraints/vm-spec";
 import { Batch } from "./batch";
 import { isThere, mayHaveDevices } from "./missing";
@@ -12,24 +24,47 @@ export interface StandIn {
   readonly hosts: readonly string[];
 }
 
-/** What runs beside the VMs that the inventory declares. What may have devices is none of these. `possible`: those that are here of the VMs that may be. */
-export function standIns(cluster: Cluster, index: PlanIndex, possible: readonly PlanVm[]): readonly StandIn[] {
-  const found = new Map<string, StandIn>();
-  for (const vm of [...index.vmsIn(cluster), ...possible]) {
+/**
+ * What runs beside the VMs that the inventory declares, with the cluster as it is. What may have devices is none of these. `possible`:
+ * those that are here of the VMs that may be.
+ */
+export function standIns(declared: Cluster, cluster: Cluster, index: PlanIndex, possible: readonly PlanVm[]): readonly StandIn[] {
+  const found = new Map<string, StandIn>(evacuees(declared, cluster).map((each) => [keyOf(each.running), each]));
+  for (const vm of [...index.vmsIn(declared), ...possible]) {
     const name = runningNameOf(vm);
-    if (!isThere(vm) || !name.known || isDeclared(vm, cluster) || index.runsElsewhere(vm, cluster)) continue;
+    if (!isThere(vm) || !name.known || isDeclared(vm, declared) || index.runsElsewhere(vm, declared)) continue;
     const hosts = hostsOf(vm, cluster);
-    if (!reserves(vm) || hosts.length === 0 || mayHaveDevices(vm, cluster, index)) continue;
+    if (!reserves(vm) || hosts.length === 0 || mayHaveDevices(vm, declared, index)) continue;
     const running = asRunning(vm, name.value, hosts[0]!, cluster);
-    const key = JSON.stringify([running.name, running.folder, running.uuid, running.id]);
+    const key = keyOf(running);
     if (!found.has(key)) found.set(key, { running, hosts });
   }
   return [...found.values()];
 }
 
+function keyOf({ name, folder, uuid, id }: RunningVm): string {
+  return JSON.stringify([name, folder, uuid, id]);
+}
+
 /** The inventory runs it, or says that it is off. */
 function isDeclared(vm: PlanVm, { vms, poweredOff = [] }: Cluster): boolean {
   return existingVmOf(vm, vms) !== undefined || existingVmOf(vm, poweredOff) !== undefined;
+}
+
+/** VMs without devices that leave a host with it: they are moved, and it is not known where to. */
+function evacuees(declared: Cluster, cluster: Cluster): StandIn[] {
+  const hosts = cluster.hosts.filter(isUsable).map(({ name }) => name);
+  if (cluster.hosts === declared.hosts || hosts.length === 0) return [];
+  const left = new Set(takenHosts(declared, cluster).map(({ name }) => name));
+  return cluster.vms.flatMap((vm) =>
+    left.has(vm.host) && vm.devices.length === 0 && !vm.static ? [{ running: { ...vm, host: hosts[0]! }, hosts }] : [],
+  );
+}
+
+/** The hosts that were usable and are not any more. */
+export function takenHosts(declared: Cluster, cluster: Cluster): readonly Host[] {
+  const before = new Map(declared.hosts.map((host) => [host.name, host]));
+  return cluster.hosts.filter((host) => !isUsable(host) && isUsable(before.get(host.name) ?? host));
 }
 
 const MOST_PLACEMENTS = 64;
@@ -58,8 +93,7 @@ function canRunOut({ cluster: { hosts }, occupants, jobs }: Batch): boolean {
 
 export function whereTheyRun(standing: readonly StandIn[]): string {
   const names = standing.filter(({ hosts }) => hosts.length > 1).map(({ running }) => running.name);
-  const [run, exist] = names.length === 1 ? ["runs", "exists"] : ["run", "exist"];
-  return `it hangs on where ${listing(names)} ${run}, which ${exist} and which the inventory does not run`;
+  return `it hangs on where ${listing(names)} ${names.length === 1 ? "runs" : "run"}, which nothing tells`;
 }
 
 function reserves({ memoryReservationMb: memory, cpuReservationMhz: cpu }: PlanVm): boolean {

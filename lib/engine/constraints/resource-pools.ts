@@ -44,7 +44,7 @@ export class Pools {
       let after = before + asked[key];
       while (pool && after > before) {
         const bound = bounds(pool, resource);
-        const capacity = Math.min(bound.limit, pool.expandable ? Infinity : bound.ceiling);
+        const capacity = Math.min(bound.limit, isExpandable(pool, resource) ? Infinity : bound.ceiling);
         if (after > capacity) return { pool: pool.name, resource, requested: asked[key], used: before, capacity };
         const parent: ResourcePool | undefined = pool.parent === undefined ? undefined : this.byName.get(pool.parent);
         const growth: number = Math.max(bound.reservation, after) - Math.max(bound.reservation, before);
@@ -62,6 +62,10 @@ export class Pools {
     );
     return own(pool.name) + children.reduce((sum, load) => sum + load, 0);
   }
+}
+
+function isExpandable({ expandable, cpuExpandable = expandable }: ResourcePool, resource: "cpu" | "memory"): boolean {
+  return resource === "cpu" ? cpuExpandable : expandable;
 }
 
 /** `ceiling` binds a pool that is not expandable: its reservation, where declared. */

@@ -98,6 +98,14 @@ export function siteOfVm(vm: Instance, { site }: PoolPlace): Site | undefined {
   return vcenter.text === site.vcenter.text ? site : undefined;
 }
 
+/** Which cluster a `compute_cluster_id`, or a host's `cluster`, means. */
+export function clusterById(value: Value): Pick<PoolPlace, "cluster" | "site"> {
+  const cluster = identified(value, CLUSTER, ["id"]);
+  if (cluster !== undefined) return namedCluster(cluster);
+  const id = textOf(value);
+  return { cluster: id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "no cluster is named"), site: {} };
+}
+
 /** Which host a `host_system_id` means. */
 export function hostRef(value: Value): Maybe<HostRef> {
   const host = identified(value, ["vsphere_host"], ["id"]);

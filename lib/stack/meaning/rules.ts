@@ -1,4 +1,4 @@
-import { HostRef, known, Maybe, PlanRule, RestartPriority, unknown } from "../../model";
+import { GroupMembers, HostRef, known, Maybe, PlanRule, RestartPriority, unknown } from "../../model";
 import { Instance, Value, whyUnknown } from "../expression/value";
 import { Attributes, identified, nameOf, textOf } from "./attributes";
 import { readDrsLevel } from "./drs-level";
@@ -47,6 +47,7 @@ export function readRule(rule: Attributes, { address, stack, unknownCount, metad
   const kind = kindOf(rule);
   const vms = ruleVms(rule, kind, context);
   const hosts = kind === "vm-host-affinity" || kind === "vm-host-anti-affinity" ? ruleHosts(rule, kind, context) : undefined;
+  const name = isOverride(kind) ? undefined : (rule.text("name") ?? unknown("name is not set"));
   return {
     kind,
     address,
@@ -55,9 +56,14 @@ export function readRule(rule: Attributes, { address, stack, unknownCount, metad
     enabled: rule.bool("enabled") ?? known(true),
     vms: unknownCount === undefined ? vms : unknown(unknownCount),
     ...(hosts !== undefined && { hosts }),
+    ...(name && { name }),
     ...(kind === "drs-override" && { drsLevel: readDrsLevel(rule) }),
     ...origin(metadata),
   };
+}
+
+function isOverride(kind: PlanRule["kind"]): boolean {
+  return kind === "drs-override" || kind === "ha-override";
 }
 
 function kindOf(rule: Attributes): PlanRule["kind"] {
@@ -89,6 +95,24 @@ function ruleHosts(rule: Attributes, kind: PlanRule["kind"], { groups }: RuleCon
   if (!group.known) return group;
   const ids = group.value.list("host_system_ids") ?? known([]);
   return ids.known ? all(ids.value.map(hostRef)) : ids;
+}
+
+const GROUP_NAMES = ["vm_group_name", "dependency_vm_group_name", "affinity_host_group_name", "anti_affinity_host_group_name"];
+
+/** The groups that a rule names. */
+export function groupNames(rule: Attributes): readonly string[] {
+  return GROUP_NAMES.flatMap((attribute) => {
+    const name = rule.text(attribute);
+    return name?.known ? [name.value] : [];
+  });
+}
+
+/** Who is in a VM group or a host group. */
+export function readMembers(group: Attributes, context: RuleContext): Maybe<GroupMembers> {
+  const hosts = group.list("host_system_ids") ?? known([]);
+  const [vms, refs] = [vmsOf(group, context), hosts.known ? all(hosts.value.map(hostRef)) : hosts];
+  if (!vms.known) return vms;
+  return refs.known ? known({ vms: vms.value, hosts: refs.value }) : refs;
 }
 
 function groupVms(rule: Attributes, attribute: string, context: RuleContext): Maybe<readonly string[]> {

@@ -50,6 +50,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(update?.powersOn === true && { reconfigures: true as const }),
     ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
     ...(move && { move }),
+    ...(update?.changesEvcMode === true && { changesEvcMode: true as const }),
     ...(update && update.softened.length > 0 && { softened: update.softened }),
     ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),

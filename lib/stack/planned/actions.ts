@@ -1,4 +1,4 @@
-import { DeviceChange, PlanAction } from "../../model";
+import { ClusterChangeAction, DeviceChange, PlanAction } from "../../model";
 import { Data, isList } from "../data";
 import { ValueChange } from "./changed-arguments";
 import { VmUpdate } from "./vm-update";
@@ -44,7 +44,12 @@ function updateAction({ power, powersOn }: VmUpdate, isOff: boolean): PlanAction
   return power === "cycle" ? "reboot" : power === "hot-add" ? "hot-add" : "none";
 }
 
-export function deviceAction({ action }: Change): DeviceChange["action"] {
+/** The creation of a replacement; its deletion stands beside it. */
+export function clusterAction(change: Change): ClusterChangeAction {
+  return deviceAction(change);
+}
+
+export function deviceAction({ action }: Change): Exclude<DeviceChange["action"], "from-stack"> {
   switch (action) {
     case "read":
       return "none";

@@ -1,5 +1,5 @@
-import { DEVICE, isEvent, Placed, VM } from "../placed";
-import { deviceAction, vmAction } from "./actions";
+import { DEVICE, isEvent, isNewer, isOfCluster, Placed, VM } from "../placed";
+import { clusterAction, deviceAction, vmAction } from "./actions";
 import { isGone, PlannedInstance } from "./planned-instance";
 import { PlannedStack } from "./planned-stack";
 import { readVmUpdate } from "./vm-update";
@@ -18,11 +18,21 @@ export function plannedInstances(stack: PlannedStack, isWanted: (type: string) =
     if (resource.type === DEVICE) return deviceChanges(stack, instance);
     if (isGone(object) && !isEvent(resource.type)) return [];
     const before = Object.keys(object.before).length === 0 ? undefined : stack.past(instance);
+    if (isOfCluster(resource.type) || isNewer(resource.type)) return clusterChanges(stack, instance, before);
     if (resource.type !== VM) return [{ instance, action: "from-stack", ...(before && { before }) }];
     const update = object.action === "update" ? readVmUpdate(object) : undefined;
     const vm = { action: vmAction(object, update), ...(update && { update }), ...(object.isOff && { isOff: true }) };
     return [{ instance, ...vm, ...(before && { before }) }];
   });
+}
+
+/** What is forgotten stays as it is. A replacement takes the old one away and makes the new one. */
+function clusterChanges(stack: PlannedStack, instance: PlannedInstance, before: PlannedInstance | undefined): readonly Acted[] {
+  const { object } = instance;
+  if (object.action === "none" && isGone(object)) return [];
+  const own = { instance, action: clusterAction(object), ...(before && { before }) };
+  const isReplaced = object.action === "replace-create-first" || object.action === "replace-destroy-first";
+  return isReplaced ? [{ instance: stack.past(instance, " (destroyed)"), action: "delete" }, own] : [own];
 }
 
 /** A device change that is replaced because it is of another device now gives the old one back. */

@@ -15,6 +15,8 @@ export interface VmUpdate {
   readonly moves: readonly string[];
   /** Arguments that need the VM off, and that a soft `extra_config` of the same update leaves it on for. */
   readonly softened: readonly string[];
+  /** It changes the VM's EVC mode. */
+  readonly changesEvcMode: boolean;
 }
 
 const VM = "vsphere_virtual_machine";
@@ -36,6 +38,7 @@ export function readVmUpdate(change: ValueChange): VmUpdate {
     powersOn: changed.some(({ path }) => ifOff(path) === "on") || (changed.length > 0 && hasPolicy(change)),
     moves: [...new Set(withEffect("move"))],
     softened: isSoft ? [...new Set([...withEffect("cycle"), ...withEffect("hot-add")])].filter((path) => SOFTENED.has(path)) : [],
+    changesEvcMode: changed.some(({ path }) => path === "evc_mode"),
   };
 }
 

@@ -10,7 +10,7 @@ import { after, cluster, hosts, inventory, plan, running, vm } from "../../refer
 function compiled(text: string, vms: readonly PlanVm[], of: Partial<Cluster> = {}, options: JudgeOptions = {}): Problem {
   const declared = cluster({ hosts: hosts(text), ...of });
   const index = new PlanIndex(plan(vms), inventory(declared));
-  const batch = batchOf(declared, declared.hosts, index, new Set());
+  const batch = batchOf(declared, declared, index, new Set());
   return compile(batch, declared.hosts, inForceFor(batch, index).inForce, options);
 }
 

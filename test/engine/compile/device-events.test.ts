@@ -18,7 +18,7 @@ function gathered(
     hosts: [{ ...h1!, devices: h1!.devices.map((each, at) => (at === 0 ? { ...each, ...device } : each)) }],
     vms: runs,
   });
-  return batchOf(of, of.hosts, new PlanIndex(plan(vms, changes), inventory(of)), new Set());
+  return batchOf(of, of, new PlanIndex(plan(vms, changes), inventory(of)), new Set());
 }
 
 const x = (more: Partial<DeviceChange>, place = 0): DeviceChange => change("x", "h1", place, more);

@@ -13,7 +13,7 @@ test.each<[title: string, vms: readonly PlanVm[], first: string | undefined]>([
   ["until it reboots, though it may have it again", [vm("r", "A", { action: "reboot" })], "until-released"],
 ])("a device is held %s", (_, vms, first) => {
   const of = cluster({ hosts: hosts("h1[A*3] h2[A]"), vms: [running("r", "h1", [0]), running("s", "h1", [1])] });
-  const holders = holdersOf(batchOf(of, of.hosts, new PlanIndex(plan(vms), inventory(of)), new Set()));
+  const holders = holdersOf(batchOf(of, of, new PlanIndex(plan(vms), inventory(of)), new Set()));
   expect([0, 1, 2].map((place) => holders.get("h1")?.get(address(place)))).toEqual([first, "for-good", undefined]);
   expect(holders.get("h2")).toBeUndefined();
 });

@@ -11,7 +11,7 @@ const apart = (more: Partial<PlanRule> = {}): PlanRule => ({
 function inForce(of: Partial<Cluster>, rules: readonly PlanRule[] = [], vms: readonly PlanVm[] = [vm("v", "A")]): Unsettled {
   const declared = cluster({ hosts: hosts("h1[A] h2[A]"), ...of });
   const index = new PlanIndex({ ...plan(vms), rules }, inventory(declared));
-  return inForceFor(batchOf(declared, declared.hosts, index, new Set()), index);
+  return inForceFor(batchOf(declared, declared, index, new Set()), index);
 }
 
 const declared = (mandatory: boolean): Partial<Cluster> => ({ vmRules: [{ name: "d", vms: ["v"], type: "separate", mandatory, source }] });

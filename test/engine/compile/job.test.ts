@@ -13,7 +13,7 @@ test.each<[action: PlanAction & JobAction, steps: readonly string[]]>([
   ["delete", ["0 release"]],
 ])("%s", (action, expected) => {
   const declared = cluster({ hosts: hosts("h1[A*2]"), vms: [running("v", "h1", [0])] });
-  const { jobs } = batchOf(declared, declared.hosts, new PlanIndex(plan([vm("v", "A", { action })]), inventory(declared)), new Set());
+  const { jobs } = batchOf(declared, declared, new PlanIndex(plan([vm("v", "A", { action })]), inventory(declared)), new Set());
   const steps = stepsOf(jobs, []).map(({ kind, after }, index) => `${index} ${kind}${after.length > 0 ? ` after ${after.join()}` : ""}`);
   expect(steps).toEqual(expected);
   expect(JOB_ACTIONS[action].takesFirst).toBe(steps[0]!.includes("after"));

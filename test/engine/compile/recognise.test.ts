@@ -7,7 +7,7 @@ const r = running("r", "h1", [0]);
 
 function gathered(vms: readonly PlanVm[], of: Partial<Cluster> = {}, missing: readonly string[] = []): Batch {
   const declared = cluster({ hosts: hosts("h1[A*2]"), vms: [r], ...of });
-  return batchOf(declared, declared.hosts, new PlanIndex(plan(vms), inventory(declared)), new Set(missing));
+  return batchOf(declared, declared, new PlanIndex(plan(vms), inventory(declared)), new Set(missing));
 }
 
 /** What is to be done, and who can't be judged; with `!` where it may make room. */

@@ -6,7 +6,7 @@ import { cluster, hosts, inventory, plan, requests, running, vm } from "../../re
 
 function completed(hostsText: string, vms: readonly PlanVm[], of: Partial<Cluster> = {}): Assignments | undefined {
   const declared = cluster({ hosts: hosts(hostsText), ...of });
-  return assignments(batchOf(declared, declared.hosts, new PlanIndex(plan(vms), inventory(declared)), new Set()));
+  return assignments(batchOf(declared, declared, new PlanIndex(plan(vms), inventory(declared)), new Set()));
 }
 
 /** A: no sub-ids declared. F: both. `F` asks for both. */

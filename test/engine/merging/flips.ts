@@ -117,6 +117,7 @@ const PLAN_VM: Flips<PlanVm> = {
   label: "a name",
   name: "a name",
   runningName: "a name",
+  changesEvcMode: [true],
   stack: "a name",
   action: ["from-stack", "none", "hot-add", "power-on", "reboot", "delete", "replace-create-first"],
   isOff: [true],
@@ -194,6 +195,7 @@ const POOL: Flips<ResourcePool> = {
   memoryReservationMb: [20_000],
   memoryLimitMb: [20_000, undefined],
   expandable: [false],
+  cpuExpandable: [false],
   source: "where it was read",
 };
 
@@ -230,6 +232,7 @@ const PLAN_RULE: Flips<PlanRule> = {
   enabled: [known(false)],
   vms: [known([])],
   hosts: [known([{ by: "name", name: "h1" }])],
+  name: [known("in vCenter")],
   drsLevel: [known("off"), known("manual")],
   constructPath: ["app/rule"],
   source: "where it was read",

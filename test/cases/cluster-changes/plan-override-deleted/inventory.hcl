@@ -1,0 +1,66 @@
+cluster "gpu" {
+  id               = "domain-c8"
+  resource_pool_id = "resgroup-9"
+  drs {
+    automation_level = "fullyAutomated"
+  }
+  ha {
+    host_failures_to_tolerate = 1
+    admission_control         = "disabled"
+  }
+  host "h1" {
+    id        = "host-1"
+    esxi      = "8.0.2"
+    cpu_mhz   = 100000
+    memory_mb = 524288
+    device "0000:10:00.0" {
+      id = "10de:20f1"
+    }
+    device "0000:20:00.0" {
+      id = "10de:20f1"
+    }
+    device "0000:30:00.0" {
+      id = "10de:20f1"
+    }
+  }
+  host "h2" {
+    id        = "host-2"
+    esxi      = "8.0.2"
+    cpu_mhz   = 100000
+    memory_mb = 524288
+    device "0000:10:00.0" {
+      id = "10de:20f1"
+    }
+    device "0000:20:00.0" {
+      id = "10de:20f1"
+    }
+  }
+  host "h3" {
+    id        = "host-3"
+    esxi      = "8.0.2"
+    cpu_mhz   = 100000
+    memory_mb = 524288
+    device "0000:10:00.0" {
+      id = "10de:20f1"
+    }
+  }
+  template "t1" {
+    device {
+      allowed = ["10de:20f1"]
+    }
+  }
+  vm "big" {
+    uuid             = "42000000-0000-4000-8000-000000000021"
+    host             = "h1"
+    memory_mb        = 65536
+    devices          = ["0000:10:00.0", "0000:20:00.0"]
+    restart_priority = "highest"
+  }
+  vm "small" {
+    uuid             = "42000000-0000-4000-8000-000000000022"
+    host             = "h1"
+    memory_mb        = 65536
+    devices          = ["0000:30:00.0"]
+    restart_priority = "medium"
+  }
+}

@@ -1,0 +1,32 @@
+data "vsphere_datacenter" "dc" {
+  name = "dc-1"
+}
+data "vsphere_compute_cluster" "c" {
+  name          = "gpu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+data "vsphere_virtual_machine" "t1" {
+  name          = "t1"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+resource "vsphere_resource_pool" "p" {
+  name                    = "ml"
+  parent_resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
+  memory_reservation = 32768
+  cpu_reservation    = 4000
+  cpu_expandable     = false
+}
+resource "vsphere_virtual_machine" "a" {
+  name               = "a"
+  resource_pool_id   = vsphere_resource_pool.p.id
+  guest_id           = "ubuntu64Guest"
+  firmware           = "efi"
+  hardware_version   = 20
+  num_cpus           = 4
+  memory             = 65536
+  memory_reservation = 65536
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t1.id
+  }
+  cpu_reservation = 2000
+}

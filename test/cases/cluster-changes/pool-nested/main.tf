@@ -1,0 +1,34 @@
+data "vsphere_datacenter" "dc" {
+  name = "dc-1"
+}
+data "vsphere_compute_cluster" "c" {
+  name          = "gpu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+data "vsphere_virtual_machine" "t1" {
+  name          = "t1"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+resource "vsphere_resource_pool" "p" {
+  name                    = "ml"
+  parent_resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
+  memory_limit = 70000
+}
+resource "vsphere_resource_pool" "inner" {
+  name                    = "inner"
+  parent_resource_pool_id = vsphere_resource_pool.p.id
+}
+resource "vsphere_virtual_machine" "a" {
+  count              = 2
+  name               = "a-${count.index}"
+  resource_pool_id   = vsphere_resource_pool.inner.id
+  guest_id           = "ubuntu64Guest"
+  firmware           = "efi"
+  hardware_version   = 20
+  num_cpus           = 4
+  memory             = 65536
+  memory_reservation = 65536
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t1.id
+  }
+}
