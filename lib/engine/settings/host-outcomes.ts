@@ -20,9 +20,9 @@ export function hostOutcomes(change: ClusterChange, sets: HostSetting, cluster: 
   return staying(sets, host);
 }
 
-/** A reference to no cluster at all means none. */
+/** A reference to no cluster at all means none. A host may go to a cluster that is not declared, so that none is assumed. */
 function whether(ref: NonNullable<HostSetting["cluster"]>, cluster: Cluster, where: Where): boolean | "maybe" {
-  if (!ref.known) return means(ref, cluster, where);
+  if (!ref.known) return "maybe";
   return ref.value === undefined ? false : means({ known: true, value: ref.value }, cluster, where);
 }
 
