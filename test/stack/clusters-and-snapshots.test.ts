@@ -87,9 +87,11 @@ describe("a cluster of the stack", () => {
     expect(readApp({ a: { resource }, b: {} }).clusters).toMatchObject([{ address: "a/vsphere_compute_cluster.c", stack: "a" }]);
   });
 
-  test("is waited for by nobody: it is no event", () => {
+  test("is waited for by the VMs in it", () => {
     const vm = { resource_pool_id: "${vsphere_compute_cluster.c.resource_pool_id}" };
-    expect(readVmOf(vm, { resource: { vsphere_compute_cluster: { c: { name: "gpu" } } } }).dependsOn).toEqual([]);
+    expect(readVmOf(vm, { resource: { vsphere_compute_cluster: { c: { name: "gpu" } } } }).dependsOn).toEqual([
+      "vsphere_compute_cluster.c",
+    ]);
   });
 });
 

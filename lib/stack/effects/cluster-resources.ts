@@ -137,10 +137,10 @@ export const CLUSTER_RESOURCES: Readonly<Record<string, ByEffect>> = {
     "not judged": "vgpu_devices",
     harmless: "name cpus memory cpu_reservation memory_reservation",
   },
+  // It says what happens when the vApp as a whole is started, which no plan does.
   vsphere_vapp_entity: {
     read: "id",
-    "not judged": "container_id target_id start_action start_order start_delay",
-    harmless: "stop_action stop_delay wait_for_guest tags custom_attributes",
+    harmless: "container_id target_id start_action start_order start_delay stop_action stop_delay wait_for_guest tags custom_attributes",
   },
   vsphere_virtual_machine_snapshot: {
     replace: "virtual_machine_uuid snapshot_name description memory quiesce",

@@ -63,7 +63,11 @@ test.each<[title: string, change: ClusterChange, expected: string]>([
   ["a host that is deleted", change(host("h1"), { action: "delete" }), "h1 disconnected"],
   ["a new host", change(host("h9")), "?"],
   ["a host of another cluster", change(host("h9", { cluster: elsewhere })), "nothing"],
-  ["a host that may not be there", change(host("h1", { maintenance: known(true) }), { unknownCount: "${var.n}" }), "h1 maintenance or as declared"],
+  [
+    "a host that may not be there",
+    change(host("h1", { maintenance: known(true) }), { unknownCount: "${var.n}" }),
+    "h1 maintenance or as declared",
+  ],
   ["a pool without bounds", change(pool({})), "nothing"],
   ["a pool with a limit", change(pool({ memoryLimitMb: known(10) })), "pool ml 10"],
   ["a pool whose limit is not known", change(pool({ memoryLimitMb: unknown("${var.l}") })), "?"],
