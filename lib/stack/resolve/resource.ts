@@ -84,8 +84,9 @@ export class Resource {
 
   private expand(): Maybe<readonly ResourceInstance[]> {
     const { count, for_each: forEach } = this.block.body;
-    if (count !== undefined && count !== null) return this.expandCount(count);
-    if (forEach !== undefined && forEach !== null) return this.expandForEach(forEach);
+    // One that is given and null is no number and no map, and not the same as one that is not given.
+    if (count !== undefined) return this.expandCount(count);
+    if (forEach !== undefined) return this.expandForEach(forEach);
     return this.batch.reserve(1) ? known([new ResourceInstance(this, "", undefined, undefined)]) : tooMany();
   }
 
