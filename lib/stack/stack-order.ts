@@ -4,17 +4,20 @@ import { StackScope } from "./resolve/stack-scope";
 
 /** The selected stacks with what is applied before each. Throws InputError where stacks wait for each other. */
 export function stackOrder(all: readonly StackScope[], selected: readonly StackScope[]): readonly PlanStack[] {
-  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, all)]));
-  const successors = all.map((stack) => before.get(stack)!.map((other) => all.indexOf(other)));
+  const byName = new Map(all.map((stack) => [stack.configuration.name, stack]));
+  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, byName)]));
+  const indexes = new Map(all.map((stack, index) => [stack, index]));
+  const successors = all.map((stack) => before.get(stack)!.map((other) => indexes.get(other)!));
   const cycle = strongComponents(successors).find(({ length }) => length > 1);
   if (cycle !== undefined) {
     const names = cycle.map((at) => all[at]!.configuration.name).sort();
     throw InputError.at({ file: all[cycle[0]!]!.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
   }
+  const isSelected = new Set(selected);
   return selected.map((stack) => {
     const dependsOn = before
       .get(stack)!
-      .filter((other) => selected.includes(other))
+      .filter((other) => isSelected.has(other))
       .map(({ configuration }) => configuration.name);
     const { name, file } = stack.configuration;
     const servers = stack.providers.all();
@@ -23,8 +26,8 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
 }
 
 /** Those that the app says, and those whose outputs it reads. */
-function stacksBefore(stack: StackScope, all: readonly StackScope[]): readonly StackScope[] {
-  const named = all.filter(({ configuration }) => stack.configuration.dependsOn.includes(configuration.name));
+function stacksBefore(stack: StackScope, byName: ReadonlyMap<string, StackScope>): readonly StackScope[] {
+  const named = stack.configuration.dependsOn.flatMap((name) => byName.get(name) ?? []);
   const read = [...stack.resources.values()].flatMap(({ remote }) => (remote instanceof StackScope ? [remote] : []));
   return [...new Set([...named, ...read])].filter((other) => other !== stack);
 }
