@@ -1,4 +1,5 @@
 import { InputError, listing, PlanStack } from "../model";
+import { reachable } from "./graph/reachable";
 import { strongComponents } from "./graph/strong-components";
 import { StackScope } from "./resolve/stack-scope";
 
@@ -23,6 +24,19 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
     const servers = stack.providers.all();
     return { name, file, dependsOn: dependsOn.sort(), ...(servers.length > 0 && { servers }) };
   });
+}
+
+/** How many of the addresses, counted by stack, come before each of the others because their stacks do; undefined where that is beyond counting. */
+export function pairsInOrder(stacks: readonly PlanStack[], addresses: ReadonlyMap<string, number>): number | undefined {
+  const indexes = new Map(stacks.map(({ name }, index) => [name, index]));
+  const successors = stacks.map(({ dependsOn }) => dependsOn.flatMap((name) => indexes.get(name) ?? []));
+  const found = reachable(
+    successors,
+    stacks.map((_, index) => index),
+  );
+  if (found === undefined) return undefined;
+  const sizes = stacks.map(({ name }) => addresses.get(name) ?? 0);
+  return sizes.reduce((sum, size, at) => (size === 0 ? sum : found.from(at).reduce((before, other) => before + sizes[other]!, sum)), 0);
 }
 
 /** Those that the app says, and those whose outputs it reads. */

@@ -7,7 +7,7 @@ import { Batch } from "./resource";
 import { StackScope } from "./stack-scope";
 import { Variables } from "./variables";
 
-/** Instances of all resources together. */
+/** Instances that count and for_each make, of all resources together. */
 const MAX_INSTANCES = 100_000;
 
 /** All stacks that were read, each with its names, and with each other's outputs. */
