@@ -1,4 +1,17 @@
-import { groupBy, InputError, Maybe, Mistake, Plan, PlanNote, PlanRule, PlanStack, PlanVm, RestartPriority, ServerName, unknown } from "../model";
+import {
+  groupBy,
+  InputError,
+  Maybe,
+  Mistake,
+  Plan,
+  PlanNote,
+  PlanRule,
+  PlanStack,
+  PlanVm,
+  RestartPriority,
+  ServerName,
+  unknown,
+} from "../model";
 import { blockAddress, blockSource } from "./configuration";
 import { Instance } from "./expression/value";
 import { dependencies } from "./graph/dependencies";
@@ -20,13 +33,10 @@ import { Described } from "./resolve/described";
 import { Resource } from "./resolve/resource";
 import { StackScope } from "./resolve/stack-scope";
 import { Workspace } from "./resolve/workspace";
-import { pairsInOrder, stackOrder } from "./stack-order";
+import { refuseLongChains, stackOrder } from "./stack-order";
 
 /** Entries of all dependsOn lists together: as many as a chain of 5,000 VMs has. */
 const MAX_DEPENDENCIES = 12_500_000;
-
-/** The same for whole stacks, which cost more: as many as a chain of 2,450 stacks with a VM each has. */
-const MAX_BEFORE_STACKS = 3_000_000;
 
 /** Notes on what was not read, and may hold VMs. */
 const HIDING: ReadonlySet<string> = new Set(["module-not-read", "incomplete-plan"]);
@@ -61,7 +71,10 @@ class PlanMaker {
       ...planned.map(({ document: { name, file, servers } }) => ({ name, file, dependsOn: [], ...serversIn(servers.values()) })),
     ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
-    refuseLongChains(stacks, placed);
+    refuseLongChains(
+      stacks,
+      placed.filter(({ resource }) => isEvent(resource.type)),
+    );
     const { dependsOn, forcedFirst } = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
     const ofType = (type: string): readonly Placed[] => placed.filter(({ resource }) => resource.type === type);
@@ -222,16 +235,6 @@ function isSameStack(a: Depending, b: Depending): boolean {
 function serversIn(names: Iterable<ServerName>): Pick<PlanStack, "servers"> {
   const servers = [...new Set([...names].map(({ text }) => text))];
   return servers.length === 0 ? {} : { servers };
-}
-
-/** What a stack waits for is a list for each stack, be it made here or later. */
-function refuseLongChains(stacks: readonly PlanStack[], placed: readonly Placed[]): void {
-  const events = placed.filter(({ resource }) => isEvent(resource.type));
-  const counts = new Map([...groupBy(events, ({ stack }) => stack)].map(([stack, same]) => [stack, same.length]));
-  const pairs = pairsInOrder(stacks, counts);
-  if (pairs !== undefined && pairs <= MAX_BEFORE_STACKS) return;
-  const message = `${counts.size} stacks depend on each other in chains too long to judge: check them in parts, with --stack`;
-  throw InputError.at({ file: stacks[0]!.file }, message);
 }
 
 function isPartOfPlan(type: string): boolean {

@@ -1,4 +1,4 @@
-import { InputError, listing, PlanStack } from "../model";
+import { groupBy, InputError, listing, PlanStack } from "../model";
 import { reachable } from "./graph/reachable";
 import { strongComponents } from "./graph/strong-components";
 import { StackScope } from "./resolve/stack-scope";
@@ -26,17 +26,20 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
   });
 }
 
-/** How many of the addresses, counted by stack, come before each of the others because their stacks do; undefined where that is beyond counting. */
-export function pairsInOrder(stacks: readonly PlanStack[], addresses: ReadonlyMap<string, number>): number | undefined {
+/** Pairs of events of which one waits for the other because its stack does: as many as a chain of 2,450 stacks with a VM each has. */
+const MAX_PAIRS = 3_000_000;
+
+/** Throws InputError where a list of what each stack waits for would take more than is there. */
+export function refuseLongChains(stacks: readonly PlanStack[], events: readonly { readonly stack: string }[]): void {
+  const byStack = groupBy(events, ({ stack }) => stack);
+  const sizes = stacks.map(({ name }) => byStack.get(name)?.length ?? 0);
   const indexes = new Map(stacks.map(({ name }, index) => [name, index]));
   const successors = stacks.map(({ dependsOn }) => dependsOn.flatMap((name) => indexes.get(name) ?? []));
-  const found = reachable(
-    successors,
-    stacks.map((_, index) => index),
-  );
-  if (found === undefined) return undefined;
-  const sizes = stacks.map(({ name }) => addresses.get(name) ?? 0);
-  return sizes.reduce((sum, size, at) => (size === 0 ? sum : found.from(at).reduce((before, other) => before + sizes[other]!, sum)), 0);
+  const found = reachable(successors, [...stacks.keys()]);
+  const before = (at: number): number => found!.from(at).reduce((sum, other) => sum + sizes[other]!, 0);
+  if (found !== undefined && sizes.reduce((sum, size, at) => (size === 0 ? sum : sum + before(at)), 0) <= MAX_PAIRS) return;
+  const message = `${stacks.length} stacks depend on each other in chains too long to judge: check them in parts, with --stack`;
+  throw InputError.at({ file: stacks[0]!.file }, message);
 }
 
 /** Those that the app says, and those whose outputs it reads. */
