@@ -1,17 +1,4 @@
-import {
-  groupBy,
-  InputError,
-  Maybe,
-  Mistake,
-  Plan,
-  PlanNote,
-  PlanRule,
-  PlanStack,
-  PlanVm,
-  RestartPriority,
-  ServerName,
-  unknown,
-} from "../model";
+import { InputError, Maybe, Mistake, Plan, PlanNote, PlanRule, PlanStack, PlanVm, RestartPriority, ServerName, unknown } from "../model";
 import { blockAddress, blockSource } from "./configuration";
 import { Instance } from "./expression/value";
 import { dependencies } from "./graph/dependencies";
