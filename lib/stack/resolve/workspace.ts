@@ -7,8 +7,8 @@ import { Batch } from "./resource";
 import { StackScope } from "./stack-scope";
 import { Variables } from "./variables";
 
-/** Instances that count and for_each make, of all resources together. */
-const MAX_INSTANCES = 100_000;
+/** Instances that count and for_each make, of all resources together: more than the 45,000 VMs that a vCenter 8 can have. */
+const MAX_INSTANCES = 50_000;
 
 /** All stacks that were read, each with its names, and with each other's outputs. */
 export class Workspace implements Batch {
