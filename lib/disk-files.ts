@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, Stats, statSync } from "node:fs";
 import { Files, InputError } from "./model";
 
 /** The file system as the command and CapacityGate see it; paths are relative to the working directory. */
@@ -6,8 +6,8 @@ export const diskFiles: Files = { kind, read, list };
 
 function kind(path: string): ReturnType<Files["kind"]> {
   try {
-    const stat = statSync(path);
-    return stat.isDirectory() ? "folder" : stat.isFile() || stat.isFIFO() ? "file" : "none";
+    // What is neither file nor folder is said to be a file, so that reading it says what it is.
+    return statSync(path).isDirectory() ? "folder" : "file";
   } catch {
     return "none"; // missing, not accessible, or a loop of links: reading it says which
   }
@@ -15,15 +15,26 @@ function kind(path: string): ReturnType<Files["kind"]> {
 
 function read(path: string, maxBytes: number): Uint8Array {
   return orMistake(path, () => {
-    const file = openSync(path, "r");
+    // Twice: opening a device can do something, and what stands there can be exchanged before it is open.
+    refuseSpecial(path, statSync(path));
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const { size } = fstatSync(file);
+      const stat = fstatSync(file);
+      refuseSpecial(path, stat);
+      const { size } = stat;
       if (size > maxBytes) throw tooLarge(path, size, maxBytes);
       return readDescriptor(file, path, maxBytes, size);
     } finally {
       closeSync(file);
     }
   });
+}
+
+/** A pipe that nobody writes to would never end, and what a device gives is different each time. */
+function refuseSpecial(path: string, stat: Stats): void {
+  if (stat.isFile() || stat.isDirectory()) return;
+  const what = stat.isFIFO() ? "a pipe" : stat.isSocket() ? "a socket" : "a device";
+  throw InputError.at({ file: path }, `is ${what}, expected a file; what a program writes is read from standard input, as -`);
 }
 
 /** An open file to its end; the size that the file system tells is only a hint: a file can grow, and a pipe has none. */

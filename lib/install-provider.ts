@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PROVIDER } from "./schema";
 
@@ -12,21 +12,31 @@ export interface InstalledProvider {
 const PLATFORMS = ["darwin_amd64", "darwin_arm64", "freebsd_amd64", "linux_amd64", "linux_arm", "linux_arm64", "openbsd_amd64"];
 const EXECUTABLE = `terraform-provider-${PROVIDER.type}`;
 
+/** The way to where the provider belongs leads through a link: what would be deleted and written may be somebody else's. */
+export class LinkInTheWay extends Error {
+  constructor(link: string) {
+    super(`${link} is a link, expected a folder: remove it, or name the folder that it leads to`);
+  }
+}
+
 /**
  * Puts this package's Terraform provider where a `terraform init` in the folder finds it without any set-up: Terraform's implied
  * local mirror. Other versions there are removed, so that the provider is always that of the package.
  *
- * @throws what the file system throws
+ * @throws LinkInTheWay, and what the file system throws
  */
 export function installProvider(folder: string): InstalledProvider {
   const root = packageRoot();
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
-  const versions = join(folder, "terraform.d", "plugins", ...PROVIDER.source.split("/"));
-  rmSync(versions, { recursive: true, force: true });
-  const [first, ...others] = PLATFORMS.map((platform) => join(versions, version, platform, EXECUTABLE));
+  makeParents(folder);
+  makeFolder(folder);
+  const versions = ["terraform.d", "plugins", ...PROVIDER.source.split("/")];
+  rmSync(makeFolders(folder, versions), { recursive: true });
+  const versionFolder = makeFolders(folder, [...versions, version]);
+  const [first, ...others] = PLATFORMS.map((platform) => join(makeFolders(versionFolder, [platform]), EXECUTABLE));
   place(first!, () => copyFileSync(join(root, "dist", EXECUTABLE), first!));
   for (const other of others) place(other, () => linkOrCopy(first!, other));
-  return { version, folder: join(versions, version) };
+  return { version, folder: versionFolder };
 }
 
 /** This file is in lib/, or compiled in dist/lib/ or dist/. */
@@ -36,8 +46,31 @@ function packageRoot(): string {
   return root;
 }
 
+/** What leads to the folder is the user's own, links too. */
+function makeParents(folder: string): void {
+  const parent = dirname(folder);
+  if (parent === folder || existsSync(parent)) return;
+  makeParents(parent);
+  mkdirSync(parent);
+}
+
+/** Folders inside each other; returns the innermost. */
+function makeFolders(folder: string, names: readonly string[]): string {
+  return names.reduce((outer, name) => {
+    const inner = join(outer, name);
+    makeFolder(inner);
+    return inner;
+  }, folder);
+}
+
+/** One at a time: Node's `recursive` goes through links, and never ends where a folder can't be made (/proc). */
+function makeFolder(folder: string): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) throw new LinkInTheWay(folder);
+  if (found === undefined) mkdirSync(folder);
+}
+
 function place(file: string, write: () => void): void {
-  mkdirSync(dirname(file), { recursive: true });
   write();
   chmodSync(file, 0o755); // some package managers lose it
 }

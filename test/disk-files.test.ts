@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,10 +30,6 @@ test.each([
   expect(diskFiles.kind(at(name))).toBe(kind);
 });
 
-test("a device is none", () => {
-  expect(diskFiles.kind("/dev/null")).toBe("none");
-});
-
 test("a file is read whole, up to the limit", () => {
   expect(Buffer.from(diskFiles.read(at("link"), 4)).toString()).toBe("text");
   expect(diskFiles.read(at("large"), 3 * MB)).toHaveLength(3 * MB);
@@ -51,6 +48,30 @@ test.each([
   ["x".repeat(300), "can't be read: the name is too long"],
 ])("reading %s is a mistake with its reason", (name, message) => {
   expect(() => diskFiles.read(at(name), 2 * MB)).toThrow(InputError.at({ file: at(name) }, message));
+});
+
+/** A pipe without a writer and a socket: whoever opens and waits never comes back. */
+const SPECIAL = "const s = require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))";
+
+describe("what is neither a file nor a folder is refused, and not waited for", () => {
+  beforeAll(() => {
+    execFileSync("mkfifo", [at("pipe.tf")]);
+    symlinkSync("pipe.tf", at("link-to-pipe"));
+    spawnSync(process.execPath, ["-e", SPECIAL, at("socket")]);
+  });
+
+  test.each([
+    ["a pipe", at("pipe.tf")],
+    ["a pipe", at("link-to-pipe")],
+    ["a socket", at("socket")],
+    ["a device", "/dev/null"],
+    ["a device", "/dev/zero"],
+  ])("%s", (what, path) => {
+    expect(diskFiles.kind(path)).toBe("file");
+    expect(() => diskFiles.read(path, MB)).toThrow(
+      InputError.at({ file: path }, `is ${what}, expected a file; what a program writes is read from standard input, as -`),
+    );
+  });
 });
 
 const onLinux = process.platform === "linux" ? test : test.skip;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { PROVIDER } from "../schema";
 import { plainLine, plainLines } from "../report";
-import { installProvider } from "../install-provider";
+import { installProvider, LinkInTheWay } from "../install-provider";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
 
@@ -28,7 +28,7 @@ export function addProviderCommand(program: Command, io: Io, finish: (status: Ex
         await io.out(plainLines(`${plainLine(folder)}\n\n${requirement(version)}`));
         finish(0);
       } catch (error) {
-        if (!isFileSystemError(error)) throw error;
+        if (!isFileSystemError(error) && !(error instanceof LinkInTheWay)) throw error;
         command.error(`error: the provider can't be put into ${plainLine(dir)}: ${plainLine(error.message)}`);
       }
     });

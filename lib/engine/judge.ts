@@ -1,4 +1,4 @@
-import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, PlanVm, Remark, isUsable, listing, once } from "../model";
+import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, PlanVm, Remark, isUsable, groupBy, listing, once } from "../model";
 import { Batch } from "./compile/batch";
 import { PlanIndex } from "./compile/plan-index";
 import { Problem } from "./compile/problem";
@@ -114,7 +114,5 @@ function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: reado
 
 /** Each reason once, with the VMs that it is about. */
 function reasons(opaque: Batch["opaque"]): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { label, why } of opaque) byReason.set(why, [...(byReason.get(why) ?? []), label]);
-  return [...byReason].map(([why, labels]) => `${listing(labels)}: ${why}`);
+  return [...groupBy(opaque, ({ why }) => why)].map(([why, same]) => `${listing(same.map(({ label }) => label))}: ${why}`);
 }

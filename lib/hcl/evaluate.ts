@@ -16,7 +16,7 @@ export type Evaluated = HclValue | typeof INVALID | typeof TOO_LONG;
 /**
  * Reads expressions, each text once however often it stands in the file: what hcl2-parser costs is per expression (0.2 ms, and
  * 0.2 s to load), and inventories say the same few things again and again. Plain literals, which are nearly all of an inventory,
- * don't need it. After twenty texts that are no HCL the rest is not looked at: it is absent from the answer.
+ * and references, which are most of a stack, don't need it. After twenty texts that are no HCL the rest is not looked at: it is absent from the answer.
  */
 export function evaluate(texts: Iterable<string>, maxLetters: number): Map<string, Evaluated> {
   const values = new Map<string, Evaluated>();
@@ -59,8 +59,12 @@ const PLAIN_SCALAR = new RegExp(`^(?:${SCALAR})$`);
 const PLAIN_LIST = new RegExp(`^\\[${SPACE}(?:(?:${SCALAR})${SPACE}(?:,${SPACE}(?:${SCALAR})${SPACE})*(?:,${SPACE})?)?\\]$`);
 const ELEMENT = new RegExp(SCALAR, "g");
 
-/** A literal that JSON spells alike, or a list of such. */
+/** `local.size`: what stands for itself in a template. */
+const REFERENCE = /^(?!(?:true|false|null|for)\b)[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+$/;
+
+/** A literal that JSON spells alike, a list of such, or a reference by names alone. */
 function plainLiteral(text: string): HclValue | undefined {
+  if (REFERENCE.test(text)) return `\${${text}}`;
   if (PLAIN_SCALAR.test(text)) return JSON.parse(text) as HclValue;
   if (PLAIN_LIST.test(text)) return (text.match(ELEMENT) ?? []).map((element) => JSON.parse(element) as HclValue);
   return undefined;

@@ -20,12 +20,12 @@ export interface StackOptions {
 /** Reads every path into one Plan; throws InputError with every mistake. */
 export function readPlan(files: Files, paths: readonly string[], options: StackOptions): Plan {
   const opened = openBatch(files, paths);
-  const selected = selectStacks(opened, options.stacks);
+  const selected = new Set(selectStacks(opened, options.stacks));
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(opened.filter(isConfiguration), variables);
   const plan = makePlan(workspace, {
-    scopes: workspace.stacks.filter(({ configuration }) => selected.includes(configuration)),
-    planned: selected.filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
+    scopes: workspace.stacks.filter(({ configuration }) => selected.has(configuration)),
+    planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
   });
   const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
   const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));

@@ -22,10 +22,10 @@ import { Described } from "./resolve/described";
 import { Resource } from "./resolve/resource";
 import { StackScope } from "./resolve/stack-scope";
 import { Workspace } from "./resolve/workspace";
-import { stackOrder } from "./stack-order";
+import { refuseLongChains, stackOrder } from "./stack-order";
 
-/** Entries of all dependsOn lists together. */
-const MAX_DEPENDENCIES = 30_000_000;
+/** Entries of all dependsOn lists together: as many as a chain of 5,000 VMs has. */
+const MAX_DEPENDENCIES = 12_500_000;
 
 /** Notes on what was not read, and may hold VMs. */
 const HIDING: ReadonlySet<string> = new Set(["module-not-read", "incomplete-plan"]);
@@ -60,6 +60,10 @@ class PlanMaker {
       ...planned.map(({ document: { name, file, servers } }) => ({ name, file, dependsOn: [], ...serversIn(servers.values()) })),
     ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
+    refuseLongChains(
+      stacks,
+      placed.filter(({ resource }) => isEvent(resource.type)),
+    );
     const { dependsOn, forcedFirst } = this.dependencyAddresses(placed);
     for (const { attributes, address } of placed) this.addresses.set(attributes.instance, address);
     // Of what is deleted only VMs, device changes and changes of clusters are left.

@@ -1,20 +1,24 @@
-import { InputError, listing, PlanStack } from "../model";
+import { groupBy, InputError, listing, PlanStack } from "../model";
+import { reachable } from "./graph/reachable";
 import { strongComponents } from "./graph/strong-components";
 import { StackScope } from "./resolve/stack-scope";
 
 /** The selected stacks with what is applied before each. Throws InputError where stacks wait for each other. */
 export function stackOrder(all: readonly StackScope[], selected: readonly StackScope[]): readonly PlanStack[] {
-  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, all)]));
-  const successors = all.map((stack) => before.get(stack)!.map((other) => all.indexOf(other)));
+  const byName = new Map(all.map((stack) => [stack.configuration.name, stack]));
+  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, byName)]));
+  const indexes = new Map(all.map((stack, index) => [stack, index]));
+  const successors = all.map((stack) => before.get(stack)!.map((other) => indexes.get(other)!));
   const cycle = strongComponents(successors).find(({ length }) => length > 1);
   if (cycle !== undefined) {
     const names = cycle.map((at) => all[at]!.configuration.name).sort();
     throw InputError.at({ file: all[cycle[0]!]!.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
   }
+  const isSelected = new Set(selected);
   return selected.map((stack) => {
     const dependsOn = before
       .get(stack)!
-      .filter((other) => selected.includes(other))
+      .filter((other) => isSelected.has(other))
       .map(({ configuration }) => configuration.name);
     const { name, file } = stack.configuration;
     const servers = stack.providers.all();
@@ -22,9 +26,25 @@ export function stackOrder(all: readonly StackScope[], selected: readonly StackS
   });
 }
 
+/** Pairs of events of which one waits for the other because its stack does: as many as a chain of 2,450 stacks with a VM each has. */
+const MAX_PAIRS = 3_000_000;
+
+/** Throws InputError where a list of what each stack waits for would take more than is there. */
+export function refuseLongChains(stacks: readonly PlanStack[], events: readonly { readonly stack: string }[]): void {
+  const byStack = groupBy(events, ({ stack }) => stack);
+  const sizes = stacks.map(({ name }) => byStack.get(name)?.length ?? 0);
+  const indexes = new Map(stacks.map(({ name }, index) => [name, index]));
+  const successors = stacks.map(({ dependsOn }) => dependsOn.flatMap((name) => indexes.get(name) ?? []));
+  const found = reachable(successors, [...stacks.keys()]);
+  const before = (at: number): number => found!.from(at).reduce((sum, other) => sum + sizes[other]!, 0);
+  if (found !== undefined && sizes.reduce((sum, size, at) => (size === 0 ? sum : sum + before(at)), 0) <= MAX_PAIRS) return;
+  const message = `${stacks.length} stacks depend on each other in chains too long to judge: check them in parts, with --stack`;
+  throw InputError.at({ file: stacks[0]!.file }, message);
+}
+
 /** Those that the app says, and those whose outputs it reads. */
-function stacksBefore(stack: StackScope, all: readonly StackScope[]): readonly StackScope[] {
-  const named = all.filter(({ configuration }) => stack.configuration.dependsOn.includes(configuration.name));
+function stacksBefore(stack: StackScope, byName: ReadonlyMap<string, StackScope>): readonly StackScope[] {
+  const named = stack.configuration.dependsOn.flatMap((name) => byName.get(name) ?? []);
   const read = [...stack.resources.values()].flatMap(({ remote }) => (remote instanceof StackScope ? [remote] : []));
   return [...new Set([...named, ...read])].filter((other) => other !== stack);
 }

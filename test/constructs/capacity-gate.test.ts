@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
 import { AcceleratedVm, CapacityGate, CapacityGateOptions, Gpu } from "../../constructs";
@@ -57,6 +57,13 @@ function annotations(): { level: string; constructPath: string; message: string 
 const errors = () => annotations().filter(({ level }) => level === "@cdktf/error");
 
 describe("the capacity gate", () => {
+  test("does not mind a stack of an earlier synth, which the cdktf command removes at the end", () => {
+    mkdirSync(join(folder, "out/stacks/renamed"), { recursive: true });
+    writeFileSync(join(folder, "out/stacks/renamed/cdk.tf.json"), "{}");
+    appWith([1, 1]).synth();
+    expect(report().gate.passes).toBe(true);
+  });
+
   test("lets an app pass that fits, and writes the report", () => {
     appWith([2, 2]).synth();
     expect(report()).toMatchObject({ verdict: "fits", gate: { passes: true } });

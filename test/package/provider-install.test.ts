@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import manifest from "../../package.json";
 import { PROVIDER, RESOURCES } from "../../lib/schema";
 import { describeWhere } from "../e2e/rig";
@@ -15,6 +15,7 @@ const install = (...args: string[]) =>
     cwd: scratch,
     encoding: "utf8",
     env: { PATH: process.env["PATH"] },
+    timeout: 30_000,
   });
 const versionsIn = (folder: string) => join(scratch, folder, "terraform.d/plugins", PROVIDER.source);
 
@@ -45,6 +46,47 @@ test("a folder that can't be written is a mistake", () => {
   const installed = install("--dir", "file");
   expect([installed.status, installed.stdout]).toEqual([2, ""]);
   expect(installed.stderr).toMatch(/^error: the provider can't be put into file: ENOTDIR/);
+});
+
+describe("a link on the way is refused, and what it leads to is left alone", () => {
+  const parts = ["terraform.d", "plugins", ...PROVIDER.source.split("/")];
+  const rows = [0, 1, 2, 3, 4, 5].map((depth) => join("linked", ...parts.slice(0, depth)));
+
+  test.each(rows)("%s", (link) => {
+    const target = join(scratch, "theirs");
+    const below = join(...["linked", ...parts].slice(link.split("/").length), "9.9.9");
+    for (const folder of [target, join(scratch, "linked")]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(join(target, below), { recursive: true });
+    mkdirSync(join(scratch, dirname(link)), { recursive: true });
+    symlinkSync(target, join(scratch, link));
+    const installed = install("--dir", "linked");
+    expect([installed.status, installed.stdout]).toEqual([2, ""]);
+    expect(installed.stderr).toContain(`can't be put into linked: ${link} is a link, expected a folder`);
+    expect(existsSync(join(target, below))).toBe(true);
+    expect(readdirSync(join(target, dirname(below)))).toEqual([basename(below)]);
+  });
+
+  test("a link that leads nowhere", () => {
+    rmSync(join(scratch, "linked"), { recursive: true, force: true });
+    symlinkSync("nowhere", join(scratch, "linked"));
+    expect(install("--dir", "linked").stderr).toContain("linked is a link");
+    expect(existsSync(join(scratch, "nowhere"))).toBe(false);
+  });
+
+  test("but links that lead to the folder are the user's own", () => {
+    mkdirSync(join(scratch, "theirs/stack"), { recursive: true });
+    symlinkSync("theirs", join(scratch, "mine"));
+    expect(install("--dir", "mine/stack").status).toBe(0);
+    expect(readdirSync(versionsIn("theirs/stack"))).toEqual([manifest.version]);
+  });
+});
+
+test("a folder that can't be made is a mistake, and soon", () => {
+  for (const folder of ["/proc/passthru", "/proc/passthru/below"]) {
+    const installed = install("--dir", folder);
+    expect([installed.status, installed.signal]).toEqual([2, null]);
+    expect(installed.stderr).toContain(`the provider can't be put into ${folder}: E`);
+  }
 });
 
 describeWhere(["terraform"], "the installed provider under Terraform", () => {

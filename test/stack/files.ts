@@ -8,11 +8,17 @@ export function filesOf(contents: Readonly<Record<string, unknown>>): Files {
       content instanceof Uint8Array ? content : Buffer.from(typeof content === "string" ? content : JSON.stringify(content, null, 2)),
     ]),
   );
-  const under = (folder: string): string[] =>
-    [...bytes.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1));
+  const inside = new Map<string, Set<string>>();
+  for (const path of bytes.keys()) {
+    const parts = path.split("/");
+    parts.slice(1).forEach((name, at) => {
+      const folder = parts.slice(0, at + 1).join("/");
+      inside.set(folder, (inside.get(folder) ?? new Set()).add(name));
+    });
+  }
   return {
-    kind: (path) => (bytes.has(path) ? "file" : under(path).length > 0 ? "folder" : "none"),
+    kind: (path) => (bytes.has(path) ? "file" : inside.has(path) ? "folder" : "none"),
     read: (path) => bytes.get(path)!,
-    list: (path) => [...new Set(under(path).map((inside) => inside.split("/")[0]!))].sort(),
+    list: (path) => [...(inside.get(path) ?? [])].sort(),
   };
 }

@@ -17,7 +17,7 @@ describe("a path that is no stack is a mistake that says what to do", () => {
       "a folder of other things",
       { "f/readme.md": "" },
       "f",
-      "f  the folder has no manifest.json and no *.tf or *.tf.json; expected a cdktf.out folder",
+      "f  the folder has no manifest.json and no *.tf, *.tofu or *.tf.json; expected a cdktf.out folder",
     ],
     ["the folder above", { "app/cdktf.out/manifest.json": "{}" }, "app", "did you mean app/cdktf.out?"],
     ["an inventory", { "inventory.hcl": 'cluster "c" {}' }, "inventory.hcl", "an inventory is given with --inventory"],
@@ -84,6 +84,24 @@ describe("a path that is no stack is a mistake that says what to do", () => {
       "p.json",
       'p.json:2:3  unknown block "resources"; did you mean "resource"?',
     ],
+    [
+      "count and for_each of one resource",
+      { "p.json": { resource: { t: { a: { count: 1, for_each: {} } } } } },
+      "p.json",
+      "p.json:6:9  t.a has both count and for_each, expected one of them",
+    ],
+    [
+      "count and for_each of a data source in HCL, one of them null",
+      { "main.tf": 'data "t" "a" {\n  count = null\n  for_each = {}\n}\n' },
+      "main.tf",
+      "main.tf:3:3  data.t.a has both count and for_each, expected one of them",
+    ],
+    [
+      "count and for_each of a module",
+      { "main.tf": 'module "a" {\n  for_each = {}\n  count = 1\n}\n' },
+      "main.tf",
+      "main.tf:2:3  module.a has both count and for_each, expected one of them",
+    ],
     ["a block of another shape", { "p.json": { resource: { t: { a: 1, b: {} } } } }, "p.json", 'p.json:4:7  "a" must be an object'],
     [
       "a resource twice",
@@ -114,6 +132,32 @@ describe("a path that is no stack is a mistake that says what to do", () => {
   ])("%s", (_, files, path, expected) => expect(mistakesOf(() => readFiles(files, [path]))).toContain(expected));
 
   test("and no path at all", () => expect(mistakesOf(() => readFiles({}, []))).toContain("no path is given"));
+});
+
+describe("a stack on disk that the manifest does not name", () => {
+  const VM = { resource: { vsphere_virtual_machine: { a: {} } } };
+  const read = (leftover: Record<string, unknown>, stacks: Parameters<typeof appOf>[0] = { a: VM }) =>
+    readFiles({ ...appOf(stacks), ...leftover }, ["cdktf.out"]);
+
+  test.each(["cdk.tf.json", "cdk.tf"])("is a mistake that says how to clean up, as %s", (file) => {
+    expect(mistakesOf(() => read({ [`cdktf.out/stacks/old/${file}`]: "" }))).toBe(
+      `cdktf.out/stacks/old/${file}  the manifest does not name the stack "old", so one of the two is of an earlier synth: ` +
+        'remove "cdktf.out" and run `cdktf synth` again',
+    );
+  });
+
+  test("is told with the other mistakes", () => {
+    const mistakes = mistakesOf(() => read({ "cdktf.out/stacks/old/cdk.tf.json": "" }, { a: "{" }));
+    expect(mistakes.split("\n")).toHaveLength(2);
+  });
+
+  test.each([
+    ["a folder without a stack", { "cdktf.out/stacks/old/terraform.tfstate": "" }],
+    ["what else is beside a stack", { "cdktf.out/stacks/a/notes.txt": "", "cdktf.out/assets/old/cdk.tf.json": "" }],
+    ["what is left of the other notation", { "cdktf.out/stacks/a/cdk.tf": "" }],
+  ])("is not %s", (_, leftover) => {
+    expect(read(leftover).vms).toHaveLength(1);
+  });
 });
 
 test("the mistakes of all files are reported at once", () => {

@@ -227,6 +227,10 @@ describe("instances", () => {
   test.each([
     ["a negative count", { count: -1 }, "count of vsphere_virtual_machine.x must be a whole number from 0, found -1"],
     ["a count of half", { count: 0.5 }, "found 0.5"],
+    ["a count that is null", { count: null }, "must be a whole number from 0, found null"],
+    ["a count that comes to null", { count: "${true ? null : 1}" }, "must be a whole number from 0, found null"],
+    ["a for_each that is null", { for_each: null }, "must be a map or a set of strings, found null"],
+    ["count and for_each", { count: 1, for_each: {} }, "has both count and for_each"],
     ["a count that is no number", { count: "two" }, "found a string"],
     ["a for_each of numbers", { for_each: [1] }, "for_each of vsphere_virtual_machine.x must be a map or a set of strings, found a list"],
   ])("refuse %s", (_, body, expected) => expect(mistakesOf(() => readVmOf(body))).toContain(expected));

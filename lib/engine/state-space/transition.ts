@@ -48,8 +48,14 @@ export class Transition {
     return this.problem.steps.filter((step) => this.isEnabled(state, step));
   }
 
+  /** Looks at the last of what has to come before first: in a chain, that is what is not done yet. */
   isEnabled({ pending, off }: State, { index, after }: StepClass): boolean {
-    return pending[index]! > 0 && after.every((before) => pending[before] === 0 && off[before] === 0);
+    if (pending[index] === 0) return false;
+    for (let at = after.length - 1; at >= 0; at--) {
+      const before = after[at]!;
+      if (pending[before] !== 0 || off[before] !== 0) return false;
+    }
+    return true;
   }
 
   /** Every way the step can go, those that work first; equal hosts are tried once. */

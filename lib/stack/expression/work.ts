@@ -9,6 +9,10 @@ export const MAX_ELEMENTS = 100_000;
 /** A limit was reached: what is being evaluated is not known. */
 export class WorkLimit extends Error {}
 
+/** Made once: every expression after the limit ends with it, and to make an error costs more than most of them. */
+const TOO_MUCH_WORK = new WorkLimit("it takes too much work to evaluate");
+const TOO_DEEP = new WorkLimit("it leads through too many references");
+
 /** Bounds what a hostile file can make the evaluator do, counted in steps and not in time, so that every run ends alike. */
 export class Work {
   private steps = 0;
@@ -16,13 +20,13 @@ export class Work {
 
   spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > MAX_STEPS) throw new WorkLimit("it takes too much work to evaluate");
+    if (this.steps > MAX_STEPS) throw TOO_MUCH_WORK;
   }
 
   /** Runs `evaluate` one level deeper. */
   deeper<T>(evaluate: () => T): T {
     this.spend(1);
-    if (this.depth >= MAX_DEPTH) throw new WorkLimit("it leads through too many references");
+    if (this.depth >= MAX_DEPTH) throw TOO_DEEP;
     this.depth++;
     try {
       return evaluate();

@@ -3,6 +3,7 @@ import { parseJson } from "../../json";
 import { Files, InputError, Lines, Located } from "../../model";
 import { Block, blockAddress } from "../configuration";
 import { Data, isMap } from "../data";
+import { configurationFiles } from "../readers/configuration-files";
 import { isTerraformJson, readTerraformJson } from "../readers/terraform-json";
 import { decode, joinPath, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
 import { ModuleConfiguration } from "./module-configuration";
@@ -41,8 +42,7 @@ class Finder {
   }
 
   private read(folder: string): readonly Block[] {
-    const names = this.files.kind(folder) === "folder" ? readable(() => this.files.list(folder)) : [];
-    const own = names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => joinPath(folder, name));
+    const own = this.files.kind(folder) === "folder" ? readable(() => configurationFiles(this.files, folder)) : [];
     return own.flatMap((path) => readable(() => blocksOf(this.files, path)));
   }
 }

@@ -7,6 +7,10 @@ import { joinPath, readJson } from "./text";
 
 export const MANIFEST = "manifest.json";
 
+/** Where cdktf puts each stack, in a folder of its own. */
+const STACKS = "stacks";
+const STACK_FILES = ["cdk.tf.json", "cdk.tf"];
+
 /** One stack of the manifest. */
 interface Entry {
   readonly name: string;
@@ -32,6 +36,7 @@ export function readCdktfOut(files: Files, folder: string): readonly Configurati
     const identity = { name, constructPath, file: file.lines.file, dependsOn };
     return [readTerraformJson([file], identity, mistakes, readComments(files, folder, entry))];
   });
+  findUnnamed(files, folder, entries, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return stacks;
 }
@@ -92,6 +97,23 @@ function readStackFile(files: Files, folder: string, { name, path: inside, sourc
     if (!(error instanceof InputError)) throw error;
     mistakes.push(...error.mistakes);
     return undefined;
+  }
+}
+
+/**
+ * A stack on disk that the manifest does not name. Where a validation fails, synth has written the stacks and leaves the manifest
+ * as it was, so what the manifest says is of another time; without the cdktf command, nobody removes a stack that was renamed.
+ */
+function findUnnamed(files: Files, folder: string, entries: readonly Entry[], mistakes: Mistake[]): void {
+  const all = joinPath(folder, STACKS);
+  if (files.kind(all) !== "folder") return;
+  const named = new Set(entries.map(({ path }) => path));
+  for (const name of files.list(all)) {
+    const inside = STACK_FILES.map((file) => `${STACKS}/${name}/${file}`);
+    const file = inside.find((path) => files.kind(joinPath(folder, path)) === "file");
+    if (file === undefined || inside.some((path) => named.has(path))) continue;
+    const stale = `the manifest does not name the stack ${quoted(name)}, so one of the two is of an earlier synth`;
+    mistakes.push({ file: joinPath(folder, file), message: `${stale}: remove ${quoted(folder)} and run \`cdktf synth\` again` });
   }
 }
 

@@ -2,6 +2,7 @@ import { parseJson } from "../../json";
 import { Files, InputError, Located } from "../../model";
 import { Data, isMap } from "../data";
 import { isPlan } from "../planned/plan-document";
+import { isHcl } from "./configuration-files";
 import { readHclAsJson } from "./hcl-as-json";
 import { isTerraformJson } from "./terraform-json";
 import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "./text";
@@ -16,16 +17,16 @@ const HCL_BLOCK = /^[ \t]*(?:resource|data|module|variable|output|locals|terrafo
  * content. Throws InputError.
  */
 export function readDocument(files: Files, path: string): Located {
-  if (path.endsWith(".tf")) return readHclAsJson(path, decode(path, files.read(path, MAX_HCL_BYTES)));
+  if (isHcl(path)) return readHclAsJson(path, decode(path, files.read(path, MAX_HCL_BYTES)));
   const text = decode(path, files.read(path, MAX_JSON_BYTES));
   if (/^\s*[{[]/.test(text) || path.endsWith(".json") || text.trim() === "") return readJsonDocument(path, text);
   if (path.endsWith(".hcl")) {
-    throw InputError.at({ file: path }, `${baseName(path)} is no file of Terraform (*.tf): an inventory is given with --inventory`);
+    throw InputError.at({ file: path }, `${baseName(path)} is no file of Terraform (*.tf, *.tofu): an inventory is given with --inventory`);
   }
   if (!HCL_BLOCK.test(text)) {
     throw InputError.at(
       { file: path, line: 1 },
-      "found neither JSON nor Terraform's blocks, expected a cdk.tf.json, a plan in JSON or a *.tf",
+      "found neither JSON nor Terraform's blocks, expected a cdk.tf.json, a plan in JSON, a *.tf or a *.tofu",
     );
   }
   if (text.length > MAX_HCL_BYTES) throw InputError.at({ file: path }, `more than ${MAX_HCL_BYTES / 1024 / 1024} MB of HCL`);

@@ -4,6 +4,7 @@ import { DataMap } from "../data";
 import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
 import { findWrittenBlocks } from "../planned/written-blocks";
 import { MANIFEST, readCdktfOut } from "./cdktf-out";
+import { configurationFiles, isOverride, withoutExtension } from "./configuration-files";
 import { readDocument } from "./document";
 import { readTerraformJson, stackNameOf } from "./terraform-json";
 import { baseName, folderOf, joinPath } from "./text";
@@ -35,11 +36,11 @@ export function openPath(files: Files, path: string): readonly Opened[] {
 function openFolder(files: Files, folder: string): readonly Configuration[] {
   const names = files.list(folder);
   if (names.includes(MANIFEST)) return readCdktfOut(files, folder);
-  // Of a folder Terraform reads *.tf and *.tf.json only: another *.hcl may be the inventory.
-  const own = names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => joinPath(folder, name));
+  // Not another *.hcl: that may be the inventory.
+  const own = configurationFiles(files, folder);
   if (own.length > 0) return [openConfiguration(files, own, folder)];
   const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
-  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf or *.tf.json${inside}`);
+  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json${inside}`);
 }
 
 function openFile(files: Files, path: string): Opened {
@@ -82,7 +83,7 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
 /** Why a file can't be read together with the others of its folder. */
 function notJoined(path: string, { value }: Located): string | undefined {
   if (isPlan(value as DataMap)) return "this is a Terraform plan among the files of a configuration: give it by itself";
-  return /^(?:.*_)?override\.tf(?:\.json)?$/.test(baseName(path))
+  return isOverride(baseName(path))
     ? "an override file changes what other files say, which is not read: give a plan (`terraform show -json PLAN`)"
     : undefined;
 }
@@ -96,7 +97,7 @@ function readConfiguration(files: Files, documents: readonly Located[], given: s
 
 function nameFromPath(path: string): string {
   if (path === "-") return "stdin";
-  const name = baseName(path).replace(/\.tf\.json$|\.json$|\.tf$/, "");
+  const name = withoutExtension(baseName(path)).replace(/\.json$/, "");
   const folder = baseName(folderOf(path));
   return (name === "cdk" || name === "main") && isName(folder) ? folder : isName(name) ? name : "stack";
 }

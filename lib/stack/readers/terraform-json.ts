@@ -66,6 +66,7 @@ export function readTerraformJson(
     backend ??= reader.backend(top);
   }
   findDuplicates(resources, mistakes);
+  findCountedTwice([...resources, ...modules], mistakes);
   return { ...identity, resources, providers, variables, locals, outputs, modules, ...(backend && { backend }) };
 }
 
@@ -84,6 +85,16 @@ function findDuplicates(blocks: readonly Block[], mistakes: Mistake[]): void {
     const first = seen.get(address);
     if (first === undefined) seen.set(address, block);
     else mistakes.push({ ...blockSource(block), message: `${address} is declared twice, first in line ${blockSource(first).line}` });
+  }
+}
+
+function findCountedTwice(blocks: readonly Block[], mistakes: Mistake[]): void {
+  for (const block of blocks) {
+    if (!("count" in block.body && "for_each" in block.body)) continue;
+    mistakes.push({
+      ...blockSource(block, "for_each"),
+      message: `${blockAddress(block)} has both count and for_each, expected one of them`,
+    });
   }
 }
 

@@ -13,7 +13,7 @@ import { Providers } from "./providers";
 /** What a resource needs of the whole batch. */
 export interface Batch {
   readonly mistakes: Mistake[];
-  /** Counts instances over all resources; false where there would be too many. */
+  /** Counts the instances that count and for_each make; false where there would be too many. */
   reserve(instances: number): boolean;
 }
 
@@ -31,6 +31,9 @@ export interface ResourceSurroundings {
 
 const REMOTE_STATE = "data.terraform_remote_state";
 
+/** What can be of another value in each instance. Found in a text it may mean something else: then it is evaluated for nothing. */
+const OWN_NAMES = /count|each|self/;
+
 /** A resource or data source with its instances. */
 export class Resource {
   readonly address: string;
@@ -38,6 +41,8 @@ export class Resource {
   readonly type: string;
   private found: Maybe<readonly ResourceInstance[]> | undefined;
   private counted: "single" | "count" | "for_each" = "single";
+  private shared: Memo | undefined;
+  private readonly isShared = new Map<string, boolean>();
 
   constructor(
     readonly block: Block,
@@ -73,6 +78,14 @@ export class Resource {
     return new ResourceInstance(this, "", undefined, undefined);
   }
 
+  /** Where values of an attribute are kept that is the same in all instances; undefined for one that may differ. */
+  valuesOfAll(name: string): Memo | undefined {
+    const data = this.block.body[name];
+    let same = this.isShared.get(name);
+    if (same === undefined) this.isShared.set(name, (same = data !== undefined && !OWN_NAMES.test(JSON.stringify(data))));
+    return same ? (this.shared ??= new Memo(this.address)) : undefined;
+  }
+
   /** What a reference to the resource as a whole comes to. */
   value(): Value {
     const instances = this.instances();
@@ -84,9 +97,10 @@ export class Resource {
 
   private expand(): Maybe<readonly ResourceInstance[]> {
     const { count, for_each: forEach } = this.block.body;
-    if (count !== undefined && count !== null) return this.expandCount(count);
-    if (forEach !== undefined && forEach !== null) return this.expandForEach(forEach);
-    return this.batch.reserve(1) ? known([new ResourceInstance(this, "", undefined, undefined)]) : tooMany();
+    // One that is given and null is no number and no map, and not the same as one that is not given.
+    if (count !== undefined) return this.expandCount(count);
+    if (forEach !== undefined) return this.expandForEach(forEach);
+    return known([new ResourceInstance(this, "", undefined, undefined)]);
   }
 
   private expandCount(data: Data): Maybe<readonly ResourceInstance[]> {
@@ -157,7 +171,8 @@ export class ResourceInstance implements Described, DataScope {
   }
 
   private evaluated(name: string): Value {
-    return this.values.get(name, () => this.compute(name));
+    const shared = this.key === undefined ? undefined : this.resource.valuesOfAll(name);
+    return (shared ?? this.values).get(name, () => this.compute(name));
   }
 
   get inner(): DataScope {

@@ -1,4 +1,4 @@
-import { Mistake } from "../../model";
+import { groupBy, Mistake } from "../../model";
 import { Block, Configuration } from "../configuration";
 import { Data, isMap } from "../data";
 import { Work } from "../expression/work";
@@ -7,14 +7,16 @@ import { Batch } from "./resource";
 import { StackScope } from "./stack-scope";
 import { Variables } from "./variables";
 
-/** Instances of all resources together. */
-const MAX_INSTANCES = 100_000;
+/** Instances that count and for_each make, of all resources together: more than the 45,000 VMs that a vCenter 8 can have. */
+const MAX_INSTANCES = 50_000;
 
 /** All stacks that were read, each with its names, and with each other's outputs. */
 export class Workspace implements Batch {
   readonly mistakes: Mistake[] = [];
   readonly templates = new Templates();
   readonly stacks: readonly StackScope[];
+  private readonly byCrossStackName: ReadonlyMap<string, readonly StackScope[]>;
+  private readonly byState: ReadonlyMap<string, readonly StackScope[]>;
   private instances = 0;
 
   constructor(configurations: readonly Configuration[], variables: Variables) {
@@ -22,6 +24,8 @@ export class Workspace implements Batch {
     this.stacks = configurations.map(
       (each) => new StackScope(each, this.templates, work, (block, scope) => variables.value(block, scope, this.mistakes, each.values)),
     );
+    this.byCrossStackName = groupBy(this.stacks, ({ configuration }) => crossStackName(configuration));
+    this.byState = groupBy(this.stacks, ({ configuration }) => keptState(configuration) ?? "");
     for (const stack of this.stacks) stack.declare(this, (block) => this.remote(block, stack));
   }
 
@@ -33,9 +37,9 @@ export class Workspace implements Batch {
 
   /** The stack that a `terraform_remote_state` reads: cdktf names it after its construct path, people configure its backend. */
   private remote(block: Block, reader: StackScope): StackScope | undefined {
-    const others = this.stacks.filter((stack) => stack !== reader);
-    const named = others.filter(({ configuration }) => block.name === crossStackName(configuration));
-    const [first, ...more] = named.length > 0 ? named : others.filter(({ configuration }) => keepsStateIn(configuration, block));
+    const named = this.byCrossStackName.get(block.name) ?? [];
+    const known = named.some((stack) => stack !== reader) ? named : (this.byState.get(readState(block) ?? "none") ?? []);
+    const [first, ...more] = known.filter((stack) => stack !== reader);
     return more.length === 0 ? first : undefined;
   }
 }
@@ -45,9 +49,18 @@ function crossStackName({ constructPath, name }: Configuration): string {
   return `cross-stack-reference-input-${constructPath ?? name}`.replace(/[^A-Za-z0-9_-]/g, "");
 }
 
-function keepsStateIn({ backend }: Configuration, { body }: Block): boolean {
-  if (backend === undefined || body["backend"] !== backend.type || !isMap(backend.settings)) return false;
-  return canonical(body["config"] ?? null) === canonical(backend.settings);
+/** Where a stack keeps its state, as text; undefined where it does not say. */
+function keptState({ backend }: Configuration): string | undefined {
+  return backend && isMap(backend.settings) ? stateKey(backend.type, backend.settings) : undefined;
+}
+
+function readState({ body }: Block): string | undefined {
+  return typeof body["backend"] === "string" ? stateKey(body["backend"], body["config"] ?? null) : undefined;
+}
+
+/** No name of a resource has a space. */
+function stateKey(type: string, settings: Data): string {
+  return `${type} ${canonical(settings)}`;
 }
 
 function canonical(data: Data): string {
