@@ -1,4 +1,4 @@
-import { Cluster, ClusterChange, Maybe, PoolSetting, ResourcePool, pathOfPool, placeOfPool } from "../../model";
+import { Cluster, ClusterChange, Maybe, Plan, PoolSetting, ResourcePool, groupBy, once, pathOfPool, placeOfPool } from "../../model";
 import { SAME, inTurn } from "./hosts";
 import { Effect, NOTHING, Outcomes, always } from "./outcome";
 import { Where, means } from "./which-cluster";
@@ -13,6 +13,12 @@ export function poolOutcomes(change: ClusterChange, sets: PoolSetting, cluster: 
   if (!name.known) return isFree && cluster.resourcePools.length === 0 ? NOTHING : { kind: "unknown", why: name.why };
   if (meant === "maybe")
     return isFree ? NOTHING : { kind: "unknown", why: "which cluster the pool is in is not known", whom: inPools([name.value]) };
+  const namesake = namesakeOf(change, name.value, cluster, where);
+  if (namesake !== undefined) {
+    const isFreeOfAll = cluster.resourcePools.length === 0 && poolsOf(where.plan).every((each) => hasNoBounds(each.sets));
+    const why = `${namesake} is called "${name.value}", too, and which of them a VM is in is not told apart`;
+    return isFree && isFreeOfAll ? NOTHING : { kind: "unknown", why, whom: inPools([name.value]) };
+  }
   const old = formerName(sets, name.value);
   const outer = outerPath(sets, cluster);
   if ("why" in outer) return { kind: "unknown", why: outer.why, whom: inPools([name.value, old]) };
@@ -34,6 +40,21 @@ export function poolOutcomes(change: ClusterChange, sets: PoolSetting, cluster: 
   if (cluster.resourcePools.every((each) => each.name !== old) && isFree && parent === undefined) return NOTHING;
   return { kind: "known", outcomes: [always(inTurn([renamed(old, name.value), withPool(pool)]))], whom };
 }
+
+/** Another pool of the stacks with its name, under another one; the engine knows pools by their names. */
+function namesakeOf({ address, action }: ClusterChange, name: string, cluster: Cluster, where: Where): string | undefined {
+  if (action === "delete") return undefined;
+  const others = poolsByName(where.plan).get(name) ?? [];
+  return others.find((other) => other.address !== address && means(other.sets.cluster, cluster, where) !== false)?.address;
+}
+
+type PoolChange = ClusterChange & { readonly sets: PoolSetting };
+
+const poolsOf = once(({ clusterChanges = [] }: Plan): readonly PoolChange[] => {
+  return clusterChanges.filter((each): each is PoolChange => each.sets.kind === "pool" && each.action !== "delete");
+});
+
+const poolsByName = once((plan: Plan) => groupBy(poolsOf(plan), ({ sets }) => (sets.name.known ? sets.name.value : "")));
 
 /** The names of the pools around it, from the outermost inwards. */
 function outerPath(

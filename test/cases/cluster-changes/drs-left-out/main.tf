@@ -12,7 +12,7 @@ data "vsphere_virtual_machine" "t1" {
 resource "vsphere_compute_cluster" "own" {
   name          = "gpu"
   datacenter_id = data.vsphere_datacenter.dc.id
-  ha_enabled = false
+  ha_enabled    = false
 }
 resource "vsphere_virtual_machine" "a" {
   name               = "a"

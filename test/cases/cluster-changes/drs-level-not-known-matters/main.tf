@@ -13,8 +13,8 @@ variable "level" {
   type = string
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
+  name                 = "gpu"
+  datacenter_id        = data.vsphere_datacenter.dc.id
   drs_enabled          = true
   drs_automation_level = var.level
 }

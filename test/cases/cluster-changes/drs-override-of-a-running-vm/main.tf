@@ -16,7 +16,7 @@ data "vsphere_virtual_machine" "small" {
 resource "vsphere_drs_vm_override" "o" {
   compute_cluster_id = data.vsphere_compute_cluster.c.id
   virtual_machine_id = data.vsphere_virtual_machine.small.id
-  drs_enabled = false
+  drs_enabled        = false
 }
 resource "vsphere_virtual_machine" "a" {
   name               = "a"

@@ -10,8 +10,8 @@ data "vsphere_virtual_machine" "t1" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
+  name                 = "gpu"
+  datacenter_id        = data.vsphere_datacenter.dc.id
   drs_enabled          = true
   drs_automation_level = "partiallyAutomated"
 }

@@ -14,12 +14,12 @@ data "vsphere_host" "h2" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
-  drs_enabled          = true
-  drs_automation_level = "fullyAutomated"
-  ha_enabled = true
-  ha_admission_control_policy = "failoverHosts"
+  name                                          = "gpu"
+  datacenter_id                                 = data.vsphere_datacenter.dc.id
+  drs_enabled                                   = true
+  drs_automation_level                          = "fullyAutomated"
+  ha_enabled                                    = true
+  ha_admission_control_policy                   = "failoverHosts"
   ha_admission_control_failover_host_system_ids = [data.vsphere_host.h2.id]
 }
 resource "vsphere_virtual_machine" "a" {

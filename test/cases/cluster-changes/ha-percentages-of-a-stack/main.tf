@@ -10,11 +10,11 @@ data "vsphere_virtual_machine" "t1" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
-  drs_enabled          = true
-  drs_automation_level = "fullyAutomated"
-  ha_enabled = true
+  name                                                  = "gpu"
+  datacenter_id                                         = data.vsphere_datacenter.dc.id
+  drs_enabled                                           = true
+  drs_automation_level                                  = "fullyAutomated"
+  ha_enabled                                            = true
   ha_admission_control_resource_percentage_auto_compute = false
 }
 resource "vsphere_virtual_machine" "a" {

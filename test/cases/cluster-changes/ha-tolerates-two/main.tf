@@ -10,12 +10,12 @@ data "vsphere_virtual_machine" "t1" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
-  drs_enabled          = true
-  drs_automation_level = "fullyAutomated"
-  ha_enabled                                = true
-  ha_admission_control_policy               = "disabled"
+  name                                        = "gpu"
+  datacenter_id                               = data.vsphere_datacenter.dc.id
+  drs_enabled                                 = true
+  drs_automation_level                        = "fullyAutomated"
+  ha_enabled                                  = true
+  ha_admission_control_policy                 = "disabled"
   ha_admission_control_host_failure_tolerance = 3
 }
 resource "vsphere_virtual_machine" "a" {

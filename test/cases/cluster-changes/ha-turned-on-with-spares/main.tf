@@ -10,10 +10,10 @@ data "vsphere_virtual_machine" "t1" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
-  drs_enabled          = true
-  drs_automation_level = "fullyAutomated"
+  name                        = "gpu"
+  datacenter_id               = data.vsphere_datacenter.dc.id
+  drs_enabled                 = true
+  drs_automation_level        = "fullyAutomated"
   ha_enabled                  = true
   ha_admission_control_policy = "disabled"
 }

@@ -18,11 +18,11 @@ data "vsphere_host" "h5" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_compute_cluster" "own" {
-  name          = "gpu"
-  datacenter_id = data.vsphere_datacenter.dc.id
+  name                 = "gpu"
+  datacenter_id        = data.vsphere_datacenter.dc.id
   drs_enabled          = true
   drs_automation_level = "fullyAutomated"
-  host_system_ids = [data.vsphere_host.h1.id, data.vsphere_host.h5.id]
+  host_system_ids      = [data.vsphere_host.h1.id, data.vsphere_host.h5.id]
 }
 resource "vsphere_virtual_machine" "a" {
   count              = 2

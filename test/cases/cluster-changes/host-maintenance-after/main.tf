@@ -10,10 +10,10 @@ data "vsphere_virtual_machine" "t1" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_host" "esx" {
-  username = "root"
-  password = "secret"
+  username    = "root"
+  password    = "secret"
   hostname    = "h2"
-  cluster  = data.vsphere_compute_cluster.c.id
+  cluster     = data.vsphere_compute_cluster.c.id
   maintenance = true
   depends_on  = [vsphere_virtual_machine.a]
 }

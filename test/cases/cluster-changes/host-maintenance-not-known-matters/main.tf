@@ -13,10 +13,10 @@ variable "away" {
   type = bool
 }
 resource "vsphere_host" "esx" {
-  username = "root"
-  password = "secret"
+  username    = "root"
+  password    = "secret"
   hostname    = "h2"
-  cluster  = data.vsphere_compute_cluster.c.id
+  cluster     = data.vsphere_compute_cluster.c.id
   maintenance = var.away
 }
 resource "vsphere_virtual_machine" "a" {

@@ -14,8 +14,8 @@ data "vsphere_compute_cluster" "other" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_host" "esx" {
-  username = "root"
-  password = "secret"
+  username    = "root"
+  password    = "secret"
   hostname    = "h9"
   cluster     = data.vsphere_compute_cluster.other.id
   maintenance = true

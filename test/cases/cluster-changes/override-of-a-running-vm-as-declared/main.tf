@@ -14,7 +14,7 @@ data "vsphere_virtual_machine" "small" {
   datacenter_id = data.vsphere_datacenter.dc.id
 }
 resource "vsphere_ha_vm_override" "o" {
-  compute_cluster_id = data.vsphere_compute_cluster.c.id
-  virtual_machine_id = data.vsphere_virtual_machine.small.id
+  compute_cluster_id     = data.vsphere_compute_cluster.c.id
+  virtual_machine_id     = data.vsphere_virtual_machine.small.id
   ha_vm_restart_priority = "medium"
 }

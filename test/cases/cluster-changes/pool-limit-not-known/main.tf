@@ -15,7 +15,7 @@ variable "limit" {
 resource "vsphere_resource_pool" "p" {
   name                    = "ml"
   parent_resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
-  memory_limit = var.limit
+  memory_limit            = var.limit
 }
 resource "vsphere_virtual_machine" "a" {
   name               = "a"

@@ -12,5 +12,5 @@ data "vsphere_virtual_machine" "t1" {
 resource "vsphere_resource_pool" "p" {
   name                    = "ml"
   parent_resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
-  memory_limit = 1024
+  memory_limit            = 1024
 }

@@ -12,7 +12,7 @@ data "vsphere_virtual_machine" "t1" {
 resource "vsphere_resource_pool" "p" {
   name                    = "ml"
   parent_resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
-  memory_reservation = 32768
+  memory_reservation      = 32768
 }
 resource "vsphere_virtual_machine" "a" {
   name               = "a"
