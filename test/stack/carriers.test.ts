@@ -62,6 +62,12 @@ describe("a VM's request carriers", () => {
       {},
       { ovf: known("appliance.ovf") },
     ],
+    [
+      "an OVA by its URL beside an empty path",
+      { ovf_deploy: { local_ovf_path: "", remote_ovf_url: "https://files.lab/appliance.ova" } },
+      {},
+      { ovf: known("appliance.ova") },
+    ],
     ["an OVF that is not known", { ovf_deploy: { remote_ovf_url: "${var.u}" } }, {}, { ovf: unknown("${var.u} (not declared)") }],
     ["an OVF without a file", { ovf_deploy: {} }, {}, { ovf: unknown("neither local_ovf_path nor remote_ovf_url is set") }],
     [
