@@ -169,6 +169,17 @@ describe("a VM's request carriers", () => {
     expect(versions).toEqual([known(19), known(21)]);
   });
 
+  test("the hardware version of its own template is nothing new, and of another template not known", () => {
+    const data = { vsphere_virtual_machine: { own: { name: "own" }, other: { name: "other" } } };
+    const [own, other] = ["own", "other"].map((name) => {
+      const clone = { template_uuid: "${data.vsphere_virtual_machine.own.id}" };
+      return readVmOf({ clone, hardware_version: `\${data.vsphere_virtual_machine.${name}.hardware_version}` }, { data });
+    });
+    const open = (name: string) => unknown(`\${data.vsphere_virtual_machine.${name}.hardware_version} (known after apply)`);
+    expect([own!.hardwareVersion, own!.hardwareOfTemplate]).toEqual([undefined, open("own")]);
+    expect([other!.hardwareVersion, other!.hardwareOfTemplate]).toEqual([open("other"), undefined]);
+  });
+
   test("a template of another stack carries its devices too", () => {
     const data = { terraform_remote_state: { "cross-stack-reference-input-b": {} } };
     const clone = { template_uuid: "${data.terraform_remote_state.cross-stack-reference-input-b.outputs.t}" };
