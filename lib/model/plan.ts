@@ -175,6 +175,8 @@ export interface PlanVm {
   readonly latencySensitivity?: Maybe<string>;
   /** `hardware_version`; absent: the template's, else the newest that the host supports. */
   readonly hardwareVersion?: Maybe<number>;
+  /** `hardware_version` is what its template has, which a VM that is cloned gets anyway; `hardwareVersion` is then absent. */
+  readonly hardwareOfTemplate?: Maybe<number>;
   readonly firmware: Maybe<string>;
   /** Absent where the reader does not say. */
   readonly madeFrom?: Maybe<VmOrigin>;

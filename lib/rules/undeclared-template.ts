@@ -8,8 +8,8 @@ export const undeclaredTemplate: Rule = {
   severity: "warning",
   title: "a VM's template is declared neither in a stack nor in the inventory",
   explanation:
-    "A template that nothing declares is taken to carry no device; an OVF or OVA counts as one, under its file's name. An inventory that was pulled from a live system has every template " +
-    "with devices, so there it is an error.",
+    "A template that nothing declares is taken to carry no device; an OVF or OVA counts as one, under its file's name. An inventory that was pulled from a live system, and says that it is " +
+    "complete, has every template, so there it is an error: the stack's data source won't find it.",
   fix: "declare the template in the inventory, with its devices or with none",
   check: (facts) => {
     const undeclared = facts.vms.filter(({ resolved }) => resolved.undeclaredTemplate !== undefined);
@@ -27,11 +27,12 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
     facts.inventory.clusters.flatMap(({ templates }) => templates.map((template) => template.name)),
   );
   const isOvf = vms.some(({ vm }) => vm.madeFrom?.known === true && vm.madeFrom.value === "ovf");
-  // What is in a file no pull can list.
-  const pulled = first.cluster?.origin !== undefined && !isOvf;
+  // No pull lists what is in a file, nor an item of a library that the stack makes itself.
+  const fromTemplates = vms.every(({ vm: { madeFrom } }) => madeFrom === undefined || (madeFrom.known && madeFrom.value === "template"));
+  const missing = first.cluster?.origin?.complete === true && fromTemplates;
   const known = vms.every(({ resolved }) => resolved.requests.known);
-  const taken = pulled
-    ? "the inventory was pulled and does not have it"
+  const taken = missing
+    ? "the inventory lists every template and does not have it"
     : known
       ? "it is taken to carry no device"
       : "whether it carries devices is not known";
@@ -39,5 +40,5 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
   const how = isOvf ? "deployed from the OVF" : "cloned from";
   const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} ${how} ${quoted(name)}`;
   const message = `${cloned}, which nothing declares: ${taken}${meant}`;
-  return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: pulled ? "error" : "warning" }];
+  return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: missing ? "error" : "warning" }];
 }

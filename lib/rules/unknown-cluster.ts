@@ -1,6 +1,7 @@
+import { ClusterPlace, groupBy, nearMiss, quoted, Severity, Undeclared } from "../model";
 import { Facts, PlacedVm } from "./facts/facts";
+import { namesOf, placeOfAll } from "./facts/fold";
 import { remarksOf } from "./facts/remarks";
-import { ClusterPlace, nearMiss, quoted, Undeclared } from "../model";
 import { Hit, Rule } from "./rule";
 
 export const unknownCluster: Rule = {
@@ -15,9 +16,21 @@ export const unknownCluster: Rule = {
   fix: "declare the cluster in an inventory, or let resource_pool_id lead to one that is declared",
   check: (facts) => {
     const matters = whereItMatters(facts);
-    return facts.vms.flatMap((placed) => hitsOf(facts, placed, matters));
+    const lost = facts.vms.flatMap((placed) => lostOf(placed, matters));
+    // What keeps the gate shut is said of each VM, and what is the same of the others once.
+    const groups = groupBy(lost, ({ placed, severity, why }) =>
+      JSON.stringify(severity === "error" ? [placed.vm.address] : [severity, why]),
+    );
+    return [...groups.values()].flatMap((group) => hitOf(facts, group));
   },
 };
+
+interface Lost {
+  readonly placed: PlacedVm;
+  readonly severity: Severity;
+  readonly where: Exclude<ClusterPlace, { kind: "declared" }>;
+  readonly why: string;
+}
 
 /** Whether some verdict hangs on where a VM is, by its address; where the engine does not say, it may. */
 function whereItMatters(facts: Facts): (vm: string) => boolean {
@@ -26,29 +39,40 @@ function whereItMatters(facts: Facts): (vm: string) => boolean {
   return (vm) => found.get(vm) ?? true;
 }
 
-function hitsOf(facts: Facts, placed: PlacedVm, matters: (vm: string) => boolean): readonly Hit[] {
-  const { clusterPlace } = placed;
-  if (clusterPlace.kind === "unknown") return [unknownHit(facts, placed, clusterPlace, matters)];
-  return clusterPlace.kind === "undeclared" ? [undeclaredHit(facts, placed, clusterPlace)] : [];
+function lostOf(placed: PlacedVm, matters: (vm: string) => boolean): readonly Lost[] {
+  const { clusterPlace: where, vm } = placed;
+  if (where.kind === "declared") return [];
+  if (where.kind === "undeclared") {
+    const why = `${where.words} ${where.instead ?? ""}`;
+    return [{ placed, severity: asksForNothing(placed) ? "note" : "error", where, why }];
+  }
+  const isOpen = matters(vm.address) || (where.hasUndeclared && !asksForNothing(placed));
+  return [{ placed, severity: isOpen ? "error" : "warning", where, why: where.why }];
 }
 
-type Unknown = Extract<ClusterPlace, { kind: "unknown" }>;
-
-function unknownHit(facts: Facts, placed: PlacedVm, { why, hasUndeclared }: Unknown, matters: (vm: string) => boolean): Hit {
-  const { vm, place } = placed;
-  const message = `the cluster of ${facts.nameOf(vm.address)} is not known: ${why}`;
-  if (matters(vm.address) || (hasUndeclared && !asksForNothing(placed))) return { ...place, message };
-  return { ...place, severity: "warning", message: `${message}; each that it can be in has the same verdict with it and without it` };
+function hitOf(facts: Facts, lost: readonly Lost[]): readonly Hit[] {
+  const [first] = lost;
+  if (first === undefined) return [];
+  const vms = lost.map(({ placed }) => placed);
+  const message = first.where.kind === "undeclared" ? undeclaredWords(facts, vms, first.where) : unknownWords(facts, vms, first);
+  return [{ ...placeOfAll(vms.map(({ place }) => place)), severity: first.severity, message }];
 }
 
-function undeclaredHit(facts: Facts, placed: PlacedVm, { name: cluster, words, instead }: Undeclared): Hit {
-  const { vm, resolved, place } = placed;
+function unknownWords(facts: Facts, vms: readonly PlacedVm[], { severity, why }: Lost): string {
+  const message = `the cluster of ${namesOf(facts, vms)} is not known: ${why}`;
+  if (severity === "error") return message;
+  const [they, them] = vms.length === 1 ? ["it", "it"] : ["they", "them"];
+  return `${message}; each that ${they} can be in has the same verdict with ${them} and without ${them}`;
+}
+
+function undeclaredWords(facts: Facts, vms: readonly PlacedVm[], { name: cluster, words, instead }: Undeclared): string {
   const known = facts.inventory.clusters.map(({ name }) => name);
   const suggestion = cluster === undefined || instead !== undefined ? undefined : nearMiss(cluster, known);
   const rest = instead !== undefined ? ` (${instead})` : suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
-  const is = asksForNothing(placed) ? "is" : resolved.requests.known ? "asks for devices" : "may ask for devices";
-  const message = `${facts.nameOf(vm.address)} ${is} in ${words}, which the inventory does not declare: it is not judged${rest}`;
-  return { ...place, severity: asksForNothing(placed) ? "note" : "error", message };
+  const [be, judged] = vms.length === 1 ? ["is", "it is"] : ["are", "they are"];
+  const [asks] = vms.filter((placed) => !asksForNothing(placed));
+  const verb = asks === undefined ? be : asks.resolved.requests.known ? "asks for devices" : "may ask for devices";
+  return `${namesOf(facts, vms)} ${verb} in ${words}, which the inventory does not declare: ${judged} not judged${rest}`;
 }
 
 function asksForNothing({ resolved }: PlacedVm): boolean {

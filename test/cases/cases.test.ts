@@ -13,6 +13,7 @@ interface Case {
   readonly expect: {
     readonly passes?: boolean;
     readonly mistake?: boolean;
+    readonly quiet?: boolean;
     readonly verdict?: string;
     readonly notVerdict?: string;
     readonly powerOn?: Readonly<Record<string, string>>;
@@ -39,6 +40,7 @@ describe.each(kinds)("%s", (kind) => {
     const { gate, verdict, clusters, findings } = run();
     const verdicts = (of: "powerOn" | "failover"): object => Object.fromEntries(clusters.map((each) => [each.name, each[of].verdict]));
     if (expected.passes !== undefined) expect(gate.passes).toBe(expected.passes);
+    if (expected.quiet === true) expect(findings.filter(({ severity }) => severity !== "note")).toEqual([]);
     if (expected.verdict !== undefined) expect(verdict).toBe(expected.verdict);
     if (expected.notVerdict !== undefined) expect(verdict).not.toBe(expected.notVerdict);
     if (expected.powerOn !== undefined) expect(verdicts("powerOn")).toMatchObject(expected.powerOn);

@@ -152,6 +152,17 @@ describe("unknown-cluster", () => {
     expect(said(unknownValue, inputs)).toEqual([]);
   });
 
+  test("says once of VMs that keep nothing shut that their cluster is not known or not declared", () => {
+    const small = ["a", "b"].map((name) => planVm(name, { cluster: nowhere }));
+    const lost = ["c", "d"].map((name) => planVm(name, { cluster: unknown("${x}") }));
+    const remarks = lost.map(({ address }): Remark => ({ kind: "may-be-elsewhere", vm: address, matters: false }));
+    const inputs = { plan: planOf(...small, ...lost), inventory: two, judgement: judgement(clusterJudgement({ remarks })) };
+    expect(said(unknownCluster, inputs)).toEqual([
+      "warning: the cluster of c and d is not known: ${x}; each that they can be in has the same verdict with them and without them",
+      'note: a and b are in the cluster "gpu-tset", which the inventory does not declare: they are not judged; did you mean "gpu-test"?',
+    ]);
+  });
+
   test("is silent about a VM that the plan deletes, and about a declared cluster", () => {
     const vms = planOf(planVm("a", { cluster: nowhere, action: "delete" }), planVm("b"));
     expect(said(unknownCluster, { plan: vms, inventory: two })).toEqual([]);

@@ -119,10 +119,22 @@ table(undeclaredTemplate, [
     [`warning ${a}: a is cloned from "gpu", which nothing declares: whether it carries devices is not known`],
   ],
   [
-    "is an error where the inventory was pulled",
+    "is an error where the inventory was pulled with all templates",
+    clone,
+    { origin: { kind: "vcenter", complete: true } },
+    [`error ${a}: a is cloned from "ubunut", which nothing declares: the inventory lists every template and does not have it`],
+  ],
+  [
+    "is a warning where templates without devices may have been left out of the pull",
     clone,
     { origin: { kind: "vcenter" } },
-    [`error ${a}: a is cloned from "ubunut", which nothing declares: the inventory was pulled and does not have it`],
+    [`warning ${a}: a is cloned from "ubunut", which nothing declares: it is taken to carry no device`],
+  ],
+  [
+    "is a warning for an item of a content library, which the stack may make",
+    { ...clone, madeFrom: known("library-item") },
+    { origin: { kind: "vcenter", complete: true } },
+    [`warning ${a}: a is cloned from "ubunut", which nothing declares: it is taken to carry no device`],
   ],
   ["is silent about an unknown one", vmWith({ templateName: unknown("${x}") }), {}, []],
 ]);

@@ -62,6 +62,12 @@ describe("a VM's request carriers", () => {
       {},
       { ovf: known("appliance.ovf") },
     ],
+    [
+      "an OVA by its URL beside an empty path",
+      { ovf_deploy: { local_ovf_path: "", remote_ovf_url: "https://files.lab/appliance.ova" } },
+      {},
+      { ovf: known("appliance.ova") },
+    ],
     ["an OVF that is not known", { ovf_deploy: { remote_ovf_url: "${var.u}" } }, {}, { ovf: unknown("${var.u} (not declared)") }],
     ["an OVF without a file", { ovf_deploy: {} }, {}, { ovf: unknown("neither local_ovf_path nor remote_ovf_url is set") }],
     [
@@ -161,6 +167,17 @@ describe("a VM's request carriers", () => {
       (own) => readVmOf({ ...CLONE, ...own }, template([], { hardware_version: 19 })).hardwareVersion,
     );
     expect(versions).toEqual([known(19), known(21)]);
+  });
+
+  test("the hardware version of its own template is nothing new, and of another template not known", () => {
+    const data = { vsphere_virtual_machine: { own: { name: "own" }, other: { name: "other" } } };
+    const [own, other] = ["own", "other"].map((name) => {
+      const clone = { template_uuid: "${data.vsphere_virtual_machine.own.id}" };
+      return readVmOf({ clone, hardware_version: `\${data.vsphere_virtual_machine.${name}.hardware_version}` }, { data });
+    });
+    const open = (name: string) => unknown(`\${data.vsphere_virtual_machine.${name}.hardware_version} (known after apply)`);
+    expect([own!.hardwareVersion, own!.hardwareOfTemplate]).toEqual([undefined, open("own")]);
+    expect([other!.hardwareVersion, other!.hardwareOfTemplate]).toEqual([open("other"), undefined]);
   });
 
   test("a template of another stack carries its devices too", () => {

@@ -98,6 +98,25 @@ describe("a circle", () => {
     ["of one VM", vms({ x: { annotation: "${vsphere_virtual_machine.x.id}" } }), "vsphere_virtual_machine.x depends on itself"],
   ])("%s is a mistake", (_, resource, expected) => expect(mistakesOf(() => readStack({ resource }))).toContain(expected));
 
+  // Tried with Terraform 1.11: each is planned and applied.
+  test.each<[string, object]>([
+    ["its provisioner", { provisioner: { "local-exec": { command: "echo ${vsphere_virtual_machine.x.default_ip_address}" } } }],
+    ["its connection", { connection: { host: "${vsphere_virtual_machine.x.default_ip_address}" } }],
+    [
+      "a provisioner of counted VMs",
+      { count: 1, provisioner: { "local-exec": { command: "${vsphere_virtual_machine.x[count.index].id}" } } },
+    ],
+    ["its depends_on", { depends_on: ["vsphere_virtual_machine.x"] }],
+  ])("of a VM through %s is none", (_, body) => {
+    expect(Object.values(dependenciesOf({ resource: vms({ x: body }) }))).toEqual([[]]);
+  });
+
+  test("of a VM and another's provisioner is found", () => {
+    const provisioner = { "local-exec": { command: "echo ${vsphere_virtual_machine.y.id}" } };
+    const resource = vms({ x: { provisioner }, y: { depends_on: ["vsphere_virtual_machine.x"] } });
+    expect(mistakesOf(() => readStack({ resource }))).toContain("these depend on each other");
+  });
+
   test("of locals alone is none", () => {
     const stack = { locals: { a: "${local.b}", b: "${local.a}" }, resource: vms({ x: { annotation: "${local.a}" } }) };
     expect(dependenciesOf(stack)).toEqual({ x: [] });

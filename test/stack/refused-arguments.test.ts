@@ -22,6 +22,12 @@ describe("arguments that the vSphere provider refuses when it plans", () => {
       "sets datastore_id and datastore_cluster_id; leave one out",
     ],
     [
+      "both kinds of datastore by what a data source finds",
+      { datastore_id: "${data.vsphere_datastore.a.id}", datastore_cluster_id: "${data.vsphere_datastore_cluster.a.id}" },
+      { data: { vsphere_datastore: { a: {} }, vsphere_datastore_cluster: { a: {} } } },
+      "sets datastore_id and datastore_cluster_id; leave one out",
+    ],
+    [
       "CPUs per NUMA node without a hardware version",
       { num_cores_per_numa_node: 4 },
       {},
@@ -48,6 +54,20 @@ describe("arguments that the vSphere provider refuses when it plans", () => {
     ["a VM in a vApp without a folder", { resource_pool_id: "${vsphere_vapp_container.a.id}" }, vapp],
     ["the datacenter of an OVF", { datacenter_id: "datacenter-2", ovf_deploy: { local_ovf_path: "a.ova" } }, {}],
     ["what is null", { folder: null, datacenter_id: null, datastore_id: "datastore-1", datastore_cluster_id: null }, {}],
+    ["what is empty and is then not set", { folder: "", resource_pool_id: "${vsphere_vapp_container.a.id}", datacenter_id: "" }, vapp],
+    [
+      "what may be null",
+      {
+        folder: "${var.open ? var.open : null}",
+        datacenter_id: "${var.open ? var.open : null}",
+        datastore_id: "${var.open ? null : data.vsphere_datastore.a.id}",
+        datastore_cluster_id: "${var.open ? data.vsphere_datastore_cluster.a.id : null}",
+        num_cores_per_numa_node: "${var.open ? 4 : null}",
+        resource_pool_id: "${vsphere_vapp_container.a.id}",
+      },
+      { ...vapp, variable: { open: { type: "bool" } }, data: { vsphere_datastore: { a: {} }, vsphere_datastore_cluster: { a: {} } } },
+    ],
+    ["CPUs per NUMA node with a hardware version that may be null", { num_cores_per_numa_node: 4, hardware_version: "${var.v}" }, {}],
     ["CPUs per NUMA node with a hardware version", { num_cores_per_numa_node: 4, hardware_version: 20 }, {}],
     ["SR-IOV interfaces that come last", { network_interface: [ordinary, sriov, sriov] }, {}],
   ])("but not %s", (_, body, rest) => {

@@ -108,6 +108,17 @@ describe("variables", () => {
     ],
   ])("get their values from %s", (_, options, files, expected) => expect(read(options, files)).toMatchObject(expected));
 
+  // As Terraform 1.11 has it.
+  test.each<[string, object, Record<string, unknown>, number]>([
+    ["is a value", {}, {}, 1024],
+    ["is a value before another file's", {}, { "s/terraform.tfvars": "memory = 4096\n" }, 1024],
+    ["is its default where it can't be null", { nullable: false }, {}, 2048],
+  ])("a variable's null in a file %s", (_, declared, files, memory) => {
+    const main = vmStack({ memory: "${var.memory}" }, { variable: { memory: { type: "number", default: 2048, ...declared } } });
+    const read = readFiles({ "s/main.tf.json": main, "v.tfvars": "memory = null\n", ...files }, ["s"], { variableFiles: ["v.tfvars"] });
+    expect(read.vms[0]!.memoryMb).toEqual(known(memory));
+  });
+
   test.each<[string, object, object, string]>([
     ["a value of another type", { variables: { memory: "much" } }, {}, 'variable "memory" must be a number, found a string'],
     ["a list that is none", { variables: { list: "[", name: "a" } }, {}, "--var list  expected a list or map"],

@@ -44,7 +44,7 @@ export function fateOf(vm: PlanVm, running: Existing, requests: readonly DeviceR
     ["num_cpus", vm.cpus, running.cpus],
     ["memory", vm.memoryMb, running.memoryMb],
     ["firmware", vm.firmware, running.firmware],
-    ["hardware_version", vm.hardwareVersion, running.hardwareVersion],
+    ["hardware_version", vm.hardwareVersion ?? vm.hardwareOfTemplate, running.hardwareVersion],
   ];
   const compared = declared.flatMap(([attribute, wanted, now]) =>
     wanted && now !== undefined && !ignored(attribute) ? [{ wanted, now }] : [],

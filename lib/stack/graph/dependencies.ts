@@ -52,12 +52,13 @@ class Graph implements DependencyGraph {
     const known = new Map<string, readonly number[]>();
     const from = (label: string, read: (visit: Visit) => void): void => {
       const targets = new Set<number>();
-      read((template) => {
+      const own = numbers.get(label)!;
+      read((template, mayNameItself = false) => {
         let found = known.get(template);
         if (found === undefined) known.set(template, (found = this.templateTargets(stack, template)));
-        for (const target of found) targets.add(target);
+        for (const target of found) if (target !== own || !mayNameItself) targets.add(target);
       });
-      this.successors[numbers.get(label)!] = [...targets];
+      this.successors[own] = [...targets];
     };
     for (const { address, block } of stack.resources.values()) from(address, (visit) => blockTemplates(block, visit));
     for (const [name, data] of locals) from(`local.${name}`, (visit) => dataTemplates(data, visit));

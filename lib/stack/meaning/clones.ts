@@ -32,6 +32,14 @@ export class Clones {
     return template && this.attributesOf(template).whole("hardware_version", { least: 1, unit: "" });
   }
 
+  /** Whether its `hardware_version` is that of the very template it is cloned from. */
+  hasTemplateHardware(vm: Attributes): boolean {
+    const clone = vm.onlyBlock("clone");
+    const version = vm.value("hardware_version");
+    if (!clone.known || !(version instanceof Computed) || version.attribute !== "hardware_version") return false;
+    return identified(clone.value?.get("template_uuid") ?? null, ["vsphere_virtual_machine"], ["id", "uuid"]) === version.instance;
+  }
+
   private read(template: Described): Maybe<readonly DynamicRequest[]> {
     let found = this.requests.get(template);
     if (found === undefined) {

@@ -64,7 +64,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     cpuReservationMhz: vm.whole("cpu_reservation", MHZ) ?? known(0),
     ...(isLimit(cpuLimit) && { cpuLimitMhz: cpuLimit }),
     latencySensitivity: vm.text("latency_sensitivity") ?? known("normal"),
-    ...(hardwareVersion !== undefined && { hardwareVersion }),
+    ...(hardwareVersion !== undefined && { [clones.hasTemplateHardware(vm) ? "hardwareOfTemplate" : "hardwareVersion"]: hardwareVersion }),
     firmware: vm.text("firmware") ?? known("bios"),
     madeFrom: vmOrigin(vm),
     ...(guestId !== undefined && { guestId }),

@@ -23,7 +23,9 @@ export function ovfName(vm: Attributes): Maybe<string> | undefined {
 }
 
 function fileName(ovf: ValueMap): Maybe<string> {
-  const [path = null] = ["local_ovf_path", "remote_ovf_url"].map((name) => ovf.get(name) ?? null).filter((value) => value !== null);
+  const [path = null] = ["local_ovf_path", "remote_ovf_url"]
+    .map((name) => ovf.get(name) ?? null)
+    .filter((value) => value !== null && value !== "");
   const why = whyUnknown(path);
   if (why !== undefined) return unknown(why);
   // A URL's user, query and fragment may be secrets.

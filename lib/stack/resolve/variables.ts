@@ -40,8 +40,10 @@ export class Variables {
     const { name, body } = block;
     if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
     const type = typeOf(body["type"]);
-    const value =
-      this.given(name, type, scope, values) ?? (body["default"] === undefined ? undefined : evaluateData(body["default"], scope));
+    const given = this.given(name, type, scope, values);
+    // A null that is given is the value, unless the variable can't be null.
+    const isGiven = given !== undefined && (given !== null || isNullable(body));
+    const value = isGiven || body["default"] === undefined ? given : evaluateData(body["default"], scope);
     if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
     const converted = convert(value, type);
     if (converted !== undefined) return converted;
@@ -54,11 +56,15 @@ export class Variables {
   private given(name: string, type: string, scope: DataScope, values: ReadonlyMap<string, Data>): Value | undefined {
     const onCommandLine = this.fromCommand.get(name);
     if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, name, type, scope);
-    const inFile = this.fromFiles.get(name) ?? values.get(name);
+    const inFile = this.fromFiles.has(name) ? this.fromFiles.get(name) : values.get(name);
     if (inFile !== undefined) return evaluateData(inFile, scope);
     const inEnvironment = this.fromEnvironment.get(name);
     return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, name, type, scope);
   }
+}
+
+function isNullable({ nullable }: Block["body"]): boolean {
+  return nullable !== false && nullable !== "false";
 }
 
 /** `number`, or `${number}` as parsers of HCL give it; of a complex type only that it is one. */

@@ -67,6 +67,13 @@ describe("a synthesized VM that runs already (O7)", () => {
     expect(actions(judge(plan([vm("v", "A", { cpus: known(64) })]), inventory(of)).clusters[0]!)).toEqual([]);
   });
 
+  test.each<[string, Partial<PlanVm>, string]>([
+    ["is nothing new for a VM that is made", { name: known("new") }, "guaranteed"],
+    ["may be newer than a running VM's", {}, "unknown"],
+  ])("the template's hardware version %s", (_, planned, verdict) => {
+    expect(judged({ ...planned, hardwareOfTemplate: unknown("${data.t.hardware_version}") }).powerOn.verdict).toBe(verdict);
+  });
+
   test("two VMs of one name are not told apart, and never pass", () => {
     const of = cluster({ hosts: hosts("h1[A*2]"), vms: [running("v", "h1", [0])] });
     const twice = plan([vm("v", "A"), vm("w", "A", { name: known("v") })]);

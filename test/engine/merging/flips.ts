@@ -4,6 +4,7 @@ import {
   DynamicRequest,
   Host,
   HostRule,
+  known,
   PciId,
   PlannedShape,
   PlanRule,
@@ -13,8 +14,8 @@ import {
   RunningVm,
   SharedDevices,
   Template,
+  unknown,
   VmRule,
-  known,
 } from "../../../lib/model";
 import { Case } from "../../reference/generate";
 import { address, poolNamed, requests } from "../../reference/notation";
@@ -139,6 +140,7 @@ const PLAN_VM: Flips<PlanVm> = {
   cpuLimitMhz: [known(1), known(100_000)],
   latencySensitivity: [known("high"), known("normal")],
   hardwareVersion: [known(15), known(22), undefined],
+  hardwareOfTemplate: [known(15), unknown("${data.t}"), undefined],
   firmware: [known("bios")],
   madeFrom: [known("nothing")],
   guestId: [known("ubuntu64Guest")],

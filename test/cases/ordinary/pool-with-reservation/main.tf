@@ -1,0 +1,65 @@
+data "vsphere_datacenter" "dc" {
+  name = "dc-1"
+}
+
+data "vsphere_compute_cluster" "gpu" {
+  name          = "gpu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_datastore" "nvme" {
+  name          = "nvme-1"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_network" "lan" {
+  name          = "lan"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_virtual_machine" "gpu" {
+  name          = "ubuntu-a100"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_virtual_machine" "plain" {
+  name          = "ubuntu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+resource "vsphere_resource_pool" "ml" {
+  name                    = "ml"
+  parent_resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  cpu_reservation         = 20000
+  cpu_expandable          = true
+  cpu_limit               = -1
+  memory_reservation      = 65536
+  memory_expandable       = true
+  memory_limit            = -1
+}
+
+resource "vsphere_virtual_machine" "train" {
+  count              = 2
+  name               = "train-${count.index}"
+  resource_pool_id   = vsphere_resource_pool.ml.id
+  datastore_id       = data.vsphere_datastore.nvme.id
+  guest_id           = data.vsphere_virtual_machine.gpu.guest_id
+  num_cpus           = 16
+  memory             = 65536
+  memory_reservation = 65536
+  firmware           = "efi"
+  extra_config = {
+    "pciPassthru.use64bitMMIO"    = "TRUE"
+    "pciPassthru.64bitMMIOSizeGB" = "128"
+  }
+  network_interface {
+    network_id = data.vsphere_network.lan.id
+  }
+  disk {
+    label = "disk0"
+    size  = data.vsphere_virtual_machine.gpu.disks[0].size
+  }
+  clone {
+    template_uuid = data.vsphere_virtual_machine.gpu.id
+  }
+}

@@ -1,0 +1,51 @@
+data "vsphere_datacenter" "dc" {
+  name = "dc-1"
+}
+
+data "vsphere_compute_cluster" "gpu" {
+  name          = "gpu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_datastore" "nvme" {
+  name          = "nvme-1"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_network" "lan" {
+  name          = "lan"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_virtual_machine" "gpu" {
+  name          = "ubuntu-a100"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_virtual_machine" "plain" {
+  name          = "ubuntu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+resource "vsphere_virtual_machine" "web" {
+  name             = "web"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  datastore_id     = data.vsphere_datastore.nvme.id
+  guest_id         = data.vsphere_virtual_machine.plain.guest_id
+  num_cpus         = 2
+  memory           = 4096
+  network_interface {
+    network_id = data.vsphere_network.lan.id
+  }
+  disk {
+    label = "disk0"
+    size  = data.vsphere_virtual_machine.plain.disks[0].size
+  }
+  clone {
+    template_uuid = data.vsphere_virtual_machine.plain.id
+  }
+  firmware                = data.vsphere_virtual_machine.plain.firmware
+  hardware_version        = data.vsphere_virtual_machine.plain.hardware_version
+  scsi_type               = data.vsphere_virtual_machine.plain.scsi_type
+  num_cores_per_socket    = data.vsphere_virtual_machine.plain.num_cores_per_socket
+  efi_secure_boot_enabled = data.vsphere_virtual_machine.plain.efi_secure_boot_enabled
+}
