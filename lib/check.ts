@@ -2,7 +2,7 @@ import { JudgeOptions, judge, prepare, Prepared } from "./engine";
 import { findInventory } from "./find-inventory";
 import { isEmptyBatch, toReport } from "./gate";
 import { readInventory } from "./inventory";
-import { FailOn, Files, InputError, Inventory, Judgement, Plan, Report } from "./model";
+import { FailOn, Files, InputError, Inventory, Judgement, listing, Plan, Report } from "./model";
 import { findings } from "./rules";
 import { readPlan } from "./stack";
 
@@ -61,7 +61,7 @@ export function read(
         stacks: options.stacks ?? [],
       }),
   );
-  if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths);
+  if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths, plan);
   return { plan, inventory };
 }
 
@@ -95,7 +95,14 @@ function withMistakesOf(error: InputError, action: () => unknown): InputError {
   }
 }
 
-function nothingToJudge(paths: readonly string[]): InputError {
-  const message = "no VM to judge, and no change of a device or a cluster that touches a running VM; if that is meant, say --allow-empty";
-  return InputError.at({ file: paths.join(", ") }, message);
+function nothingToJudge(paths: readonly string[], { notes }: Plan): InputError {
+  const modules = notes.filter(({ rule }) => rule === "module-not-read");
+  const [first] = modules;
+  if (first === undefined) {
+    const message = "no VM to judge, and no change of a device or a cluster that touches a running VM; if that is meant, say --allow-empty";
+    return InputError.at({ file: paths.join(", ") }, message);
+  }
+  const names = listing(modules.flatMap(({ resource }) => resource ?? []));
+  const hidden = `no VM to judge outside ${names}, and what is in a module can't be seen in a stack`;
+  return InputError.at(first.source, `${hidden}: give a plan, which has it (terraform show -json PLAN > plan.json)`);
 }

@@ -92,14 +92,14 @@ export type RefusalReason =
 export interface Refusal {
   readonly host?: string;
   readonly reason: RefusalReason;
-  /** MB, MHz, devices, percent or a version, by the reason. */
+  /** MB, MHz, devices, percent, hosts, slots or a version, by the reason. */
   readonly requested?: number;
   readonly used?: number;
   readonly capacity?: number;
   /** The rule, pool, datastore or network by name. */
   readonly name?: string;
-  /** Which resource a pool is short of, a limit is too low for, or latency sensitivity wants reserved. */
-  readonly resource?: "cpu" | "memory";
+  /** Which resource a pool is short of, a limit is too low for, latency sensitivity wants reserved, or admission control keeps free. */
+  readonly resource?: AdmissionCondition;
 }
 
 export type FailoverVerdict = "survives" | "placement-dependent" | "fails" | "not-judged" | "unknown";
@@ -125,10 +125,15 @@ export interface WorstFailure {
   readonly off: readonly string[];
 }
 
+/** A condition of admission control: of the percentages the first three, of the slot policy the last. */
+export type AdmissionCondition = "hosts" | "cpu" | "memory" | "slots";
+
 /** What vCenter's admission control answers, with the whole batch on. It never counts devices. */
 export interface AdmissionControl {
   readonly policy: AdmissionControlPolicy;
   readonly admits: boolean;
+  /** Where it does not admit: which of its conditions refuse. Percentages need at least two usable `hosts`. */
+  readonly refusedBy?: readonly AdmissionCondition[];
   readonly cpuPercent?: number;
   readonly memoryPercent?: number;
   /** Percent required, for CPU and, where `requiredMemory` is absent, for memory. */

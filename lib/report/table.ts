@@ -3,7 +3,7 @@ import { answerInWords, gateInWords, judgedInWords, namesIn } from "../wording";
 import { clusterLines } from "./cluster";
 import { findingLines } from "./findings";
 import { Format } from "./format";
-import { wrap } from "./lines";
+import { width, wrap } from "./lines";
 import { colourOf, Look } from "./look";
 
 /** What people look at every day: the answer first, then each cluster, then what to mend, in 80 columns. */
@@ -12,7 +12,7 @@ export const table: Format = {
   write: (report, look) => {
     const names = namesIn(report);
     const blocks = [
-      [headline(report, look)],
+      headline(report, look),
       ...report.clusters.map((cluster) => clusterLines(cluster, names, look)),
       ...findingLines(report, names, look),
       wrap(gateInWords(report), look.columns, "", ""),
@@ -21,10 +21,13 @@ export const table: Format = {
   },
 };
 
-const SIGNS = { proved: "✓", unknown: "?", refuted: "✗" } as const;
-
-function headline(report: Report, { colours }: Look): string {
-  const { tone, text } = answerInWords(report);
-  const answer = colours.bold(colourOf(tone, colours)(`${SIGNS[tone]} ${text}`));
-  return `${answer}   ${judgedInWords(report.summary)}   ${report.summary.inventory.join(", ")}`;
+/** One line where it fits, else the inventory in the next. */
+function headline(report: Report, { colours, columns }: Look): readonly string[] {
+  const { passes, tone, text } = answerInWords(report);
+  const answer = `${passes ? "✓" : tone === "unknown" ? "?" : "✗"} ${text}`;
+  const { summary } = report;
+  const plain = [`${answer}   ${judgedInWords(summary)}`, summary.inventory.join(", ")];
+  const lines = width(plain.join("   ")) <= columns ? [plain.join("   ")] : plain.map((line, i) => (i === 0 ? line : `  ${line}`));
+  // What is painted does not count as width.
+  return lines.map((line, i) => (i === 0 ? colours.bold(colourOf(tone, colours)(answer)) + line.slice(answer.length) : line));
 }

@@ -1,5 +1,5 @@
 import { counted } from "../model";
-import { admissionInWords } from "../wording";
+import { admissionInWords, admissionRemedy } from "../wording";
 import { Rule } from "./rule";
 
 export const admissionControlRefuses: Rule = {
@@ -16,6 +16,9 @@ export const admissionControlRefuses: Rule = {
       if (admissionControl?.admits !== false) return [];
       const free = capacity.reduce((sum, row) => sum + row.free, 0);
       const though = free === 0 ? "" : ` though ${counted(free, "device")} ${free === 1 ? "is" : "are"} free`;
-      return [{ ...facts.placeOf(judged), message: `${name}: vCenter refuses the batch (${admissionInWords(admissionControl)})${though}` }];
+      const message = `${name}: vCenter refuses the batch (${admissionInWords(admissionControl)})${though}`;
+      const [condition] = admissionControl.refusedBy ?? [];
+      const { cpuPercent, memoryPercent } = admissionControl;
+      return [{ ...facts.placeOf(judged), message, fix: admissionRemedy(condition, condition === "cpu" ? cpuPercent : memoryPercent) }];
     }),
 };

@@ -1,4 +1,4 @@
-import { groupBy, nearMiss, quoted } from "../model";
+import { counted, groupBy, nearMiss, quoted } from "../model";
 import { namesOf, placeOfAll } from "./facts/fold";
 import { Facts, PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
@@ -36,9 +36,26 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
     : known
       ? "it is taken to carry no device"
       : "whether it carries devices is not known";
+  const shared = !missing && known ? vgpusOf(first) : 0;
+  const hint =
+    shared === 0 ? "" : `, but can carry a vGPU: ${counted(shared, "GPU")} of the cluster ${shared === 1 ? "is" : "are"} in vGPU mode`;
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const how = isOvf ? "deployed from the OVF" : "cloned from";
   const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} ${how} ${quoted(name)}`;
-  const message = `${cloned}, which nothing declares: ${taken}${meant}`;
-  return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: missing ? "error" : "warning" }];
+  const message = `${cloned}, which nothing declares: ${taken}${hint}${meant}`;
+  const fix = `declare it in the inventory: template ${quoted(name)} { vgpu "PROFILE" {} }, or template ${quoted(name)} {} without any`;
+  return [
+    {
+      ...placeOfAll(vms.map(({ place }) => place)),
+      message,
+      severity: missing ? "error" : "warning",
+      ...(shared > 0 && { fix }),
+    },
+  ];
+}
+
+/** The GPUs in vGPU mode of the VM's cluster, which such a template may be meant for. */
+function vgpusOf({ cluster }: PlacedVm): number {
+  const devices = (cluster?.hosts ?? []).flatMap((host) => host.devices);
+  return devices.filter(({ passthrough, reserved }) => passthrough === "vgpu" && reserved === undefined).length;
 }

@@ -6,6 +6,8 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Names = v.array(v.string());
 const Address = v.pipe(v.string(), v.regex(/^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/));
 
+const AdmissionCondition = v.picklist(["cpu", "memory", "hosts", "slots"]);
+
 const Refusal = v.strictObject({
   host: v.exactOptional(v.string()),
   reason: v.picklist([
@@ -31,11 +33,11 @@ const Refusal = v.strictObject({
     "limit-below-reservation",
     "latency-sensitivity",
   ]),
-  requested: v.exactOptional(described(v.number(), "MB, MHz, devices, percent or a version, by the reason")),
+  requested: v.exactOptional(described(v.number(), "MB, MHz, devices, percent, hosts, slots or a version, by the reason")),
   used: v.exactOptional(v.number()),
   capacity: v.exactOptional(v.number()),
   name: v.exactOptional(v.string()),
-  resource: v.exactOptional(described(v.picklist(["cpu", "memory"]), "which of its resources a pool is short of")),
+  resource: v.exactOptional(described(AdmissionCondition, "which resource a pool or a limit is short of, or which condition refuses")),
 });
 
 const Step = v.strictObject({
@@ -69,6 +71,7 @@ const Failover = v.strictObject({
 const AdmissionControl = v.strictObject({
   policy: v.picklist(["resourcePercentage", "slotPolicy", "failoverHosts", "disabled"]),
   admits: v.boolean(),
+  refusedBy: v.exactOptional(described(v.array(AdmissionCondition), "where it does not admit: the conditions that refuse")),
   cpuPercent: v.exactOptional(v.number()),
   memoryPercent: v.exactOptional(v.number()),
   required: v.exactOptional(described(v.number(), "percent, of CPU and, without requiredMemory, of memory")),

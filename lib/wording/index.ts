@@ -1,4 +1,4 @@
-export { admissionInWords } from "./admission";
+export { admissionInWords, admissionRemedy } from "./admission";
 export { type Answer, capacityInWords, type Tone } from "./answers";
 export { clusterInWords } from "./cluster";
 export { findingsInWords, type ToldFinding } from "./findings";

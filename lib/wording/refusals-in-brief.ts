@@ -1,4 +1,5 @@
 import { groupBy, inGb, Refusal } from "../model";
+import { conditionInWords } from "./admission";
 import { Names } from "./names";
 
 const SHOWN = 4;
@@ -25,6 +26,8 @@ function at(hosts: readonly string[]): string {
 }
 
 function inWords({ reason, requested, used, capacity, name, resource }: Refusal, where: string): string {
+  if (reason === "admission-control" && resource !== undefined)
+    return `admission control (${conditionInWords(resource, requested, capacity)})`;
   const amounts = resource ?? reason;
   const unit = amounts === "memory" ? inGb : amounts === "cpu" ? (mhz: number) => `${mhz} MHz` : String;
   const free = used === undefined || capacity === undefined ? "" : `${unit(Math.max(0, capacity - used))} of ${unit(capacity)} free`;

@@ -1,4 +1,5 @@
 import { counted, distinct, inGb, listing, quoted, Refusal, RefusalReason } from "../model";
+import { admissionRemedy, conditionInWords } from "./admission";
 
 /**
  * Why nobody took a VM, as a clause: the reasons with the hosts that gave them, the rarest first: that is the one worth mending.
@@ -14,7 +15,9 @@ export function refusalsInWords(refusals: readonly Refusal[]): string {
 /** What would help against the rarest reason. */
 export function remedy(refusals: readonly Refusal[]): string | undefined {
   const [rarest] = groupByReason(tellingRefusals(refusals));
-  return rarest && REASONS[rarest.reason].remedy;
+  if (rarest === undefined) return undefined;
+  const { remedy: words } = REASONS[rarest.reason];
+  return typeof words === "string" ? words : words(nearest(rarest.refusals));
 }
 
 /** Reasons that stand in the way of every VM of this kind at this host, whatever the order. */
@@ -66,8 +69,10 @@ function groupInWords({ reason, refusals }: Group): string {
   const where = hosts.length === 0 ? "" : hosts.length === 1 ? ` at ${hosts[0]}` : ` at ${counted(hosts.length, "host")}`;
   const names = distinct(refusals.flatMap(({ name }) => (name === undefined ? [] : [quoted(name)])));
   const named = names.length === 0 ? "" : ` ${listing(names)}`;
-  const numbers = REASONS[reason].numbers?.(nearest(refusals));
-  return `${REASONS[reason].words}${named}${where}${numbers === undefined ? "" : ` (${numbers})`}`;
+  // Admission control refuses by several conditions at once; of hosts the nearest says enough.
+  const telling = reason === "admission-control" ? refusals : [nearest(refusals)];
+  const numbers = distinct(telling.flatMap((refusal) => REASONS[reason].numbers?.(refusal) ?? [])).join("; ");
+  return `${REASONS[reason].words}${named}${where}${numbers === "" ? "" : ` (${numbers})`}`;
 }
 
 /** The refusal that came closest to a yes. */
@@ -82,7 +87,7 @@ function room({ used, capacity }: Refusal): number | undefined {
 interface ReasonWords {
   readonly words: string;
   readonly numbers?: (refusal: Refusal) => string | undefined;
-  readonly remedy: string;
+  readonly remedy: string | ((refusal: Refusal) => string);
 }
 
 const ROOM = "free some of it on a host with matching devices, or ask for less";
@@ -132,7 +137,8 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   },
   "admission-control": {
     words: "HA admission control",
-    remedy: "reserve less, add a host, or lower what admission control keeps free",
+    numbers: ({ resource, requested, capacity }) => resource && conditionInWords(resource, requested, capacity),
+    remedy: ({ resource, capacity }) => admissionRemedy(resource, capacity),
   },
   "memory-not-reserved": {
     words: "memory not reserved in full",

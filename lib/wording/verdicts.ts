@@ -7,7 +7,7 @@ import { toleratedInWords, whoStaysOff, worstFailureInWords } from "./worst-fail
 /** The verdicts of a cluster: of power-on and failover, of vCenter where it has one, and of maintenance where a host can't be emptied. */
 export function verdictsInWords({ powerOn, failover, admissionControl, maintenance }: ReportCluster, names: Names): readonly Answer[] {
   return [
-    { title: "power-on", verdict: powerOn.verdict, tone: TONES[powerOn.verdict], text: powerOnInWords(powerOn, names) },
+    powerOnAnswer(powerOn, names),
     { title: "failover", verdict: failover.verdict, tone: TONES[failover.verdict], text: failoverInWords(failover, names) },
     ...(admissionControl === undefined ? [] : [vCenterAnswer(admissionControl, failover)]),
     ...(maintenance === undefined ? [] : maintenanceAnswer(maintenance, names)),
@@ -24,6 +24,14 @@ const TONES: Readonly<Record<PowerOnVerdict | FailoverVerdict, Tone>> = {
   "placement-dependent": "refuted",
   fails: "refuted",
 };
+
+/** Where nothing starts, nothing is guaranteed: the VMs of the stacks run already, or are in another cluster. */
+function powerOnAnswer(powerOn: PowerOn, names: Names): Answer {
+  const { verdict, succeeding } = powerOn;
+  const startsNothing = verdict === "guaranteed" && succeeding?.steps.every(({ action }) => action !== "power-on") === true;
+  if (startsNothing) return { title: "power-on", verdict: "none", text: "no VM starts in this cluster" };
+  return { title: "power-on", verdict, tone: TONES[verdict], text: powerOnInWords(powerOn, names) };
+}
 
 function powerOnInWords({ verdict, canBeLeftOff, complete, why }: PowerOn, names: Names): string {
   const off = few(canBeLeftOff.map(names.vm));

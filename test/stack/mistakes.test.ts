@@ -75,7 +75,15 @@ describe("a path that is no stack is a mistake that says what to do", () => {
     ["an empty file", { "p.json": "" }, "p.json", "p.json:1:1  found the end of the file, expected a value"],
     ["text", { "-": "Plan: 1 to add" }, "-", "-:1  found neither JSON nor Terraform's blocks"],
     ["UTF-16", { "p.json": Buffer.from("\ufeff{}", "utf16le") }, "p.json", "the file is UTF-16, expected UTF-8"],
-    ["binary nonsense", { "p.json": Buffer.from([0x7b, 0x80, 0xff]) }, "p.json", "the file is not UTF-8 text"],
+    ["binary nonsense", { "p.json": Buffer.from([0x7b, 0x80, 0xff]) }, "p.json", "p.json:1  a character that is not UTF-8"],
+    ["Latin-1", { "m.tf": Buffer.from("# gr\u00fc\u00df\n", "latin1") }, "m.tf", "m.tf:1  a character that is not UTF-8: save the file"],
+    [
+      "Latin-1 after UTF-8",
+      { "m.tf": Buffer.concat([Buffer.from("\ufeff# \u00fc \ufffd\r\n\n# \u00df"), Buffer.from([0xfc, 0x0a])]) },
+      "m.tf",
+      "m.tf:3  a",
+    ],
+    ["a character that is cut off", { "m.tf": Buffer.from("a {}\n# \u00fc").subarray(0, -1) }, "m.tf", "m.tf:2  a character"],
     ["JSON that is cut off", { "p.json": '{\n  "resource": {\n' }, "p.json", "p.json:3:1  found the end of the file, expected a key"],
     ["a key twice", { "p.json": '{"resource": {},\n"resource": {}}' }, "p.json", 'p.json:2:1  key "resource" is given twice'],
     [

@@ -177,6 +177,8 @@ function withPowerOn(
   if (typeof action === "object") return opaque(met, action.why);
   if (action === "none" && !running) return absent(met);
   const requests = asksFor(vm, resolved, found, cluster);
+  const storage = requests.known && requests.value.length > 0 ? whyStorageIsOpen(vm, cluster) : undefined;
+  if (storage !== undefined && !running) return opaque(met, storage);
   const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
   const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(met, spec.why);
@@ -192,6 +194,14 @@ function withPowerOn(
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
   const isFirst = wanted === "from-stack" && action === "replace-create-first";
   return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), mayRelease };
+}
+
+/** Where vCenter picks the datastore and the hosts declare different ones, nobody knows which of them have it. */
+function whyStorageIsOpen({ storagePickedBy }: PlanVm, { hosts }: Cluster): string | undefined {
+  if (storagePickedBy === undefined) return undefined;
+  const declared = new Set(hosts.flatMap(({ datastores }) => (datastores ? [[...datastores].sort().join("\n")] : [])));
+  if (declared.size < 2) return undefined;
+  return `${storagePickedBy} leaves its datastore to vCenter, and the hosts declare different datastores`;
 }
 
 /** What a stack's VM comes to, compared with the one that exists (O7). */

@@ -1,4 +1,4 @@
-import { AdmissionControl, Cluster, HaSettings, Host, isUsable } from "../../model";
+import { AdmissionCondition, AdmissionControl, Cluster, HaSettings, Host, isUsable, Refusal } from "../../model";
 import { VmSpec, memoryNeedMb } from "./vm-spec";
 
 /** A powered-on VM on a usable host, as HA admission control counts it: devices never matter. Memory includes overhead. */
@@ -10,6 +10,9 @@ export interface CountedVm {
 
 /** CPU that a VM without a reservation counts with, in MHz (vSphere availability guide; das.vmcpuminmhz). */
 const MINIMUM_CPU_MHZ = 32;
+
+/** Percentages are refused on fewer usable hosts. */
+const FEWEST_HOSTS = 2;
 
 /** Answers whether the policy admits a set of powered-on VMs (section 7). */
 export type AdmissionCheck = (vms: readonly CountedVm[]) => AdmissionControl;
@@ -39,12 +42,38 @@ function byPercentage(ha: HaSettings, usable: readonly Host[], vms: readonly Cou
   const requiredMemory = ha.memoryPercent ?? automatic;
   return {
     policy: "resourcePercentage",
-    admits: usable.length >= 2 && cpuPercent >= required && memoryPercent >= requiredMemory,
+    ...answer({ hosts: usable.length >= FEWEST_HOSTS, cpu: cpuPercent >= required, memory: memoryPercent >= requiredMemory }),
     cpuPercent,
     memoryPercent,
     required,
     ...(requiredMemory === required ? {} : { requiredMemory }),
   };
+}
+
+/** It admits what meets all of its conditions. */
+function answer(meets: Readonly<Partial<Record<AdmissionCondition, boolean>>>): Pick<AdmissionControl, "admits" | "refusedBy"> {
+  const refusedBy = (["hosts", "cpu", "memory", "slots"] as const).filter((condition) => meets[condition] === false);
+  return refusedBy.length === 0 ? { admits: true } : { admits: false, refusedBy };
+}
+
+/** What refuses, as refusals of a VM: percent, slots or usable hosts that are required, and that there are. */
+export function admissionRefusals({ refusedBy = [], ...control }: AdmissionControl, usableHosts: number): Refusal[] {
+  const { required, requiredMemory = required, cpuPercent, memoryPercent, slots } = control;
+  const numbers: Record<AdmissionCondition, readonly [required: number | undefined, left: number | undefined]> = {
+    hosts: [FEWEST_HOSTS, usableHosts],
+    cpu: [required, cpuPercent],
+    memory: [requiredMemory, memoryPercent],
+    slots: [slots?.needed, slots?.afterFailures],
+  };
+  return refusedBy.map((resource): Refusal => {
+    const [requested, capacity] = numbers[resource];
+    return {
+      reason: "admission-control",
+      resource,
+      ...(requested === undefined ? {} : { requested }),
+      ...(capacity === undefined ? {} : { capacity }),
+    };
+  });
 }
 
 function percentLeft(total: number, used: number): number {
@@ -65,7 +94,7 @@ function bySlots(ha: HaSettings, usable: readonly Host[], vms: readonly CountedV
   const afterFailures = sum(slots.slice(ha.hostFailuresToTolerate));
   return {
     policy: "slotPolicy",
-    admits: needed <= afterFailures,
+    ...answer({ slots: needed <= afterFailures }),
     slots: { cpuMhz, memoryMb, total: sum(slots), afterFailures, needed },
   };
 }

@@ -1,3 +1,4 @@
+import { AdmissionControl } from "../../model";
 import { CountedVm } from "../constraints/admission-control";
 import { HostStates, Option } from "./host-states";
 import { Problem, StepClass, VmClass, ruleRefuses, turnsOn } from "../compile/problem";
@@ -137,8 +138,15 @@ export class Transition {
 
   /** O4: whether HA admission control refuses one more VM of the class. */
   admissionRefuses(state: State, vmClass: VmClass): boolean {
+    return this.admissionRefusal(state, vmClass) !== undefined;
+  }
+
+  /** Its answer, where it refuses. */
+  admissionRefusal(state: State, vmClass: VmClass): AdmissionControl | undefined {
     const { admission } = this.problem;
-    return admission !== undefined && vmClass.counted !== undefined && !admission([...this.countedVms(state), vmClass.counted]).admits;
+    if (admission === undefined || vmClass.counted === undefined) return undefined;
+    const answer = admission([...this.countedVms(state), vmClass.counted]);
+    return answer.admits ? undefined : answer;
   }
 
   /** Q1: the pool that has no room for one more VM of the class. */

@@ -5,6 +5,7 @@ import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
 import { Problem, Slot, VmClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
+import { admissionRefusals } from "../constraints/admission-control";
 import { HostState } from "../compile/host-state";
 
 /** Every reason that keeps a VM of a class off hosts at a moment. */
@@ -24,7 +25,8 @@ export class Refusals {
   /** What refuses it at each of the slots, and what refuses it everywhere. */
   of(state: State, vmClass: VmClass, slots: readonly number[]): Refusal[] {
     const everywhere: Refusal[] = [...vmClass.refused];
-    if (this.transition.admissionRefuses(state, vmClass)) everywhere.push({ reason: "admission-control" });
+    const admission = this.transition.admissionRefusal(state, vmClass);
+    if (admission) everywhere.push(...admissionRefusals(admission, this.usableHosts()));
     const shortage = this.transition.poolShortage(state, vmClass);
     if (shortage) {
       const { pool: name, ...numbers } = shortage;
@@ -32,6 +34,10 @@ export class Refusals {
     }
     const somewhere = slots.flatMap((slot) => this.at(state, slot, vmClass));
     return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];
+  }
+
+  private usableHosts(): number {
+    return this.problem.slots.filter(({ kind }) => this.problem.kinds[kind]!.usable).length;
   }
 
   private at(state: State, slot: number, vmClass: VmClass): Refusal[] {

@@ -70,6 +70,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(guestId !== undefined && { guestId }),
     datastores: datastoreNames(datastoreIds(vm)),
     networks: networkNames(fieldOfBlocks(vm, "network_interface", "network_id")),
+    ...storagePickedBy(vm),
     extraConfig: knownTexts(extraConfig),
     carriers: readCarriers(vm, metadata.accelerators, extraConfig, clones),
     ...(cpuHotAdd !== undefined && { cpuHotAdd }),
@@ -115,6 +116,14 @@ function isLimit(limit: Maybe<number> | undefined): limit is Maybe<number> {
 
 function datastoreIds(vm: Attributes): readonly Value[] {
   return [vm.value("datastore_id") ?? null, ...fieldOfBlocks(vm, "disk", "datastore_id")];
+}
+
+/** A datastore cluster and a storage policy name no datastore. A plan may have the one that was picked beside them. */
+function storagePickedBy(vm: Attributes): Pick<PlanVm, "storagePickedBy"> {
+  const isSet = (name: string): boolean => (vm.value(name) ?? null) !== null;
+  if (datastoreNames(datastoreIds(vm)).length > 0) return {};
+  const by = (["datastore_cluster_id", "storage_policy_id"] as const).find(isSet);
+  return by === undefined ? {} : { storagePickedBy: by };
 }
 
 function fieldOfBlocks(vm: Attributes, name: string, field: string): readonly Value[] {

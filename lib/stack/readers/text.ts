@@ -24,8 +24,18 @@ export function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw InputError.at({ file: path }, "the file is not UTF-8 text");
+    throw InputError.at({ file: path, line: lineThatIsNotUtf8(bytes) }, "a character that is not UTF-8: save the file with that encoding");
   }
+}
+
+const LINE_FEED = 0x0a;
+
+/** The line, from 1, of the first bytes that are no UTF-8: read in spite of them and written again, they are others. */
+function lineThatIsNotUtf8(bytes: Uint8Array): number {
+  const again = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  let line = 1;
+  for (let at = 0; at < bytes.length && bytes[at] === again[at]; at++) if (bytes[at] === LINE_FEED) line++;
+  return line;
 }
 
 export function joinPath(folder: string, name: string): string {
