@@ -61,7 +61,9 @@ export function mergeFailover(worlds: readonly Verdicts[], reason: string): Fail
     hostFailures,
     verdict,
     ...(dependsOn && agree((failover) => failover.dependsOn) ? { dependsOn } : {}),
-    ...(worst && sameOff && agree((failover) => failover.worst) ? { worst } : {}),
+    ...(worst && sameOff && agree(({ worst: each }) => [each?.hosts, each?.off])
+      ? { worst: agree((failover) => failover.worst) ? worst : { hosts: worst.hosts, off: worst.off } }
+      : {}),
     ...(tolerates !== undefined && sameOff && agree((failover) => failover.tolerates) ? { tolerates } : {}),
     ...(why && agree((failover) => failover.why) ? { why } : {}),
   };

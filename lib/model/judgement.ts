@@ -76,6 +76,8 @@ export type RefusalReason =
   | "network"
   | "cpu"
   | "memory"
+  /** It has static devices, of the host that failed. */
+  | "bound-to-its-host"
   | "no-matching-device"
   | "no-free-device"
   | "device-maximum"
@@ -123,6 +125,14 @@ export interface Failover {
 export interface WorstFailure {
   readonly hosts: readonly string[];
   readonly off: readonly string[];
+  /** Why no other host takes them, equal VMs together; absent where that is not the same in every way in which it can be. */
+  readonly refused?: readonly RefusedRestart[];
+}
+
+/** VMs that stay off for the same reasons. `by` is empty where no other host is left. */
+export interface RefusedRestart {
+  readonly vms: readonly string[];
+  readonly by: readonly Refusal[];
 }
 
 /** A condition of admission control: of the percentages the first three, of the slot policy the last. */

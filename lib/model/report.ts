@@ -10,6 +10,8 @@ export interface Finding {
   readonly severity: Severity;
   /** The verdict of its cluster that it says, or says the reason of: where that is accepted, so is the finding. */
   readonly explains?: Verdict;
+  /** The rules whose findings about the same VM or cluster say why, sorted: this is their consequence. */
+  readonly because?: readonly string[];
   readonly cluster?: string;
   /** Address of the resource, or name of the VM. */
   readonly resource?: string;

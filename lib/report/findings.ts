@@ -1,5 +1,5 @@
 import { Report } from "../model";
-import { findingsInWords, Names, ToldFinding } from "../wording";
+import { findingsInWords, Names, ToldConsequence, ToldFinding } from "../wording";
 import { wrap } from "./lines";
 import { colourOf, Look } from "./look";
 import { witnessLines } from "./steps";
@@ -10,18 +10,28 @@ export function findingLines(report: Report, names: Names, look: Look): readonly
   return [...told.map((finding) => findingBlock(finding, names, look)), ...leftOut.map((line) => [line])];
 }
 
-function findingBlock({ finding, subject, also, suppressed, witnesses }: ToldFinding, names: Names, look: Look): readonly string[] {
-  const { rule, severity, source, message, fix } = finding;
+function findingBlock(told: ToldFinding, names: Names, look: Look): readonly string[] {
+  const { severity, rules, subject, suppressed, consequences, fixes } = told;
   const { colours, columns } = look;
-  const where = source === undefined ? "" : `${source.file}:${source.line}`;
   const severityColour = colourOf(severity === "note" ? "unknown" : "refuted", colours);
-  const head = [`${severityColour(severity)} ${colours.bold(rule)}`, subject, where, suppressed];
+  const head = [`${severityColour(severity)} ${colours.bold(rules.join(", "))}`, subject, placeOf(told), suppressed];
   return [
     head.filter(Boolean).join("   "),
-    ...paragraphs(message, columns, "  ", "  "),
+    ...findingText(told, "", names, look),
+    ...consequences.flatMap((each) => findingText(each, "so ", names, look)),
+    ...fixes.flatMap((fix, i) => paragraphs(fix, columns, i === 0 ? "  fix: " : "   or: ", "       ")),
+  ];
+}
+
+function placeOf({ finding: { source } }: ToldConsequence): string {
+  return source === undefined ? "" : `${source.file}:${source.line}`;
+}
+
+function findingText({ finding, also, witnesses }: ToldConsequence, so: string, names: Names, { columns }: Look): readonly string[] {
+  return [
+    ...paragraphs(so + finding.message, columns, "  ", "  "),
     ...(also === undefined ? [] : wrap(also, columns, "  ", "  ")),
     ...witnesses.flatMap((powerOn) => witnessLines(powerOn, names, columns)),
-    ...(fix === undefined ? [] : paragraphs(fix, columns, "  fix: ", "       ")),
   ];
 }
 

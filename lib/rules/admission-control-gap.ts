@@ -8,7 +8,7 @@ export const admissionControlGap: Rule = {
   explanation:
     "HA admission control adds up CPU and memory over the cluster. It never counts devices, nor looks whether one host has all that a " +
     "VM needs, so that it shows green for VMs that can't restart. Failover is judged with their devices.",
-  fix: "don't take admission control for a promise: keep matching devices free, as failover-fails says",
+  fix: "don't take admission control for a promise: do what is said of the failover",
   check: (facts) =>
     facts.judgement.clusters.flatMap((judged) => {
       const { failover, admissionControl } = judged;

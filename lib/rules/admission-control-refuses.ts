@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const admissionControlRefuses: Rule = {
   id: "admission-control-refuses",
   severity: "note",
+  refuses: ["admission-control"],
   title: "vCenter's admission control refuses the batch",
   explanation:
     "The memory of a VM with passthrough devices is reserved in full, so that HA admission control can refuse a power-on long before the " +

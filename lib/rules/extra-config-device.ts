@@ -12,7 +12,7 @@ export const extraConfigDevice: Rule = {
   explanation:
     "The vSphere Web Services API silently ignores extra_config keys that conflict with what has a field of its own, and passthrough " +
     "devices have one. The keys are judged as requests, but vCenter is documented not to act on them.",
-  fix: "clone it from an AcceleratedTemplate, whose devices the clone has",
+  fix: "clone it from a passthru_template, whose devices the clone has",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const keys = deviceKeys(placed);

@@ -9,9 +9,9 @@ export const failoverFails: Rule = {
   explanation:
     "vSphere HA restarts the VMs of a failed host on the others, where each needs all its devices free on one host. HA admission control " +
     "counts CPU and memory, never devices, so that it can admit what can't be restarted.",
-  fix: "keep free on other hosts what these VMs need (matching devices, memory, hosts that their rules allow), or run fewer of them; static devices never come back",
+  fix: "keep free on other hosts what these VMs need (matching devices, memory, hosts that their rules allow), or run fewer of them",
   check: (facts) =>
     facts.judgement.clusters
       .filter(({ failover }) => failover.verdict === "fails")
-      .map((judged) => ({ ...facts.placeOf(judged), message: worstFailureIn(facts, judged, "stay") })),
+      .map((judged) => ({ ...facts.placeOf(judged), ...worstFailureIn(facts, judged, "stay") })),
 };

@@ -6,6 +6,7 @@ const OLDEST = 17;
 export const hardwareVersionTooOld: Rule = {
   id: "hardware-version-too-old",
   severity: "error",
+  refuses: ["hardware-version"],
   title: "a VM with dynamic devices has a hardware version older than 17",
   explanation: "Dynamic DirectPath I/O came with hardware version 17 (ESXi 7.0). An older VM is refused at power-on.",
   fix: "set hardware_version to 17 or newer, or prepare the template with it",

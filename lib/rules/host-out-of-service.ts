@@ -1,4 +1,5 @@
 import { groupBy, isCapacity, isUsable, listing, matchesIdAndLabel } from "../model";
+import { askersOf } from "./facts/asks";
 import { Rule } from "./rule";
 import { devicesInWords } from "./words/devices-in-words";
 
@@ -12,6 +13,7 @@ const IN_WORDS = {
 export const hostOutOfService: Rule = {
   id: "host-out-of-service",
   severity: "note",
+  refuses: ["maintenance", "disconnected", "standby"],
   title: "a host that is out of service has devices that the VMs could use",
   explanation: "Hosts that are disconnected, in standby, in maintenance or entering it take no VM. Their devices are not counted.",
   fix: "bring the host back before the apply, if its devices are needed",
@@ -30,7 +32,8 @@ export const hostOutOfService: Rule = {
         const devices = hosts.flatMap((host) => host.devices);
         const counted = `that the VMs could use ${devices.length === 1 ? "is" : "are"} not counted`;
         const message = `${away}: ${devicesInWords(devices.map(({ id }) => id))} ${counted}`;
-        return [{ cluster: cluster.name, source: first.source, message }];
+        const fix = `bring ${listing(hosts.map(({ name }) => hostName(name)))} back before the apply, if its devices are needed`;
+        return [{ cluster: cluster.name, fix, vms: askersOf(askers, devices), source: first.source, message }];
       });
     }),
 };

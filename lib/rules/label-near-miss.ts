@@ -6,6 +6,7 @@ import { Hit, Rule } from "./rule";
 export const labelNearMiss: Rule = {
   id: "label-near-miss",
   severity: "warning",
+  refuses: ["no-matching-device"],
   title: "hardware labels differ only by case or white space",
   explanation: "Labels are compared byte for byte. Two that look the same keep a VM from devices that were meant for it.",
   fix: "spell the label the same everywhere",
@@ -27,8 +28,9 @@ function amongDevices(labels: readonly string[], { cluster: { name, source } }: 
 
 function betweenRequestsAndDevices(labels: readonly string[], { askers }: ClusterFacts): readonly Hit[] {
   const near = groupBy(labels, nearKey);
-  return askersByLabel(askers, (label) => !labels.includes(label) && near.has(nearKey(label))).map(({ label, names, place, ask }) => {
+  return askersByLabel(askers, (label) => !labels.includes(label) && near.has(nearKey(label))).map(({ label, names, place, ask, vms }) => {
     const have = (near.get(nearKey(label)) ?? []).map(quoted);
-    return { ...place, message: `${names} ${ask} for the label ${quoted(label)}, the devices have ${listing(have)}` };
+    const fix = `ask for the label as the devices have it: ${listing(have, "or")}`;
+    return { ...place, vms, fix, message: `${names} ${ask} for the label ${quoted(label)}, the devices have ${listing(have)}` };
   });
 }

@@ -6,6 +6,7 @@ import { Hit, Rule } from "./rule";
 export const latencyNotReserved: Rule = {
   id: "latency-not-reserved",
   severity: "error",
+  refuses: ["latency-sensitivity"],
   title: "a VM with latency_sensitivity high does not reserve its CPU and memory",
   explanation:
     "A VM with high latency sensitivity has its cores and its memory for itself: vCenter refuses its power-on unless all of its memory and " +

@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const limitBelowReservation: Rule = {
   id: "limit-below-reservation",
   severity: "error",
+  refuses: ["limit-below-reservation"],
   title: "a VM's CPU or memory limit is below its reservation",
   explanation: "vSphere refuses a limit that is less than what is reserved: the VM could not be given what it is promised.",
   fix: "remove the limit, or raise it to the reservation at least",

@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const memoryLimit: Rule = {
   id: "memory-limit",
   severity: "error",
+  refuses: ["memory-limit"],
   title: "a VM with passthrough devices has a memory limit",
   explanation: "All memory of a VM with passthrough devices is pinned. With a memory limit its power-on is refused.",
   fix: "remove memory_limit",

@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const memoryNotReserved: Rule = {
   id: "memory-not-reserved",
   severity: "error",
+  refuses: ["memory-not-reserved"],
   title: "the memory of a VM with passthrough devices is not reserved in full",
   explanation:
     "Passthrough devices reach the VM's memory directly, so that all of it must be reserved, else the power-on is refused. " +

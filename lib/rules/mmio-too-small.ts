@@ -24,7 +24,7 @@ export const mmioTooSmall: Rule = {
     "A VM maps the memory windows (BARs) of its GPUs into its 64-bit MMIO space, which has to be a power of two above their sum, or the " +
     "VM does not power on. More is harmless. A warning where 64-bit MMIO is not turned on, because the template may do that, where only " +
     "some of the allowed GPUs are too large, and where a key is misspelt.",
-  fix: `set ${USE} = "TRUE" and ${SIZE} in extra_config, as AcceleratedVm does`,
+  fix: `set ${USE} = "TRUE" and ${SIZE} in extra_config, to what its GPUs need`,
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { vm, place } = placed;
@@ -43,7 +43,8 @@ function misspelt(keys: readonly string[]): readonly Hit[] {
     const meant = nearMiss(key, [USE, SIZE]);
     if (meant === undefined && !/^pciPassthru\..*mmio/i.test(key)) return [];
     const suggestion = meant === undefined ? `known are ${listing([USE, SIZE])}` : `did you mean ${quoted(meant)}?`;
-    return [{ severity: "warning", message: `has the key ${quoted(key)} in extra_config, which means nothing; ${suggestion}` }];
+    const fix = `write ${meant ?? listing([USE, SIZE], "or")} in extra_config`;
+    return [{ severity: "warning", fix, message: `has the key ${quoted(key)} in extra_config, which means nothing; ${suggestion}` }];
   });
 }
 
@@ -53,18 +54,19 @@ function tooSmall(placed: PlacedVm, { use, size }: MmioSettings): readonly Hit[]
   const requests = knownRequests(placed);
   const need = requests.length === 1 ? "needs" : "need";
   const gpus = `${requestsInWords(requests)} ${need}`;
+  const fix = `set ${USE} = "TRUE" and ${SIZE} = "${most}" in extra_config`;
   if (use?.toLowerCase() !== "true") {
     if (least === undefined) return [];
     const found = use === undefined ? `does not set ${USE}` : `has ${USE} = ${quoted(use)}`;
-    return [{ severity: "warning", message: `${found}; ${gpus} a 64-bit MMIO window of ${least} GB` }];
+    return [{ severity: "warning", fix, message: `${found}; ${gpus} a 64-bit MMIO window of ${least} GB` }];
   }
   if (size === undefined) {
-    return most <= DEFAULT_WINDOW_GB ? [] : [{ severity: "warning", message: `does not set ${SIZE}; ${gpus} ${most}` }];
+    return most <= DEFAULT_WINDOW_GB ? [] : [{ severity: "warning", fix, message: `does not set ${SIZE}; ${gpus} ${most}` }];
   }
   const has = `has ${SIZE} = ${WHOLE_NUMBER.test(size) ? size.trim() : quoted(size)}`;
-  if (!WHOLE_NUMBER.test(size)) return [{ severity: "warning", message: `${has}, which is no whole number of GB; ${gpus} ${most}` }];
-  if (least !== undefined && Number(size) < least) return [{ message: `${has}; ${gpus} ${least}` }];
-  return Number(size) < most ? [{ severity: "warning", message: `${has}; the largest that may be given ${need} ${most}` }] : [];
+  if (!WHOLE_NUMBER.test(size)) return [{ severity: "warning", fix, message: `${has}, which is no whole number of GB; ${gpus} ${most}` }];
+  if (least !== undefined && Number(size) < least) return [{ fix, message: `${has}; ${gpus} ${least}` }];
+  return Number(size) < most ? [{ severity: "warning", fix, message: `${has}; the largest that may be given ${need} ${most}` }] : [];
 }
 
 const WHOLE_NUMBER = /^\s*\d{1,9}\s*$/;

@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const rebootPending: Rule = {
   id: "reboot-pending",
   severity: "warning",
+  refuses: ["no-matching-device", "no-free-device"],
   title: "passthrough is enabled, but needs a reboot of the host",
   explanation:
     "A device becomes capacity only once its passthrough is active. Without a host that can rebind devices at run time, or with " +

@@ -5,6 +5,7 @@ import { Rule } from "./rule";
 export const undeclaredSubId: Rule = {
   id: "undeclared-sub-id",
   severity: "warning",
+  makesUnknown: true,
   title: "a VM asks for a sub-id or revision that the inventory does not declare",
   explanation:
     "Whether a device matches can't be told without its subsystem ids and revision. A verdict is given only where it is the same for " +

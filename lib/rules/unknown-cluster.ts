@@ -7,6 +7,7 @@ import { Hit, Rule } from "./rule";
 export const unknownCluster: Rule = {
   id: "unknown-cluster",
   severity: "error",
+  makesUnknown: true,
   explains: "unknown",
   title: "a VM's cluster is not known, or the inventory does not declare it",
   explanation:

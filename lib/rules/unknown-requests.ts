@@ -5,12 +5,13 @@ import { Rule } from "./rule";
 export const unknownRequests: Rule = {
   id: "unknown-requests",
   severity: "error",
+  makesUnknown: true,
   explains: "unknown",
   title: "which devices a VM asks for is not known",
   explanation:
     "The VM is set up for GPUs, or its template can't be found out, and nothing says which devices it asks for. Its cluster's verdicts " +
     "are then unknown.",
-  fix: "clone it from an AcceleratedTemplate, or declare its template with its devices in the inventory",
+  fix: "clone it from a passthru_template, or declare its template with its devices in the inventory",
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { vm, place, resolved } = placed;

@@ -21,6 +21,7 @@ const Refusal = v.strictObject({
     "network",
     "cpu",
     "memory",
+    "bound-to-its-host",
     "no-matching-device",
     "no-free-device",
     "device-maximum",
@@ -59,11 +60,16 @@ const PowerOn = v.strictObject({
   why: v.exactOptional(Names),
 });
 
+const RefusedRestart = v.strictObject({
+  vms: Names,
+  by: described(v.array(Refusal), "why the hosts that are left don't take them, host by host"),
+});
+
 const Failover = v.strictObject({
   hostFailures: Count,
   verdict: v.picklist(["survives", "placement-dependent", "fails", "not-judged", "unknown"]),
   dependsOn: v.exactOptional(v.array(v.picklist(["order", "placement"]))),
-  worst: v.exactOptional(v.strictObject({ hosts: Names, off: Names })),
+  worst: v.exactOptional(v.strictObject({ hosts: Names, off: Names, refused: v.exactOptional(v.array(RefusedRestart)) })),
   tolerates: v.exactOptional(Count),
   why: v.exactOptional(Names),
 });
@@ -144,6 +150,7 @@ const Finding = v.strictObject({
       "the verdict of its cluster that it says, or says the reason of",
     ),
   ),
+  because: v.exactOptional(described(Names, "rules whose findings about the same VM or cluster say why: this is their consequence")),
   cluster: v.exactOptional(v.string()),
   resource: v.exactOptional(v.string()),
   constructPath: v.exactOptional(v.string()),

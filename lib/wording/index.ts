@@ -1,11 +1,11 @@
 export { admissionInWords, admissionRemedy } from "./admission";
 export { type Answer, capacityInWords, type Tone } from "./answers";
 export { clusterInWords } from "./cluster";
-export { findingsInWords, type ToldFinding } from "./findings";
+export { findingsInWords, type ToldConsequence, type ToldFinding } from "./findings";
 export { conditionsInWords, faultsInWords, type Use, USE_IN_WORDS, useOf } from "./hosts";
 export { type Names, namesIn, vmNames } from "./names";
-export { refusalsInWords, remedy } from "./refusals";
+export { isAboutDevicesAlone, reasonsInWords, refusalsInWords, remedy } from "./refusals";
 export { stepsInWords, workingOrderInWords } from "./steps";
 export { answerInWords, gateInWords, judgedInWords } from "./summary";
 export { verdictsInWords } from "./verdicts";
-export { worstFailureInWords } from "./worst-failure";
+export { toleratedInWords, whoStaysOff, worstFailureInWords } from "./worst-failure";

@@ -6,10 +6,20 @@ import { admissionRemedy, conditionInWords } from "./admission";
  * Hosts that are out of service or have no matching device at all say nothing new once another host refuses for want of room.
  */
 export function refusalsInWords(refusals: readonly Refusal[]): string {
+  return isAboutDevicesAlone(refusals) ? reasonsInWords(refusals) : `it is refused: ${reasonsInWords(refusals)}`;
+}
+
+/** The reasons alone: `no datastore "ds-1" at 2 hosts`, `no host has a matching device free`. */
+export function reasonsInWords(refusals: readonly Refusal[]): string {
   const groups = groupByReason(tellingRefusals(refusals));
-  const [only, ...others] = groups;
-  if (only !== undefined && others.length === 0 && isAboutDevices(only.reason)) return devicesMissing(only);
-  return `it is refused: ${listing(groups.map(groupInWords))}`;
+  const [only] = groups;
+  return only !== undefined && isAboutDevicesAlone(refusals) ? devicesMissing(only) : listing(groups.map(groupInWords));
+}
+
+/** Nothing but devices is missing. */
+export function isAboutDevicesAlone(refusals: readonly Refusal[]): boolean {
+  const groups = groupByReason(tellingRefusals(refusals));
+  return groups.length === 1 && groups.every(({ reason }) => isAboutDevices(reason));
 }
 
 /** What would help against the rarest reason. */
@@ -109,10 +119,20 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
     },
     remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",
   },
-  datastore: { words: "no datastore", remedy: "put the VM on a datastore that a host with matching devices has" },
-  network: { words: "no network", remedy: "put the VM on networks that a host with matching devices has" },
+  datastore: {
+    words: "no datastore",
+    remedy: ({ name = "" }) => `give ${quoted(name)} to another host with matching devices, or put the VM on a datastore that one has`,
+  },
+  network: {
+    words: "no network",
+    remedy: ({ name = "" }) => `give ${quoted(name)} to another host with matching devices, or put the VM on networks that one has`,
+  },
   cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, inMhz), remedy: ROOM },
   memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: ROOM },
+  "bound-to-its-host": {
+    words: "not the host of its static devices",
+    remedy: "ask for dynamic devices: a VM with static ones never restarts elsewhere",
+  },
   "no-matching-device": {
     words: "no matching device",
     numbers: ({ requested, capacity }) => (capacity === undefined || capacity === 0 ? undefined : ofWhat(requested, capacity, "at most")),

@@ -69,7 +69,7 @@ function failoverInWords(failover: Failover, names: Names): string {
 }
 
 function vCenterAnswer(admission: AdmissionControl, failover: Failover): Answer {
-  const blind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict) ? "it does not count devices; " : "";
+  const blind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict) ? "it counts CPU and memory alone; " : "";
   const [verdict, tone] = admission.admits ? (["admits", "proved"] as const) : (["refuses", "refuted"] as const);
   return { title: "vCenter", verdict, tone, text: blind + admissionInWords(admission) };
 }

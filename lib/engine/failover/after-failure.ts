@@ -4,21 +4,20 @@ import { FailoverJudge } from "./judge-failover";
 import { groupMatches } from "../state-space/host-states";
 import { Occupancy, Problem, Slot, StepClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
+import { HostState } from "../compile/host-state";
 import { WorstCase } from "./worst-case";
 
 /** The devices that are free once the worst failure has run its course (F4, F5); stranded are those that match no victim. */
-export function afterFailure({ placement, failed, off }: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {
+export function afterFailure(worst: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {
+  const { placement, failed } = worst;
   const victims = judge.victims(placement, failed);
-  const end = judge.restarts.endOf(judge.survivors(placement, failed), victims, off);
   const asking = problem.classes.filter(({ index, requests }) => victims[index]! > 0 && requests.length > 0);
   // A static request fits only its own device (M8), which failed with its host.
   const requests = asking.flatMap((vmClass) => (vmClass.static ? [] : vmClass.requests));
   const changed = new Map(problem.settled.map((event) => [deviceKey(event.host, event.device.address), event.changed]));
   const free = new Set<string>();
   const stranded = new Set<string>();
-  const survivors = survivingSlots(problem.slots, problem.kinds.length, failed);
-  for (const state of end) {
-    const slot = survivors[state.kind]!.shift()!;
+  for (const { slot, state } of endOf(worst, judge, problem)) {
     const { devices, host } = problem.slots[slot]!;
     const kind = problem.kinds[state.kind]!;
     if (!kind.usable) continue;
@@ -39,6 +38,19 @@ export function afterFailure({ placement, failed, off }: WorstCase, judge: Failo
     }
   }
   return { free, stranded };
+}
+
+/** A surviving host once the failure has run its course. */
+export interface Survivor {
+  readonly slot: number;
+  readonly state: HostState;
+}
+
+/** The survivors of a failure in an end that it can have. */
+export function endOf({ placement, failed, off }: WorstCase, judge: FailoverJudge, { slots, kinds }: Problem): readonly Survivor[] {
+  const end = judge.restarts.endOf(judge.survivors(placement, failed), judge.victims(placement, failed), off);
+  const survivors = survivingSlots(slots, kinds.length, failed);
+  return end.map((state) => ({ slot: survivors[state.kind]!.shift()!, state }));
 }
 
 /** By kind, in order: of each kind the first hosts are those that failed, as F4 names them. Hosts of a kind can change places. */

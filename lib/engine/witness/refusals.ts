@@ -3,10 +3,16 @@ import { InForce } from "../compile/in-force";
 import { TargetTraits, hostRefusals, targetsOf } from "../constraints/eligibility";
 import { groupMatches } from "../state-space/host-states";
 import { HostTable } from "../state-space/host-table";
-import { Problem, Slot, VmClass } from "../compile/problem";
+import { Problem, ruleRefuses, Slot, VmClass } from "../compile/problem";
 import { State, Transition } from "../state-space/transition";
 import { admissionRefusals } from "../constraints/admission-control";
 import { HostState } from "../compile/host-state";
+
+/** A host as it is at a moment. */
+interface HostAt {
+  readonly slot: number;
+  readonly state: HostState;
+}
 
 /** Every reason that keeps a VM of a class off hosts at a moment. */
 export class Refusals {
@@ -36,6 +42,27 @@ export class Refusals {
     return [...everywhere, ...somewhere.sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0))];
   }
 
+  /** What refuses a VM at each of the hosts that are left, when it restarts (F2): its own power-on is long past. */
+  ofRestart(left: readonly HostAt[], vmClass: VmClass): Refusal[] {
+    return left
+      .flatMap(({ slot, state }) => {
+        const { host } = this.problem.slots[slot]!;
+        const { usable, mayRestart } = this.problem.kinds[state.kind]!;
+        const always = usable && mayRestart[vmClass.index] ? [] : this.byTheHost(host, vmClass, true);
+        const room: readonly Omit<Refusal, "host">[] = vmClass.static
+          ? [{ reason: "bound-to-its-host" }]
+          : this.shortagesIn(state, vmClass);
+        const elsewhere = (): (readonly number[])[] => left.filter((other) => other.slot !== slot).map((other) => other.state.members);
+        const rules = vmClass.rules.filter((rule) => ruleRefuses(this.problem, rule, vmClass, state.members, elsewhere));
+        return [
+          ...always,
+          ...room.map((refusal) => ({ host: host.name, ...refusal })),
+          ...rules.map((rule): Refusal => ({ host: host.name, reason: "vm-rule", name: this.problem.rules[rule]!.name })),
+        ];
+      })
+      .sort((a, b) => (a.host! < b.host! ? -1 : a.host! > b.host! ? 1 : 0));
+  }
+
   private usableHosts(): number {
     return this.problem.slots.filter(({ kind }) => this.problem.kinds[kind]!.usable).length;
   }
@@ -43,7 +70,7 @@ export class Refusals {
   private at(state: State, slot: number, vmClass: VmClass): Refusal[] {
     const { host } = this.problem.slots[slot]!;
     const here = state.hosts[slot]!;
-    const refusals = this.problem.kinds[here.kind]!.mayPowerOn[vmClass.index] ? [] : this.byTheHost(host, vmClass);
+    const refusals = this.problem.kinds[here.kind]!.mayPowerOn[vmClass.index] ? [] : this.byTheHost(host, vmClass, false);
     for (const shortage of this.shortages.of(here.id, vmClass, () => this.shortagesIn(here, vmClass))) {
       refusals.push({ host: host.name, ...shortage });
     }
@@ -53,14 +80,16 @@ export class Refusals {
     return refusals;
   }
 
-  private byTheHost({ name: host }: Slot["host"], { candidate }: VmClass): Refusal[] {
+  private byTheHost({ name: host }: Slot["host"], { candidate }: VmClass, restart: boolean): Refusal[] {
     const { hostRules } = this.inForce;
     this.targets ??= targetsOf(
       this.problem.slots.map((slot) => slot.host),
       hostRules,
     );
-    const refusals = hostRefusals(candidate, this.targets.get(host)!, { restart: false, hostRules });
-    return refusals.length > 0 ? refusals.map((refusal) => ({ host, ...refusal })) : [{ host, reason: "not-the-fixed-host" }];
+    const refusals = hostRefusals(candidate, this.targets.get(host)!, { restart, hostRules });
+    if (refusals.length > 0) return refusals.map((refusal) => ({ host, ...refusal }));
+    // A restart ignores the host that was fixed for a power-on (F2); what else keeps it off are its static devices.
+    return restart ? [] : [{ host, reason: "not-the-fixed-host" }];
   }
 
   private shortagesIn(state: HostState, { requests, cpuMhz, memoryMb }: VmClass): Omit<Refusal, "host">[] {

@@ -1,5 +1,5 @@
-import { DeviceRequest, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
-import { PlacedVm } from "./facts";
+import { Device, DeviceRequest, matchesIdAndLabel, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
+import { Asker, PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
 export function knownRequests({ resolved }: PlacedVm): readonly DeviceRequest[] {
@@ -39,4 +39,10 @@ export function isBoundToMemory(placed: PlacedVm): boolean {
 export function isMade({ vm, running }: PlacedVm): boolean {
   const { makes, exists } = PLAN_ACTIONS[vm.action];
   return makes || (!exists && running === undefined);
+}
+
+/** Those that ask for one of these devices, whatever state it is in, as the judgement names them. */
+export function askersOf(askers: readonly Asker[], devices: readonly Device[]): readonly string[] {
+  const asks = ({ requests }: Asker): boolean => requests.some((request) => devices.some((device) => matchesIdAndLabel(request, device)));
+  return askers.filter(asks).flatMap(({ vms }) => vms);
 }

@@ -69,6 +69,8 @@ export interface Asker {
   readonly name: string;
   readonly requests: readonly DynamicRequest[];
   readonly place: Place;
+  /** As the judgement names them. */
+  readonly vms: readonly string[];
   /** How many there are. */
   readonly count: number;
   /** It holds its devices already. */
@@ -110,6 +112,7 @@ function clusterFacts(cluster: Cluster, vms: readonly PlacedVm[], nameOf: Facts[
     name: nameOf(vm.address),
     requests: resolved.requests.known ? pickRequests(resolved.requests.value, { dynamic: true, static: false }) : [],
     place,
+    vms: [vm.address],
     count: 1,
     isRunning: running !== undefined,
   }));
@@ -117,6 +120,7 @@ function clusterFacts(cluster: Cluster, vms: readonly PlacedVm[], nameOf: Facts[
     name: `planned.${name}`,
     requests,
     place: { cluster: cluster.name, resource: `planned.${name}`, source },
+    vms: plannedIds(name, count),
     count,
     isRunning: false,
   }));
@@ -145,11 +149,16 @@ function placer(vms: readonly PlanVm[], inventory: Inventory): Facts["placeOf"] 
   };
 }
 
+/** Planned VMs of one name, as the judgement names them. */
+function plannedIds(name: string, count: number): readonly string[] {
+  return count === 1 ? [`planned.${name}`] : Array.from({ length: count }, (_, i) => `planned.${name}[${i}]`);
+}
+
 /** Running and planned VMs as the judgement names them. */
 function sourcesIn({ vms, planned }: Cluster): ReadonlyMap<string, Source> {
   const sources = new Map(vms.map((vm) => [runningId(vm, vms), vm.source]));
   for (const { name, count, source } of planned) {
-    for (let i = 0; i < count; i++) sources.set(count === 1 ? `planned.${name}` : `planned.${name}[${i}]`, source);
+    for (const id of plannedIds(name, count)) sources.set(id, source);
   }
   return sources;
 }

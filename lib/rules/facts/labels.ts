@@ -38,6 +38,7 @@ export interface LabelAskers {
   readonly names: string;
   readonly ask: string;
   readonly place: Place;
+  readonly vms: readonly string[];
 }
 
 /** The labels that are asked for and meet the condition, each with those who ask for it. */
@@ -52,5 +53,6 @@ export function askersByLabel(askers: readonly Asker[], condition: (label: strin
     names: listing(entries.map(({ asker }) => asker.name)),
     ask: entries.length === 1 ? "asks" : "ask",
     place: placeOfAll(entries.map(({ asker }) => asker.place)),
+    vms: entries.flatMap(({ asker }) => asker.vms),
   }));
 }

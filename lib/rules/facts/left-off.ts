@@ -39,9 +39,13 @@ export function failedStep({ powerOn }: ClusterJudgement, vm: string): Step | un
 }
 
 /** What refused a VM in the failing sequence, with hosts as in prose; none where it was not tried there, or not in vain. */
-export function refusalsOf({ hostName }: Facts, judged: ClusterJudgement, vm: string): readonly Refusal[] {
-  const refused = failedStep(judged, vm)?.refused ?? [];
-  return refused.map((refusal) => (refusal.host === undefined ? refusal : { ...refusal, host: hostName(refusal.host) }));
+export function refusalsOf(facts: Facts, judged: ClusterJudgement, vm: string): readonly Refusal[] {
+  return withHostNames(facts, failedStep(judged, vm)?.refused ?? []);
+}
+
+/** Refusals with hosts as in prose. */
+export function withHostNames({ hostName }: Facts, refusals: readonly Refusal[]): readonly Refusal[] {
+  return refusals.map((refusal) => (refusal.host === undefined ? refusal : { ...refusal, host: hostName(refusal.host) }));
 }
 
 /** The VMs it waits for that are off in the failing sequence, so that it was not tried. */

@@ -1,9 +1,60 @@
-import { ClusterJudgement } from "../../model";
-import { worstFailureInWords } from "../../wording";
+import { ClusterJudgement, groupBy, listing, RefusedRestart } from "../../model";
+import { isAboutDevicesAlone, reasonsInWords, remedy, toleratedInWords, whoStaysOff } from "../../wording";
 import { Facts } from "../facts/facts";
+import { requestsOf, withHostNames } from "../facts/left-off";
+import { requestsInWords } from "./devices-in-words";
 
-/** `esx-02 down: train-4 and infer-1 stay off (tolerates 0)`; where no host is known, the cluster's name says where it is. */
-export function worstFailureIn(facts: Facts, { failover, name }: ClusterJudgement, off: "stay" | "can stay"): string {
-  const words = worstFailureInWords(failover, { vm: facts.nameOf, host: facts.hostName }, off);
-  return failover.worst === undefined || failover.worst.hosts.length === 0 ? `${name}: ${words}` : words;
+/** So many different reasons are told of one failure. */
+const SHOWN = 3;
+
+/** What a failure leaves off, why, and against what the fix is. */
+export interface FailureInWords {
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/**
+ * `esx-02 down: train-4 and infer-1 stay off: no host has a matching device free (tolerates 0)`; where no host is known, the cluster's
+ * name says where it is.
+ */
+export function worstFailureIn(facts: Facts, judged: ClusterJudgement, off: "stay" | "can stay"): FailureInWords {
+  const { failover, name } = judged;
+  const who = whoStaysOff(failover, { vm: facts.nameOf, host: facts.hostName }, off);
+  const where = failover.worst === undefined || failover.worst.hosts.length === 0 ? `${name}: ` : "";
+  const groups = alike(facts, failover.worst?.refused ?? []);
+  const fix = fixFor(facts, judged, groups);
+  return {
+    message: `${where}${who}${whyInWords(facts, groups)}${toleratedInWords(failover)}`,
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** VMs that stay off for the same reasons in words, with hosts as in prose. */
+function alike(facts: Facts, refused: readonly RefusedRestart[]): readonly RefusedRestart[] {
+  const named = refused.map(({ vms, by }) => ({ vms, by: withHostNames(facts, by) }));
+  return [...groupBy(named, ({ by }) => (by.length === 0 ? "" : reasonsInWords(by))).values()].map((group) => ({
+    vms: group.flatMap(({ vms }) => vms),
+    by: group[0]!.by,
+  }));
+}
+
+function whyInWords({ nameOf }: Facts, groups: readonly RefusedRestart[]): string {
+  if (groups.length === 0) return "";
+  const reasons = groups.slice(0, SHOWN).map(({ vms, by }) => {
+    const why = by.length === 0 ? "no other host is left" : reasonsInWords(by);
+    return groups.length === 1 ? why : `${why} for ${listing(vms.map(nameOf))}`;
+  });
+  const more = groups.length - reasons.length;
+  return `: ${reasons.join("; ")}${more > 0 ? `; other reasons for ${more} more` : ""}`;
+}
+
+/** Against the first reason: what to keep free, where devices are what is missing. */
+function fixFor(facts: Facts, judged: ClusterJudgement, [group]: readonly RefusedRestart[]): string | undefined {
+  if (group === undefined || group.by.length === 0) return undefined;
+  if (!isAboutDevicesAlone(group.by)) return remedy(group.by);
+  const [vm] = group.vms;
+  const requests = vm === undefined ? [] : requestsOf(facts, judged, vm);
+  if (requests.length === 0) return remedy(group.by);
+  const each = group.vms.length === 1 ? "" : `, for each of ${group.vms.length} VMs,`;
+  return `keep ${requestsInWords(requests)}${each} and memory free on one other host, or run fewer VMs`;
 }
