@@ -34,18 +34,23 @@ export const deviceOutOfService: Rule = {
           askers,
           entries.map(({ device }) => device),
         );
-        const fix = `${first.mend} at ${hosts} before the apply, if ${others.length === 0 ? "it is" : "they are"} needed`;
+        const fix = `${first.mend(hosts)} before the apply, if ${others.length === 0 ? "the device is" : "the devices are"} needed`;
         return [{ cluster: cluster.name, vms, fix, source: first.device.source, message }];
       });
     });
   },
 };
 
-/** Why it is no capacity, and what makes it one. */
-function stateInWords({ passthrough, healthy, reserved }: Device): { readonly why: string; readonly mend: string } {
-  if (passthrough === "pending-reboot") return { why: "passthrough waits for a reboot", mend: "let the pending reboot happen" };
-  if (passthrough === "disabled") return { why: "passthrough is disabled", mend: "enable passthrough (passthru_host_device)" };
-  if (passthrough === "vgpu") return { why: "it is in vGPU mode", mend: "change from vGPU to passthrough" };
-  if (!healthy) return { why: "it is unhealthy", mend: "mend the device" };
-  return { why: `it is set aside (${reserved ?? ""})`, mend: "give back what is reserved in the inventory" };
+interface StateInWords {
+  readonly why: string;
+  /** What makes it capacity. */
+  readonly mend: (hosts: string) => string;
+}
+
+function stateInWords({ passthrough, healthy, reserved }: Device): StateInWords {
+  if (passthrough === "pending-reboot") return { why: "passthrough waits for a reboot", mend: (hosts) => `reboot ${hosts}` };
+  if (passthrough === "disabled") return { why: "passthrough is disabled", mend: (hosts) => `enable passthrough at ${hosts}` };
+  if (passthrough === "vgpu") return { why: "it is in vGPU mode", mend: (hosts) => `change from vGPU to passthrough at ${hosts}` };
+  if (!healthy) return { why: "it is unhealthy", mend: (hosts) => `mend the device at ${hosts}` };
+  return { why: `it is set aside (${reserved ?? ""})`, mend: (hosts) => `release what is reserved at ${hosts}` };
 }

@@ -32,7 +32,7 @@ export const hostOutOfService: Rule = {
         const devices = hosts.flatMap((host) => host.devices);
         const counted = `that the VMs could use ${devices.length === 1 ? "is" : "are"} not counted`;
         const message = `${away}: ${devicesInWords(devices.map(({ id }) => id))} ${counted}`;
-        const fix = `bring ${listing(hosts.map(({ name }) => hostName(name)))} back before the apply, if its devices are needed`;
+        const fix = `bring ${listing(hosts.map(({ name }) => hostName(name)))} back before the apply, if ${others.length === 0 ? "its" : "their"} devices are needed`;
         return [{ cluster: cluster.name, fix, vms: askersOf(askers, devices), source: first.source, message }];
       });
     }),

@@ -1,6 +1,6 @@
 import { compareSeverity, Finding } from "../model";
 import { Facts } from "./facts/facts";
-import { causesOf, Found } from "./causes";
+import { causesOf, Found } from "./facts/causes";
 import { fixForReader } from "./words/for-reader";
 import { Rule } from "./rule";
 import { ruleFailed } from "./rule-failed";

@@ -36,7 +36,7 @@ function refusingInWords(condition: AdmissionCondition, control: AdmissionContro
 export function conditionInWords(condition: AdmissionCondition, required: number | undefined, there: number | undefined): string {
   switch (condition) {
     case "hosts":
-      return `${required} usable hosts needed${there === undefined ? "" : `, ${there} there`}`;
+      return `it needs ${required} usable hosts${there === undefined ? "" : `, there ${there === 1 ? "is 1" : `are ${there}`}`}`;
     case "cpu":
       return `CPU ${there} % left, ${required} % required`;
     case "memory":

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../lib/check";
 import { diskFiles } from "../../lib/disk-files";
+import { findFormat, PLAIN } from "../../lib/report";
 import { Files, InputError, Report } from "../../lib/model";
 
 /** What a `case.json` says (see the README). */
@@ -19,8 +20,11 @@ interface Case {
     readonly powerOn?: Readonly<Record<string, string>>;
     readonly failover?: Readonly<Record<string, string>>;
     readonly rules?: readonly string[];
+    readonly says?: readonly string[];
   };
 }
+
+const table = findFormat("table")!;
 
 const folders = (path: string): readonly string[] =>
   readdirSync(path, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [each.name] : []));
@@ -36,8 +40,15 @@ describe.each(kinds)("%s", (kind) => {
   test.each(cases)("%s: %s", (_, _title, folder, { path, inventory, hostFailures, expect: expected }) => {
     const run = (): Report =>
       check({ files: filesIn(folder), paths: [path], inventories: [inventory] }, hostFailures === undefined ? {} : { hostFailures });
-    if (expected.mistake === true) return expect(run).toThrow(InputError);
-    const { gate, verdict, clusters, findings } = run();
+    if (expected.mistake === true) {
+      expect(run).toThrow(InputError);
+      for (const words of expected.says ?? []) expect(run).toThrow(words);
+      return;
+    }
+    const report = run();
+    const { gate, verdict, clusters, findings } = report;
+    const text = table(report, { ...PLAIN, columns: 1000 });
+    for (const words of expected.says ?? []) expect(text).toContain(words);
     const verdicts = (of: "powerOn" | "failover"): object => Object.fromEntries(clusters.map((each) => [each.name, each[of].verdict]));
     if (expected.passes !== undefined) expect(gate.passes).toBe(expected.passes);
     if (expected.quiet === true) expect(findings.filter(({ severity }) => severity !== "note")).toEqual([]);

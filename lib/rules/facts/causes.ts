@@ -1,6 +1,6 @@
-import { ClusterJudgement, Finding, Judgement, RefusalReason } from "../model";
-import { failedStep } from "./facts/left-off";
-import { Hit, Rule } from "./rule";
+import { ClusterJudgement, Finding, Judgement, RefusalReason } from "../../model";
+import { failedStep } from "./left-off";
+import { Hit, Rule } from "../rule";
 
 /** What a rule found, before it is told. */
 export interface Found {

@@ -1,0 +1,19 @@
+cluster "gpu" {
+  drs {}
+
+  host "esx-1" {
+    esxi      = "8.0.2"
+    cpu_mhz   = 100000
+    memory_mb = 262144
+    state = "maintenance"
+    device "0000:3b:00.0" {
+      id = "10de:20f1"
+    }
+  }
+
+  template "golden" {
+    device {
+      allowed = ["10de:20f1"]
+    }
+  }
+}
