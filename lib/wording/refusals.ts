@@ -100,7 +100,6 @@ interface ReasonWords {
   readonly remedy: string | ((refusal: Refusal) => string);
 }
 
-const ROOM = "free some of it on a host with matching devices, or ask for less";
 const SERVICE = "bring the host back into service, or add matching devices to another";
 
 const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
@@ -117,7 +116,10 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
         return `${requested} asked, not listed`;
       return ofWhat(requested, capacity, host === undefined ? "at least" : "at most");
     },
-    remedy: "set a hardware_version that the hosts support, 17 or newer with passthrough devices",
+    remedy: ({ host, capacity }) => {
+      const newest = host === undefined || capacity === undefined ? "that the hosts support" : `of at most ${capacity}`;
+      return `set a hardware_version ${newest}, 17 or newer with passthrough devices`;
+    },
   },
   datastore: {
     words: "no datastore",
@@ -127,8 +129,8 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
     words: "no network",
     remedy: ({ name = "" }) => `give ${quoted(name)} to another host with matching devices, or put the VM on networks that one has`,
   },
-  cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, inMhz), remedy: ROOM },
-  memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: ROOM },
+  cpu: { words: "CPU", numbers: (refusal) => ofRoom(refusal, inMhz), remedy: (refusal) => makeRoom(refusal, "of CPU", inMhz) },
+  memory: { words: "memory", numbers: (refusal) => ofRoom(refusal, inGb), remedy: (refusal) => makeRoom(refusal, "of memory", inGb) },
   "bound-to-its-host": {
     words: "not the host of its static devices",
     remedy: "ask for dynamic devices: a VM with static ones never restarts elsewhere",
@@ -190,6 +192,13 @@ function ofRoom(refusal: Refusal, inWords: (amount: number) => string): string |
   const [asked, there] = [refusal.requested, Math.max(0, free)].map(inWords);
   // Where the rounded numbers are the same, only the exact ones say why.
   return asked === there ? `${refusal.requested} asked, ${Math.max(0, free)} free` : `${asked} asked, ${there} free`;
+}
+
+/** What to free on the host that is the nearest to taking it. */
+function makeRoom({ host, requested, used, capacity }: Refusal, what: string, inWords: (amount: number) => string): string {
+  const missing = requested === undefined || used === undefined || capacity === undefined ? 0 : used + requested - capacity;
+  const where = host === undefined ? "a host with matching devices" : `${host}, or as much on another host with matching devices`;
+  return missing > 0 ? `free ${inWords(missing)} ${what} at ${where}, or ask for less` : `free some ${what} at ${where}, or ask for less`;
 }
 
 function ofWhat(requested: number | undefined, capacity: number | undefined, bound: string): string | undefined {

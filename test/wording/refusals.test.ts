@@ -43,6 +43,8 @@ test("only so many reasons are told in brief", () => {
 });
 
 test("what would help is against the rarest reason", () => {
-  expect(remedy([free("e1", 4), free("e2", 4), memory])).toBe("free some of it on a host with matching devices, or ask for less");
+  expect(remedy([free("e1", 4), free("e2", 4), memory])).toBe(
+    "free 1 GB of memory at e9, or as much on another host with matching devices, or ask for less",
+  );
   expect(remedy([])).toBeUndefined();
 });

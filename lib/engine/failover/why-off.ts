@@ -10,10 +10,15 @@ import { WorstCase, byCodeUnit } from "./worst-case";
 export function whyOff(worst: WorstCase, judge: FailoverJudge, transition: Transition, inForce: InForce): readonly RefusedRestart[] {
   const refusals = new Refusals(transition, inForce);
   const end = endOf(worst, judge, transition.problem);
-  const refused = transition.problem.classes.flatMap((vmClass) => {
-    if (worst.off[vmClass.index] === 0) return [];
+  // VMs that differ in other things can be refused alike: together whether they are merged or not.
+  const alike = new Map<string, RefusedRestart>();
+  for (const vmClass of transition.problem.classes) {
+    if (worst.off[vmClass.index] === 0) continue;
     const ids = new Set(vmClass.members.map(({ id }) => id));
-    return [{ vms: worst.vms.filter((vm) => ids.has(vm)), by: refusals.ofRestart(end, vmClass) }];
-  });
-  return refused.sort((a, b) => byCodeUnit(a.vms[0] ?? "", b.vms[0] ?? ""));
+    const by = refusals.ofRestart(end, vmClass);
+    const key = JSON.stringify(by);
+    const vms = [...(alike.get(key)?.vms ?? []), ...worst.vms.filter((vm) => ids.has(vm))];
+    alike.set(key, { vms: vms.sort(byCodeUnit), by });
+  }
+  return [...alike.values()].sort((a, b) => byCodeUnit(a.vms[0] ?? "", b.vms[0] ?? ""));
 }

@@ -34,6 +34,7 @@ describe("admission control (A1 to A3)", () => {
     expect(answer({ admissionControl: "slotPolicy" }, 1, three, [vms(1, 257 * GB), vms(4, 0)])).toEqual({
       policy: "slotPolicy",
       admits: false,
+      refusedBy: ["slots"],
       slots: { cpuMhz: 32, memoryMb: 257 * GB, total: 3, afterFailures: 2, needed: 5 },
     });
   });

@@ -1,6 +1,6 @@
 import { JudgeOptions } from "../../../lib/engine";
 import { judge } from "../judge";
-import { Cluster, ClusterJudgement, known, Plan } from "../../../lib/model";
+import { Cluster, ClusterJudgement, known, Plan, Refusal } from "../../../lib/model";
 import { cluster, ha, hosts, inventory, plan, running, vm } from "../../reference/notation";
 
 function judged(of: Cluster, batch: Plan = plan([]), options: JudgeOptions = {}): ClusterJudgement {
@@ -18,11 +18,13 @@ describe("--fault-domains", () => {
     expect(judged(racks).failover).toMatchObject({ verdict: "survives", tolerates: 1 });
   });
 
+  const taken = (name: string): Refusal => ({ host: name, reason: "no-free-device", requested: 1, used: 1, capacity: 1 });
+
   test("are failed as a whole beside every N hosts, and tolerates still counts hosts", () => {
     expect(judged(racks, plan([]), { faultDomains: true }).failover).toEqual({
       hostFailures: 1,
       verdict: "fails",
-      worst: { hosts: ["h1", "h2"], off: ["a"] },
+      worst: { hosts: ["h1", "h2"], off: ["a"], refused: [{ vms: ["a"], by: [taken("h3"), taken("h4")] }] },
       tolerates: 1,
     });
   });
