@@ -2,6 +2,7 @@ import { AdmissionControl, counted, Failover, FailoverVerdict, Maintenance, Powe
 import { admissionInWords } from "./admission";
 import { Answer, Tone } from "./answers";
 import { few, Names } from "./names";
+import { isAboutDevicesAlone } from "./refusals";
 import { toleratedInWords, whoStaysOff, worstFailureInWords } from "./worst-failure";
 
 /** The verdicts of a cluster: of power-on and failover, of vCenter where it has one, and of maintenance where a host can't be emptied. */
@@ -69,9 +70,15 @@ function failoverInWords(failover: Failover, names: Names): string {
 }
 
 function vCenterAnswer(admission: AdmissionControl, failover: Failover): Answer {
-  const blind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict) ? "it counts CPU and memory alone; " : "";
+  const isBlind = admission.admits && ["fails", "placement-dependent"].includes(failover.verdict);
+  const blind = isBlind ? (lacksDevices(failover) ? "it does not count devices; " : "it adds up CPU and memory alone; ") : "";
   const [verdict, tone] = admission.admits ? (["admits", "proved"] as const) : (["refuses", "refuted"] as const);
   return { title: "vCenter", verdict, tone, text: blind + admissionInWords(admission) };
+}
+
+/** As far as is known, devices are what VMs lack after the worst failure. */
+function lacksDevices({ worst }: Failover): boolean {
+  return (worst?.refused ?? []).every(({ by }) => isAboutDevicesAlone(by));
 }
 
 /** Only where something is in the way: that every host can be emptied needs no words. */

@@ -68,7 +68,7 @@ test.each<[string, Partial<ReportCluster>, readonly string[]]>([
   [
     "admits what fails",
     { admissionControl: admitted, failover: failing },
-    ["proved admits: it counts CPU and memory alone; CPU 99 %, memory 74 % left, 20 % required"],
+    ["proved admits: it does not count devices; CPU 99 %, memory 74 % left, 20 % required"],
   ],
   [
     "refuses what fails",

@@ -4,7 +4,7 @@ import { Hit } from "../rule";
 /** Fixes are written in Terraform's terms: these, and VM arguments, have other names where the stack is made by constructs. */
 const TERMS: Readonly<Record<string, string>> = {
   depends_on: "node.addDependency",
-  passthru_template: "AcceleratedTemplate",
+  "a passthru_template": "an AcceleratedTemplate",
 };
 
 const ARGUMENTS = [

@@ -52,9 +52,11 @@ function whyInWords({ nameOf }: Facts, groups: readonly RefusedRestart[]): strin
 function fixFor(facts: Facts, judged: ClusterJudgement, [group]: readonly RefusedRestart[]): string | undefined {
   if (group === undefined || group.by.length === 0) return undefined;
   if (!isAboutDevicesAlone(group.by)) return remedy(group.by);
-  const [vm] = group.vms;
-  const requests = vm === undefined ? [] : requestsOf(facts, judged, vm);
-  if (requests.length === 0) return remedy(group.by);
-  const each = group.vms.length === 1 ? "" : `, for each of ${group.vms.length} VMs,`;
-  return `keep ${requestsInWords(requests)}${each} and memory free on one other host, or run fewer VMs`;
+  const asking = group.vms.filter((vm) => requestsOf(facts, judged, vm).length > 0);
+  const needs = groupBy(asking, (vm) => requestsInWords(requestsOf(facts, judged, vm)));
+  if (needs.size === 0 || needs.size > SHOWN) return undefined;
+  const words = [...needs].map(([need, [vm = "", ...others]]) =>
+    others.length === 0 ? `${need} for ${facts.nameOf(vm)}` : `${need} for each of ${others.length + 1} VMs`,
+  );
+  return `keep free on other hosts, with its memory, ${listing(words)}, or run fewer VMs`;
 }
