@@ -9,6 +9,8 @@ import { Samples } from "./samples";
 import { State, Transition } from "../state-space/transition";
 import { WorstCase, named, worseOf } from "./worst-case";
 import { Budget } from "../packing/budget";
+import { ShownFailures } from "./shown-failures";
+import { WorstSearch } from "./worst-search";
 import { RestartSearch } from "../state-space/explore-restarts";
 import { HostState } from "../compile/host-state";
 
@@ -23,11 +25,16 @@ interface Assessment {
 export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
   readonly decidedBy: Means;
   readonly worst?: WorstCase;
+  /** Some failure that leaves a VM off, where the worst is not known. */
+  readonly shown?: WorstCase;
   /** With unknown. */
   readonly why?: string;
   /** What was not settled. */
   readonly limits?: readonly Limit[];
 }
+
+/** To name the worst failure, where the verdict is known, may take as much as one of so many questions. */
+const MANY_QUESTIONS = 10;
 
 /** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
 export class FailoverJudge {
@@ -101,16 +108,19 @@ export class FailoverJudge {
     const found = prover.hasCounterexample(largest, domains);
     const decidedBy = prover.means;
     const tolerated = this.tolerates(0, proved);
-    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
+    const failing = (): Pick<FailoverResult, "worst" | "shown"> => this.failing(instance, prover, largest, domains);
+    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...failing(), ...tolerated };
     if (found === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
     if (found === "shown") {
       const fates = new Samples(this.problem, this.space, instance, this.budget).fates(largest, domains);
       const single = this.space.batch.length === 0;
-      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...tolerated };
-      if (single && fates[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
+      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...failing(), ...tolerated };
+      if (single && fates[0] === "order")
+        return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...failing(), ...tolerated };
       if (fates.some((fate) => fate !== "lost" && fate !== "open")) {
         const both = fates.includes("order") && (fates.includes("survives") || fates.includes("lost"));
-        return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
+        const dependsOn = both ? { dependsOn: ["order", "placement"] as const } : {};
+        return { verdict: "placement-dependent", decidedBy, ...dependsOn, ...failing(), ...tolerated };
       }
     }
     const some =
@@ -120,6 +130,22 @@ export class FailoverJudge {
     const sofar = proved === 0 ? "nothing is proved to be survived" : `${this.survivedInWords()}, ${next}`;
     const limit: Limit = { part: "failover", proved: `${this.survivedInWords()}${some}` };
     return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}`, limits: [limit] };
+  }
+
+  /** The worst failure, or else some failure, where one leaves a VM off. */
+  private failing(
+    instance: RestartInstance,
+    prover: FailoverProver,
+    largest: number,
+    domains: readonly FailureSet[],
+  ): Pick<FailoverResult, "worst" | "shown"> {
+    const budget = this.budget.oneOf(MANY_QUESTIONS);
+    const idle = (placement: State): readonly number[] => this.weightlessVictims(placement);
+    const shown = new ShownFailures(this.transition, this.space, instance, prover, idle, budget.another());
+    const search = new WorstSearch(this.problem, this.space, instance, (failed) => shown.of(failed), budget, largest, domains);
+    const found = search.find(prover.found);
+    if (!found) return {};
+    return found.isWorst ? { worst: found.failure } : { shown: found.failure };
   }
 
   private survivedInWords(): string {

@@ -24,7 +24,7 @@ export interface Scale {
 export function scaleOf(
   { hosts, usable, running, everyone }: RestartInstance,
   victim: Demand,
-  list: PriceList,
+  list: Pick<PriceList, "worth" | "need">,
   before: (items: ItemCount) => boolean,
 ): Scale {
   const { worth } = list;
