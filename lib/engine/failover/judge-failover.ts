@@ -262,7 +262,7 @@ export class FailoverJudge {
   }
 
   /** Protected VMs that could restart anywhere, but have nowhere left when every usable host fails. */
-  private weightlessVictims({ pending, off }: State): number[] {
+  weightlessVictims({ pending, off }: State): number[] {
     const on = this.problem.classes.map(() => 0);
     for (const slot of this.usable) for (const { class: index } of this.problem.slots[slot]!.occupants) on[index]!++;
     for (const { index, kind, size, vmClass, slot } of this.problem.steps) {

@@ -1,9 +1,9 @@
 import { apart } from "./apart";
 import { RestartInstance, countsOf, together } from "./restart-instance";
 import { nearest, priceBook, scaleOf, victimsOf } from "./survival";
-import { Bin, ItemCount } from "../packing/bins";
-import { claimsOf } from "../packing/packing";
-import { ROUNDING } from "../packing/prices";
+import { Bin, Bins, Demand, ItemCount } from "../packing/bins";
+import { Claim, claimsOf } from "../packing/packing";
+import { PriceList, ROUNDING } from "../packing/prices";
 
 /** Price lists that speak about each item. */
 const MOST_LISTS = 4;
@@ -22,59 +22,70 @@ export class MostOff {
   /** Restart tiers, the highest first. */
   readonly tiers: readonly number[];
   /** By sum, then by slot: what a host adds to it when it fails. */
-  readonly shares: readonly (readonly number[])[];
-  private readonly starts: readonly number[];
+  readonly shares: (readonly number[])[];
+  private readonly starts: number[];
   private readonly groups: readonly (readonly Item[])[];
   private readonly claims: readonly { readonly worth: readonly number[]; readonly sum: number }[];
   /** By tier: the sum of those that can be nowhere else. */
   private readonly bound: readonly number[];
 
   /** `failures`: how many hosts fail at most; `boundTo`: by slot, the tiers of its protected VMs that can be nowhere else. */
-  constructor(instance: RestartInstance, failures: number, boundTo: readonly (readonly number[])[]) {
-    const { bins, hosts, usable, running, batch, everyone } = instance;
-    const pricesFor = priceBook(instance);
+  constructor(
+    private readonly instance: RestartInstance,
+    private readonly failures: number,
+    boundTo: readonly (readonly number[])[],
+  ) {
     const victims = victimsOf(instance);
-    const ever = countsOf(bins, together(running)).map((count, demand) => count + everyone[demand]!);
-    this.tiers = [...new Set([...victims.map(({ tier }) => tier), ...boundTo.flat()])].sort((a, b) => b - a);
-    const shares: (readonly number[])[] = [];
-    const starts: number[] = [];
-    const sum = (own: readonly number[], start: number): number => {
-      starts.push(start);
-      return shares.push(own) - 1;
-    };
-    const isItem = (items: ItemCount) => (other: ItemCount) => other.demand === items.demand && other.tier === items.tier;
-    const countIn = (counts: readonly ItemCount[], items: ItemCount): number => counts.find(isItem(items))?.count ?? 0;
-    this.bound = this.tiers.map((tier) => sum(boundTo.map((own) => own.filter((each) => each === tier).length), 0)); // prettier-ignore
-    const items = victims.map((each): Item => {
-      const all = pricesFor(each.demand).lists.map((list) => {
-        // What all VMs together can't close takes as much as they and more.
-        const most = 1 + ever.reduce((total, count, demand) => total + count * list.worth[demand]!, 0);
-        const need = (bin: Bin): number => Math.min(list.need(bin), most);
-        return { list, ...scaleOf(instance, each.demand, { worth: list.worth, need }, ({ tier }) => tier >= each.tier) };
-      });
-      const chosen = new Set(nearest(all, failures, usable).slice(0, MOST_LISTS));
-      return {
-        demand: each.demand.index,
-        tier: each.tier,
-        there: sum(running.map((own) => countIn(own, each)), countIn(batch, each)), // prettier-ignore
-        lists: all
-          .filter((scale) => chosen.has(scale))
-          .map(({ list, shares: own, limit, own: needed }) => ({ worth: list.worth, needed, sum: sum(own, needed - limit) })),
-      };
-    });
     const wanted = new Set(victims.map(({ demand }) => demand));
+    const pricesFor = priceBook(instance);
+    this.tiers = [...new Set([...victims.map(({ tier }) => tier), ...boundTo.flat()])].sort((a, b) => b - a);
+    this.shares = [];
+    this.starts = [];
+    this.bound = this.tiers.map((tier) => this.sum(boundTo.map((own) => own.filter((each) => each === tier).length)));
+    const items = victims.map((victim) => this.itemOf(victim, pricesFor(victim.demand).lists));
     this.groups = apart(instance, wanted).map((group) => items.filter(({ demand }) => [...group].some(({ index }) => index === demand)));
-    this.claims = claimsOf(bins, [...wanted]).map(({ worth, capacity }) => {
-      const isUsable = new Set(usable);
-      const claimed = hosts.map((bin, slot) =>
-        isUsable.has(slot)
-          ? capacity(bin) + running[slot]!.reduce((total, { demand, count }) => total + count * worth[demand.index]!, 0)
-          : 0,
-      );
-      return { worth, sum: sum(claimed, 0) };
+    this.claims = claimsOf(instance.bins, [...wanted]).map((claim) => ({ worth: claim.worth, sum: this.sum(this.claimed(claim)) }));
+  }
+
+  /** A new sum: what it is where no host fails, and what each adds to it. */
+  private sum(own: readonly number[], start = 0): number {
+    this.starts.push(start);
+    return this.shares.push(own) - 1;
+  }
+
+  private itemOf({ demand, tier }: ItemCount, lists: readonly PriceList[]): Item {
+    const { bins, hosts, usable, running, batch, everyone, mayPowerOn } = this.instance;
+    const count = (counts: readonly ItemCount[]): number =>
+      counts.reduce((total, other) => (other.demand === demand && other.tier === tier ? total + other.count : total), 0);
+    const ever = countsOf(bins, together(running)).map((own, index) => own + everyone[index]!);
+    const scales = lists.map((list) => {
+      // What all VMs together can't close takes as much as they are worth and more.
+      const most = 1 + ever.reduce((total, own, index) => total + own * list.worth[index]!, 0);
+      const need = (bin: Bin): number => Math.min(list.need(bin), most);
+      return { list, ...scaleOf(this.instance, demand, { worth: list.worth, need }, (other) => other.tier >= tier) };
     });
-    this.shares = shares;
-    this.starts = starts;
+    const room = roomFor(bins, demand);
+    const unplaced = count(batch);
+    return {
+      demand: demand.index,
+      tier,
+      running: this.sum(running.map(count)),
+      unplaced,
+      room: this.sum(hosts.map((bin, slot) => (mayPowerOn(demand.index, slot) === "none" ? 0 : Math.min(unplaced, room(bin))))),
+      lists: nearest(scales, this.failures, usable)
+        .slice(0, MOST_LISTS)
+        .map(({ list, own, shares, limit }) => ({ worth: list.worth, needed: own, sum: this.sum(shares, own - limit) })),
+    };
+  }
+
+  /** By slot: what runs there, and what could be put there. */
+  private claimed({ worth, capacity }: Claim): number[] {
+    const { hosts, usable, running } = this.instance;
+    const shares = hosts.map(() => 0);
+    for (const slot of usable) {
+      shares[slot] = running[slot]!.reduce((total, { demand, count }) => total + count * worth[demand.index]!, capacity(hosts[slot]!));
+    }
+    return shares;
   }
 
   /** The sums where no host fails. */
@@ -101,7 +112,8 @@ export class MostOff {
   private reachOf(item: Item, sums: readonly number[]): Reach {
     const spare = item.lists.map(({ sum }) => sums[sum]! + ROUNDING);
     const most = item.lists.map(({ needed }, list) => (spare[list]! < needed ? 0 : needed > 0 ? spare[list]! / needed : Infinity));
-    return { item, spare, most: Math.floor(Math.min(sums[item.there]!, ...most)) };
+    const there = sums[item.running]! + Math.min(item.unplaced, sums[item.room]!);
+    return { item, spare, most: Math.floor(Math.min(there, ...most)) };
   }
 
   private ofGroup(reaches: readonly Reach[], tier: number, sums: readonly number[]): number {
@@ -126,8 +138,11 @@ interface Item {
   /** By index. */
   readonly demand: number;
   readonly tier: number;
-  /** The sum of those that can be on the failed hosts. */
-  readonly there: number;
+  /** The sum of those that run on the failed hosts. */
+  readonly running: number;
+  /** How many of the batch there are, and the sum of those that the failed hosts have room for. */
+  readonly unplaced: number;
+  readonly room: number;
   /** What VMs are worth, how much of that it takes for one to be off, and the sum that those off together are worth at most. */
   readonly lists: readonly { readonly worth: readonly number[]; readonly needed: number; readonly sum: number }[];
 }
@@ -155,4 +170,11 @@ function mostWithin(
     left -= fit * each;
   }
   return number;
+}
+
+/** How many VMs of a demand a host takes at most. */
+function roomFor(bins: Bins, demand: Demand): (bin: Bin) => number {
+  const claims = claimsOf(bins, [demand]).filter(({ worth }) => worth[demand.index]! > 0);
+  return (bin) =>
+    bins.fits(bin, demand) ? Math.min(...claims.map(({ worth, capacity }) => Math.floor(capacity(bin) / worth[demand.index]!))) : 0;
 }

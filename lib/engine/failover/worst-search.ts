@@ -158,14 +158,19 @@ export class WorstSearch {
 
   /** The smallest list of VMs that could be off, as many of each tier as in the worst failure. */
   private firstVms(failed: FailureSet, sums: readonly number[], { off }: ShownFailure): string[] {
-    const { classes, slots } = this.problem;
+    const { classes, slots, kinds } = this.problem;
     const isOpen = (index: number): boolean => {
       const { tier, static: isBound } = classes[index]!;
       const demand = this.instance.bins.demandOf(classes[index]!);
       return tier > 0 && (isBound || (demand !== undefined && this.bound.canBeOff(demand.index, tier, sums)));
     };
-    const running = failed.flatMap((slot) => slots[slot]!.occupants).filter(({ class: index }) => isOpen(index));
-    const batch = this.space.batch.filter(({ vmClass }) => isOpen(vmClass.index));
+    const { hosts } = this.space.base;
+    // What the plan takes from there, and puts somewhere, is not there any more.
+    const running = failed.flatMap((slot) =>
+      slots[slot]!.occupants.filter(({ class: index }) => hosts[slot]!.members.includes(index) && isOpen(index)),
+    );
+    const mayBeThere = (index: number): boolean => failed.some((slot) => kinds[slots[slot]!.kind]!.mayPowerOn[index]);
+    const batch = this.space.batch.filter(({ vmClass: { index } }) => isOpen(index) && mayBeThere(index));
     const all = [
       ...running.map(({ vm, class: index }) => ({ id: vm.id, tier: classes[index]!.tier })),
       ...batch.flatMap(({ vmClass }) => vmClass.members.map(({ id }) => ({ id, tier: vmClass.tier }))),
