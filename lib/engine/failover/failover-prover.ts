@@ -106,6 +106,13 @@ export class FailoverProver {
     };
   }
 
+  /** Those that no price list proves to survive any `failures` hosts, with the lists that come nearest to it. */
+  weakAt(failures: number): WeakVictim[] {
+    return this.victims
+      .filter((victim) => victim.survived(failures) < failures)
+      .map(({ items, scales }) => ({ items, lists: nearest(scales, failures, this.instance.usable).map(({ list }) => list) }));
+  }
+
   /** The failures that were found to leave a VM off. */
   get found(): readonly FailureSet[] {
     return [...this.counterexamples.values()].filter((found) => typeof found === "object");
@@ -227,9 +234,11 @@ export class FailoverProver {
     }
     if (restarted.some((count) => count < 0)) return undefined;
     for (const assignment of either) {
-      if (restarted[assignment.demand]! > 0) restarted[assignment.demand]!--;
-      else if (batch[assignment.demand]!-- > 0) poweredOn.add(assignment);
-      else return undefined;
+      // All of the batch is on before anything fails.
+      if (batch[assignment.demand]! > 0) {
+        batch[assignment.demand]!--;
+        poweredOn.add(assignment);
+      } else if (restarted[assignment.demand]!-- <= 0) return undefined;
     }
     const isReached =
       this.instance.isFree ||
@@ -254,10 +263,16 @@ export class FailoverProver {
   }
 }
 
+/** VMs of one demand and tier that may be left off, and what says most about that. */
+export interface WeakVictim {
+  readonly items: ItemCount;
+  readonly lists: readonly PriceList[];
+}
+
 /** VMs of one demand and tier, and what is proved about them. */
 class Victim {
   private made: readonly PriceList[] | undefined;
-  private readonly known: Scale[] = [];
+  private readonly known: (Scale & { readonly list: PriceList })[] = [];
   /** How many failures are proved to leave a place for it, by the scales so far; and beside one more of its kind. */
   private alone = 0;
   private withTwin = 0;
@@ -283,15 +298,16 @@ class Victim {
     return Math.min(failures, this.withTwin);
   }
 
-  get scales(): readonly Scale[] {
+  get scales(): readonly (Scale & { readonly list: PriceList })[] {
     while (this.known.length < this.lists.length) this.next();
     return this.known;
   }
 
   private next(): void {
     const { demand, tier } = this.items;
-    const scale = scaleOf(this.instance, demand, this.lists[this.known.length]!, (other) => other.tier >= tier);
-    this.known.push(scale);
+    const list = this.lists[this.known.length]!;
+    const scale = scaleOf(this.instance, demand, list, (other) => other.tier >= tier);
+    this.known.push({ ...scale, list });
     this.alone = Math.max(this.alone, toleratedBy(scale, this.instance.usable));
     this.withTwin = Math.max(this.withTwin, toleratedBy({ ...scale, limit: scale.limit - scale.own }, this.instance.usable));
   }

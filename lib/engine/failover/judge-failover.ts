@@ -142,8 +142,8 @@ export class FailoverJudge {
     const budget = this.budget.oneOf(MANY_QUESTIONS);
     const idle = (placement: State): readonly number[] => this.weightlessVictims(placement);
     const shown = new ShownFailures(this.transition, this.space, instance, prover, idle, budget.another());
-    const search = new WorstSearch(this.problem, this.space, instance, (failed) => shown.of(failed), budget, largest, domains);
-    const found = search.find(prover.found);
+    const search = new WorstSearch(this.problem, this.space, instance, prover, (failed) => shown.of(failed), budget, largest, domains);
+    const found = search.find();
     if (!found) return {};
     return found.isWorst ? { worst: found.failure } : { shown: found.failure };
   }

@@ -1,9 +1,10 @@
 import { apart } from "./apart";
+import { WeakVictim } from "./failover-prover";
 import { RestartInstance, countsOf, together } from "./restart-instance";
-import { nearest, priceBook, scaleOf, victimsOf } from "./survival";
+import { scaleOf } from "./survival";
 import { Bin, Bins, Demand, ItemCount } from "../packing/bins";
 import { Claim, claimsOf } from "../packing/packing";
-import { PriceList, ROUNDING } from "../packing/prices";
+import { ROUNDING } from "../packing/prices";
 
 /** Price lists that speak about each item. */
 const MOST_LISTS = 4;
@@ -29,20 +30,18 @@ export class MostOff {
   /** By tier: the sum of those that can be nowhere else. */
   private readonly bound: readonly number[];
 
-  /** `failures`: how many hosts fail at most; `boundTo`: by slot, the tiers of its protected VMs that can be nowhere else. */
+  /** `weak`: everyone who may be off; `boundTo`: by slot, the tiers of its protected VMs that can be nowhere else. */
   constructor(
     private readonly instance: RestartInstance,
-    private readonly failures: number,
+    weak: readonly WeakVictim[],
     boundTo: readonly (readonly number[])[],
   ) {
-    const victims = victimsOf(instance);
-    const wanted = new Set(victims.map(({ demand }) => demand));
-    const pricesFor = priceBook(instance);
-    this.tiers = [...new Set([...victims.map(({ tier }) => tier), ...boundTo.flat()])].sort((a, b) => b - a);
+    const wanted = new Set(weak.map(({ items }) => items.demand));
+    this.tiers = [...new Set([...weak.map(({ items }) => items.tier), ...boundTo.flat()])].sort((a, b) => b - a);
     this.shares = [];
     this.starts = [];
     this.bound = this.tiers.map((tier) => this.sum(boundTo.map((own) => own.filter((each) => each === tier).length)));
-    const items = victims.map((victim) => this.itemOf(victim, pricesFor(victim.demand).lists));
+    const items = weak.map((victim) => this.itemOf(victim));
     this.groups = apart(instance, wanted).map((group) => items.filter(({ demand }) => [...group].some(({ index }) => index === demand)));
     this.claims = claimsOf(instance.bins, [...wanted]).map((claim) => ({ worth: claim.worth, sum: this.sum(this.claimed(claim)) }));
   }
@@ -53,17 +52,11 @@ export class MostOff {
     return this.shares.push(own) - 1;
   }
 
-  private itemOf({ demand, tier }: ItemCount, lists: readonly PriceList[]): Item {
-    const { bins, hosts, usable, running, batch, everyone, mayPowerOn } = this.instance;
+  private itemOf({ items: { demand, tier }, lists }: WeakVictim): Item {
+    const { bins, hosts, running, batch, everyone, mayPowerOn } = this.instance;
     const count = (counts: readonly ItemCount[]): number =>
       counts.reduce((total, other) => (other.demand === demand && other.tier === tier ? total + other.count : total), 0);
     const ever = countsOf(bins, together(running)).map((own, index) => own + everyone[index]!);
-    const scales = lists.map((list) => {
-      // What all VMs together can't close takes as much as they are worth and more.
-      const most = 1 + ever.reduce((total, own, index) => total + own * list.worth[index]!, 0);
-      const need = (bin: Bin): number => Math.min(list.need(bin), most);
-      return { list, ...scaleOf(this.instance, demand, { worth: list.worth, need }, (other) => other.tier >= tier) };
-    });
     const room = roomFor(bins, demand);
     const unplaced = count(batch);
     return {
@@ -72,9 +65,13 @@ export class MostOff {
       running: this.sum(running.map(count)),
       unplaced,
       room: this.sum(hosts.map((bin, slot) => (mayPowerOn(demand.index, slot) === "none" ? 0 : Math.min(unplaced, room(bin))))),
-      lists: nearest(scales, this.failures, usable)
-        .slice(0, MOST_LISTS)
-        .map(({ list, own, shares, limit }) => ({ worth: list.worth, needed: own, sum: this.sum(shares, own - limit) })),
+      lists: lists.slice(0, MOST_LISTS).map((list) => {
+        // What all VMs together can't close takes as much as they are worth and more.
+        const most = 1 + ever.reduce((total, own, index) => total + own * list.worth[index]!, 0);
+        const need = (bin: Bin): number => Math.min(list.need(bin), most);
+        const { own, shares, limit } = scaleOf(this.instance, demand, { worth: list.worth, need }, (other) => other.tier >= tier);
+        return { worth: list.worth, needed: own, sum: this.sum(shares, own - limit) };
+      }),
     };
   }
 

@@ -16,7 +16,7 @@ export interface ShownFailure extends WorstCase {
 }
 
 /** Other placements that are looked at beside those that are made for a failure. */
-const MOST_SAMPLES = 2;
+const MOST_SAMPLES = 1;
 
 /**
  * Shows what becomes of VMs when some hosts fail: from a few placements, by a few courses of restarts that leave much off as a rule. Each is

@@ -1,4 +1,5 @@
 import { heaviestRests } from "./find-failure";
+import { FailoverProver } from "./failover-prover";
 import { FailureSet } from "./failure-sets";
 import { MostOff } from "./most-off";
 import { PlacementSpace } from "./placement-space";
@@ -9,7 +10,9 @@ import { Problem } from "../compile/problem";
 import { Budget } from "../packing/budget";
 
 /** Failures that are looked at closely, each in a few placements and orders. */
-const MOST_SHOWN = 24;
+const MOST_SHOWN = 12;
+/** Of them before it is known what to look for. */
+const MOST_GUESSED = 4;
 
 /** The worst failure that was shown, and whether it is proved to be the one that F4 names. */
 export interface FoundWorst {
@@ -25,6 +28,8 @@ export interface FoundWorst {
  */
 export class WorstSearch {
   private readonly bound: MostOff;
+  /** Failures that are known to leave a VM off. */
+  private readonly hints: readonly FailureSet[];
   private readonly isProvable: boolean;
   /** Usable hosts by name. */
   private readonly slots: readonly number[];
@@ -34,6 +39,7 @@ export class WorstSearch {
     private readonly problem: Problem,
     private readonly space: PlacementSpace,
     private readonly instance: RestartInstance,
+    prover: FailoverProver,
     private readonly show: (failed: FailureSet) => ShownFailure | undefined,
     private readonly budget: Budget,
     private readonly largest: number,
@@ -46,20 +52,21 @@ export class WorstSearch {
         problem.classes[index]!.static && problem.classes[index]!.tier > 0 ? [problem.classes[index]!.tier] : [],
       ),
     );
-    this.bound = new MostOff(instance, Math.min(largest, usable.length), tiersBoundTo);
+    const failures = Math.max(Math.min(largest, usable.length - 1), ...domains.map(({ length }) => length));
+    this.hints = prover.found;
+    this.bound = new MostOff(instance, prover.weakAt(failures), tiersBoundTo);
     this.isProvable = isCovered && !bindsBatch;
     this.slots = [...usable].sort((a, b) => byCodeUnit(this.nameOf(a), this.nameOf(b)));
   }
 
-  /** `hints`: failures that are known to leave a VM off. */
-  find(hints: readonly FailureSet[]): FoundWorst | undefined {
+  find(): FoundWorst | undefined {
     let failure: ShownFailure | undefined;
-    const all = this.largest >= this.slots.length ? [this.slots] : [];
-    for (const failed of [...all, ...hints, ...this.heaviest()]) failure = this.worse(failure, this.look(this.firstNamed(failed)));
+    // That all hosts fail comes out in one way only.
+    const all = this.largest >= this.slots.length || this.domains.some((domain) => this.isAll(domain)) ? [this.slots] : [];
+    for (const failed of [...all, ...this.hints, ...this.heaviest()]) failure = this.worse(failure, this.look(failed));
     if (!failure) return undefined;
-    // That all hosts fail can be in one way only, and is worse than most.
-    const isAllSeen = this.largest < this.slots.length || this.look(this.slots) !== undefined;
-    return this.isProvable && isAllSeen ? this.proved(failure) : { failure, isWorst: false };
+    const isProvable = this.isProvable && all.every((failed) => this.look(failed) !== undefined);
+    return isProvable ? this.proved(failure) : { failure, isWorst: false };
   }
 
   /** Whether all others are no worse, each or all that begin alike; what is worse takes its place. */
@@ -76,7 +83,7 @@ export class WorstSearch {
       settle(failed, this.sumsOf(failed));
       if (!isWorst) return { failure, isWorst };
     }
-    for (const domain of this.domains) settle(domain, this.sumsOf(domain));
+    for (const domain of this.domains) if (!this.isAll(domain)) settle(domain, this.sumsOf(domain));
     return { failure, isWorst };
   }
 
@@ -129,11 +136,15 @@ export class WorstSearch {
   /** Failures that are likely to be the worst: for each sum that the bound rests on the hosts that add most to it. */
   private heaviest(): FailureSet[] {
     const tops = this.bound.shares.map((own) => [...this.slots].sort((a, b) => own[b]! - own[a]!).slice(0, this.largest));
-    return [...new Map(tops.map((failed) => [failed.join(), failed])).values(), ...this.domains].slice(0, MOST_SHOWN / 2);
+    return [...new Map(tops.map((failed) => [failed.join(), failed])).values(), ...this.domains].slice(0, MOST_GUESSED);
+  }
+
+  private isAll(failed: FailureSet): boolean {
+    return failed.length >= this.slots.length;
   }
 
   private look(failed: FailureSet): ShownFailure | undefined {
-    const key = failed.join();
+    const key = this.firstNamed(failed).join();
     if (!this.shown.has(key)) this.shown.set(key, this.shown.size < MOST_SHOWN ? this.show(failed) : undefined);
     return this.shown.get(key);
   }

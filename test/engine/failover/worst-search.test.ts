@@ -36,8 +36,8 @@ function both({ plan, cluster, options }: Case): { readonly found: FoundWorst | 
   prover.hasCounterexample(Math.min(hostFailures, instance.usable.length), domains);
   const shown = new ShownFailures(transition, space, instance, prover, (placement) => judge.weightlessVictims(placement), budget.another());
   const largest = Math.min(hostFailures, instance.usable.length);
-  const search = new WorstSearch(problem, space, instance, (failed) => shown.of(failed), budget.another(), largest, domains);
-  return { found: search.find(prover.found), all };
+  const search = new WorstSearch(problem, space, instance, prover, (failed) => shown.of(failed), budget.another(), largest, domains);
+  return { found: search.find(), all };
 }
 
 function domainsOf({ problem }: Transition, usable: readonly number[]): FailureSet[] {
