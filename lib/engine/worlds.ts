@@ -52,7 +52,7 @@ export function mergePowerOn(worlds: readonly Verdicts[], why: string): PowerOn 
 export function mergeFailover(worlds: readonly Verdicts[], reason: string): Failover {
   const all = worlds.map(({ failover }) => failover);
   const first = all[0]!;
-  const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
+  const { hostFailures, verdict, dependsOn, worst, failing, tolerates, why } = first;
   const agree = (part: (failover: Failover) => unknown): boolean =>
     all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
   if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [reason] };
@@ -62,6 +62,7 @@ export function mergeFailover(worlds: readonly Verdicts[], reason: string): Fail
     verdict,
     ...(dependsOn && agree((failover) => failover.dependsOn) ? { dependsOn } : {}),
     ...(worst && sameOff && agree((failover) => failover.worst) ? { worst } : {}),
+    ...(failing && sameOff && agree((failover) => failover.failing) ? { failing } : {}),
     ...(tolerates !== undefined && sameOff && agree((failover) => failover.tolerates) ? { tolerates } : {}),
     ...(why && agree((failover) => failover.why) ? { why } : {}),
   };

@@ -7,9 +7,10 @@ import { State, Transition } from "../state-space/transition";
 import { WorstCase } from "./worst-case";
 
 /** The devices that are free once the worst failure has run its course (F4, F5); stranded are those that match no victim. */
-export function afterFailure({ placement, failed, off, course }: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {
+export function afterFailure(worst: WorstCase, judge: FailoverJudge, { problem }: Transition): AfterFailure {
+  const { placement, failed } = worst;
   const victims = judge.victims(placement, failed);
-  const end = course?.ends ?? judge.restarts.endOf(judge.survivors(placement, failed), victims, off);
+  const end = judge.courseOf(worst).ends;
   const asking = problem.classes.filter(({ index, requests }) => victims[index]! > 0 && requests.length > 0);
   // A static request fits only its own device (M8), which failed with its host.
   const requests = asking.flatMap((vmClass) => (vmClass.static ? [] : vmClass.requests));

@@ -11,6 +11,7 @@ import { WorstCase, named, worseOf } from "./worst-case";
 import { Budget } from "../packing/budget";
 import { ShownFailures } from "./shown-failures";
 import { WorstSearch } from "./worst-search";
+import { Course } from "../state-space/restart-course";
 import { RestartSearch } from "../state-space/explore-restarts";
 import { HostState } from "../compile/host-state";
 
@@ -248,6 +249,14 @@ export class FailoverJudge {
       }
     }
     return { status, ...(worst ? { worst } : {}) };
+  }
+
+  /** The course of restarts that a case was found by, or one that leads there. */
+  courseOf({ placement, failed, off, course }: WorstCase): Course {
+    if (course) return course;
+    const weightless = failed.length === this.usable.length ? this.weightlessVictims(placement) : [];
+    const heavy = off.map((count, index) => count - (weightless[index] ?? 0));
+    return this.restarts.courseTo(this.survivors(placement, failed), this.victims(placement, failed), heavy);
   }
 
   survivors(placement: State, failed: FailureSet): HostState[] {

@@ -11,7 +11,8 @@ export interface Restart {
 
 /** One way in which vCenter may go about the restarts after a failure, and how it ends. */
 export interface Course {
-  readonly restarts: readonly Restart[];
+  /** Absent where other VMs were moved to make room. */
+  readonly restarts?: readonly Restart[];
   /** The survivors in the end. */
   readonly ends: readonly HostState[];
   /** By class: how many VMs stay off. */

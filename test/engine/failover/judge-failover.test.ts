@@ -19,7 +19,7 @@ describe("--fault-domains", () => {
   });
 
   test("are failed as a whole beside every N hosts, and tolerates still counts hosts", () => {
-    expect(judged(racks, plan([]), { faultDomains: true }).failover).toEqual({
+    expect(judged(racks, plan([]), { faultDomains: true }).failover).toMatchObject({
       hostFailures: 1,
       verdict: "fails",
       worst: { hosts: ["h1", "h2"], off: ["a"] },
