@@ -76,7 +76,7 @@ function restartsSuffice({ problem: { classes, kinds } }: Transition, judge: Fai
 }
 
 /** All VMs with devices, which move in any order, the dedicated failover hosts left out. */
-function movingInstance({ problem }: Transition, space: PlacementSpace): RestartInstance {
+export function movingInstance({ problem }: Transition, space: PlacementSpace): RestartInstance {
   const all = restartInstance(problem, space, ({ requests }) => requests.length > 0);
   const atOnce = (items: readonly ItemCount[]): ItemCount[] => together([items.map((each) => ({ ...each, tier: 1 }))]);
   return {
