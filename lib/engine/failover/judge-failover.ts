@@ -1,4 +1,5 @@
 import { Failover, Limit, Means } from "../../model";
+import { PlacementStatus, verdictOf, worse } from "./placement-status";
 import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
 import { PlacementSpace } from "./placement-space";
 import { Problem, turnsOn } from "../compile/problem";
@@ -14,9 +15,6 @@ import { WorstSearch } from "./worst-search";
 import { Course } from "../state-space/restart-course";
 import { RestartSearch } from "../state-space/explore-restarts";
 import { HostState } from "../compile/host-state";
-
-/** What becomes of a placement when hosts fail: every order saves all, some does, or in some failure none does. */
-type PlacementStatus = "survives" | "order" | "lost";
 
 interface Assessment {
   readonly status: PlacementStatus;
@@ -288,24 +286,7 @@ function movesNothing({ rules, defrag, classes }: Problem): boolean {
   return rules.every(({ type }) => type === "separate") && !(defrag && classes.some(({ memoryMb, cpuMhz }) => memoryMb > 0 || cpuMhz > 0));
 }
 
-function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "verdict" | "dependsOn"> {
-  if (statuses.every((status) => status === "survives")) return { verdict: "survives" };
-  if (statuses.every((status) => status === "lost")) return { verdict: "fails" };
-  const differs = statuses.some((status) => status !== statuses[0]);
-  const byOrder = statuses.includes("order");
-  return {
-    verdict: "placement-dependent",
-    dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])],
-  };
-}
-
 /** Pieces of work that a look at one failure is. */
 function workFor({ length }: readonly HostState[], failures: number): number {
   return Math.ceil((length * (1 + failures)) / 8);
-}
-
-const SEVERITY: readonly PlacementStatus[] = ["survives", "order", "lost"];
-
-function worse(a: PlacementStatus, b: PlacementStatus): PlacementStatus {
-  return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b;
 }
