@@ -11,6 +11,7 @@ import { ShownFailures } from "../../../lib/engine/failover/shown-failures";
 import { FoundWorst, WorstSearch } from "../../../lib/engine/failover/worst-search";
 import { Budget } from "../../../lib/engine/packing/budget";
 import { judgePowerOn } from "../../../lib/engine/power-on/judge-power-on";
+import { WorldQuestion } from "../../../lib/engine/question";
 import { Transition } from "../../../lib/engine/state-space/transition";
 import { Case, mixedCases } from "../../reference/generate";
 import { inventory } from "../../reference/notation";
@@ -26,9 +27,10 @@ interface Asked {
 
 function asked({ plan, cluster, options }: Case): Asked | undefined {
   const prepared = prepare(plan, inventory(cluster), options);
-  const { worlds, batch, rules, hostFailures } = prepared.questionOf(prepared.inventory.clusters[0]!, () => true);
-  if (worlds.length !== 1 || batch.opaque.length > 0 || rules.unknownRules.length > 0) return undefined;
-  const transition = new Transition(worlds[0]!.problem());
+  const { worlds, batch, hostFailures } = prepared.questionOf(prepared.inventory.clusters[0]!, () => true);
+  const [{ rules, problem: compiled, atEnd }, ...others] = worlds as [WorldQuestion, ...WorldQuestion[]];
+  if (others.length > 0 || atEnd || batch.opaque.length > 0 || rules.unknownRules.length > 0) return undefined;
+  const transition = new Transition(compiled());
   const { problem } = transition;
   if (problem.defrag || problem.rules.some(({ type }) => type !== "separate")) return undefined;
   const power = judgePowerOn(transition, rules.inForce, new Budget(1_000_000));
