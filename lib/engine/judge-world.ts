@@ -1,10 +1,11 @@
-import { AdmissionControl, Cluster, Failover, Limit, isUsable, WorstFailure } from "../model";
+import { AdmissionControl, Cluster, FailingRestarts, Failover, Limit, isUsable, WorstFailure } from "../model";
 import { admissionControl, counted } from "./constraints/admission-control";
 import { afterFailure } from "./failover/after-failure";
 import { Batch } from "./compile/batch";
 import { FailoverJudge, FailoverResult } from "./failover/judge-failover";
 import { batchSpace, runningSpace } from "./failover/placement-space";
 import { whyOff } from "./failover/why-off";
+import { namedFailure } from "./failover/named-failure";
 import { maintenance } from "./failover/maintenance";
 import { JudgeOptions } from "./compile/judge-options";
 import { PowerOnResult, judgePowerOn } from "./power-on/judge-power-on";
@@ -83,14 +84,16 @@ function judgeStage({ batch, rules, problem }: Stage, { hostFailures, options }:
   const failover = batch.cluster.ha && rules.unknownRules.length === 0 ? failoverOf(judge, power, hostFailures) : undefined;
   const worst = failover?.worst;
   const after = worst && afterFailure(worst, judge, transition);
-  const refused = worst && worst.vms.length > 0 ? whyOff(worst, judge, transition, rules.inForce) : undefined;
+  const shown = worst ?? failover?.shown;
+  const failing = shown && namedFailure(transition.problem, transition.hosts, space, shown, judge.courseOf(shown));
+  const refused = shown && shown.vms.length > 0 ? whyOff(shown, judge, transition, rules.inForce) : undefined;
   const blocked = isPlaced(power) ? maintenance(transition, space, judge, new Budget(limit)) : undefined;
   const admission = admissionOf(batch);
   return {
     powerOn: power.powerOn,
     decidedBy: { powerOn: power.decidedBy, ...(failover ? { failover: failover.decidedBy } : {}) },
     failover: failover
-      ? asReported({ ...failover, refused }, hostFailures, impossible)
+      ? asReported({ ...failover, refused }, failing, hostFailures, impossible)
       : notLookedAt(batch.cluster, hostFailures, rules.unknownRules),
     ...(admission ? { admissionControl: admission } : {}),
     ...(blocked ? { maintenance: { blocked } } : {}),
@@ -126,11 +129,13 @@ function failoverOf(judge: FailoverJudge, power: PowerOnResult, hostFailures: nu
 /** Failover as the report tells it; where power-on is impossible it speaks of the running VMs alone and is not a verdict. */
 function asReported(
   { verdict, dependsOn, worst, refused, tolerates, why }: FailoverResult & { readonly refused: WorstFailure["refused"] },
+  failing: FailingRestarts | undefined,
   hostFailures: number,
   impossible: boolean,
 ): Failover {
   const found = {
     ...(worst ? { worst: { hosts: worst.hosts, off: worst.vms, ...(refused ? { refused } : {}) } } : {}),
+    ...(failing ? { failing: worst || !refused ? failing : { ...failing, refused } } : {}),
     ...(tolerates === undefined ? {} : { tolerates }),
   };
   if (impossible)

@@ -1,4 +1,4 @@
-import { ClusterJudgement, Failover, Limit, PowerOn } from "../model";
+import { ClusterJudgement, Failover, Limit, PowerOn, WorstFailure } from "../model";
 import { Ending } from "./ending";
 
 /** A judgement of one way in which the undeclared may be. */
@@ -52,7 +52,7 @@ export function mergePowerOn(worlds: readonly Verdicts[], why: string): PowerOn 
 export function mergeFailover(worlds: readonly Verdicts[], reason: string): Failover {
   const all = worlds.map(({ failover }) => failover);
   const first = all[0]!;
-  const { hostFailures, verdict, dependsOn, worst, tolerates, why } = first;
+  const { hostFailures, verdict, dependsOn, worst, failing, tolerates, why } = first;
   const agree = (part: (failover: Failover) => unknown): boolean =>
     all.every((other) => JSON.stringify(part(other)) === JSON.stringify(part(first)));
   if (!agree((failover) => failover.verdict)) return { hostFailures, verdict: "unknown", why: [reason] };
@@ -61,10 +61,17 @@ export function mergeFailover(worlds: readonly Verdicts[], reason: string): Fail
     hostFailures,
     verdict,
     ...(dependsOn && agree((failover) => failover.dependsOn) ? { dependsOn } : {}),
-    ...(worst && sameOff && agree(({ worst: each }) => [each?.hosts, each?.off])
-      ? { worst: agree((failover) => failover.worst) ? worst : { hosts: worst.hosts, off: worst.off } }
+    ...(worst && sameOff && agree(({ worst: each }) => each && withoutReasons(each))
+      ? { worst: agree((failover) => failover.worst) ? worst : withoutReasons(worst) }
+      : {}),
+    ...(failing && sameOff && agree(({ failing: each }) => each && withoutReasons(each))
+      ? { failing: agree((failover) => failover.failing) ? failing : withoutReasons(failing) }
       : {}),
     ...(tolerates !== undefined && sameOff && agree((failover) => failover.tolerates) ? { tolerates } : {}),
     ...(why && agree((failover) => failover.why) ? { why } : {}),
   };
+}
+
+function withoutReasons<T extends WorstFailure>({ refused: _, ...failure }: T): Omit<T, "refused"> {
+  return failure;
 }

@@ -116,6 +116,8 @@ export interface Failover {
   readonly dependsOn?: readonly ("order" | "placement")[];
   /** F4; absent with N = 0, HA off, or where it is not known. */
   readonly worst?: WorstFailure;
+  /** A failure that leaves VMs off, as it may come about: the worst, where that is known. */
+  readonly failing?: FailingRestarts;
   /** The largest N below the number of usable hosts such that 1 to N all survive. */
   readonly tolerates?: number;
   /** With unknown and not-judged: why, each a short phrase. */
@@ -137,6 +139,14 @@ export interface RefusedRestart {
 
 /** A condition of admission control: of the percentages the first three, of the slot policy the last. */
 export type AdmissionCondition = "hosts" | "cpu" | "memory" | "slots";
+
+/** A failure, and restarts after it in an order that vCenter may take. */
+export interface FailingRestarts extends WorstFailure {
+  /** Where the batch's VMs are before, sorted by VM; absent where none is on a host. */
+  readonly placed?: readonly { readonly vm: string; readonly host: string }[];
+  /** The protected VMs of these hosts in their order; without `host` where none can take the VM. */
+  readonly restarts: readonly { readonly vm: string; readonly host?: string }[];
+}
 
 /** What vCenter's admission control answers, with the whole batch on. It never counts devices. */
 export interface AdmissionControl {

@@ -69,7 +69,29 @@ const Failover = v.strictObject({
   hostFailures: Count,
   verdict: v.picklist(["survives", "placement-dependent", "fails", "not-judged", "unknown"]),
   dependsOn: v.exactOptional(v.array(v.picklist(["order", "placement"]))),
-  worst: v.exactOptional(v.strictObject({ hosts: Names, off: Names, refused: v.exactOptional(v.array(RefusedRestart)) })),
+  worst: v.exactOptional(
+    described(
+      v.strictObject({ hosts: Names, off: Names, refused: v.exactOptional(v.array(RefusedRestart)) }),
+      "the worst of all failures, placements and orders",
+    ),
+  ),
+  failing: v.exactOptional(
+    described(
+      v.strictObject({
+        hosts: Names,
+        placed: v.exactOptional(
+          described(v.array(v.strictObject({ vm: v.string(), host: v.string() })), "where the batch's VMs are before"),
+        ),
+        restarts: described(
+          v.array(v.strictObject({ vm: v.string(), host: v.exactOptional(v.string()) })),
+          "in order; without host: none can take it",
+        ),
+        off: Names,
+        refused: v.exactOptional(described(v.array(RefusedRestart), "where there is no worst")),
+      }),
+      "a failure that leaves VMs off, as it may come about: the worst, where that is known",
+    ),
+  ),
   tolerates: v.exactOptional(Count),
   why: v.exactOptional(Names),
 });

@@ -50,7 +50,7 @@ function powerOnInWords({ verdict, canBeLeftOff, complete, why }: PowerOn, names
 }
 
 function failoverInWords(failover: Failover, names: Names): string {
-  const { verdict, hostFailures, worst, dependsOn = ["placement"], why = [] } = failover;
+  const { verdict, hostFailures, worst, failing, dependsOn = ["placement"], why = [] } = failover;
   const tolerated = toleratedInWords(failover);
   switch (verdict) {
     case "survives":
@@ -63,7 +63,8 @@ function failoverInWords(failover: Failover, names: Names): string {
       return worstFailureInWords(failover, names, "stay", few);
     case "not-judged":
     case "unknown": {
-      const proved = worst === undefined || worst.off.length === 0 ? [] : [whoStaysOff(failover, names, "can stay", few)];
+      const known = worst ?? failing;
+      const proved = known === undefined || known.off.length === 0 ? [] : [whoStaysOff(failover, names, "can stay", few)];
       return [...why, ...proved].join("; ") + tolerated;
     }
   }

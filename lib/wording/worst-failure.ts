@@ -8,8 +8,11 @@ export function worstFailureInWords(failover: Failover, names: Naming, off: "sta
   return whoStaysOff(failover, names, off, list) + toleratedInWords(failover);
 }
 
-/** Without a worst failure that is known, it says only that there is one. */
-export function whoStaysOff({ worst, hostFailures }: Failover, names: Naming, off: "stay" | "can stay", list = listing): string {
+/** Where the worst failure is not known, one that was shown, as an example; without any it says only that there is one. */
+export function whoStaysOff({ worst, failing, hostFailures }: Failover, names: Naming, off: "stay" | "can stay", list = listing): string {
+  if (worst === undefined && failing !== undefined) {
+    return `for example ${list(failing.hosts.map(names.host))} down: ${list(failing.off.map(names.vm))} can stay off`;
+  }
   if (worst === undefined || worst.hosts.length === 0) {
     return `with ${counted(hostFailures, "host")} down a protected VM ${off === "stay" ? "stays" : "can stay"} off`;
   }

@@ -37,6 +37,36 @@ describe("no proof speaks of all placements where it does not know them", () => 
   });
 });
 
+test("60 VMs that fill 30 hosts are told of as 6 that fill 3: the worst failure, its restarts and what stays down", () => {
+  const full = (size: number): ClusterJudgement =>
+    judged(plan(numbered(2 * size, "A,A,A")), { hosts: many("A*8").filter((_, index) => index < size) });
+  for (const size of [3, 30]) {
+    const { failover, maintenance } = full(size);
+    const off = ["vsphere_virtual_machine.v0", "vsphere_virtual_machine.v1"];
+    expect(failover).toMatchObject({
+      verdict: "fails",
+      worst: { hosts: ["h0"], off },
+      tolerates: 0,
+      failing: { hosts: ["h0"], restarts: off.map((vm) => ({ vm })), off },
+    });
+    expect(failover.failing!.placed!.filter(({ host }) => host === "h0").map(({ vm }) => vm)).toEqual(off);
+    expect(failover.failing!.placed).toHaveLength(2 * size);
+    expect(maintenance!.blocked.map(({ down }) => down.length)).toEqual(Array<number>(size).fill(2));
+  }
+});
+
+test("a failure is shown where the worst is not known", () => {
+  const { plan: asked, inventory: of } = g96({ seed: 1, hostFailures: 1, running: "half" });
+  const { failover } = judge(asked, of).clusters[0]!;
+  expect(failover.verdict).toBe("placement-dependent");
+  expect(failover.worst).toBeUndefined();
+  const { hosts: down, off, restarts, placed } = failover.failing!;
+  expect([down.length, off.length > 0]).toEqual([1, true]);
+  expect(restarts.filter(({ host }) => host === undefined).map(({ vm }) => vm)).toEqual(off);
+  expect(restarts.every(({ host }) => host === undefined || !down.includes(host))).toBe(true);
+  expect(new Set(placed!.map(({ vm }) => vm)).size).toBe(placed!.length);
+});
+
 describe("clusters of 96 hosts are settled", () => {
   test.each<[string, Instance, Partial<ClusterJudgement["failover"]>]>([
     [

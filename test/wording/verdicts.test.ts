@@ -52,6 +52,10 @@ test.each<[Partial<Failover>, string]>([
   ],
   [{ verdict: "placement-dependent" }, "refuted placement-dependent: with 1 host down a protected VM can stay off; placement decides"],
   [{ verdict: "unknown", why: ["this", "that"], tolerates: 1 }, "unknown unknown: this; that (tolerates 1)"],
+  [
+    { verdict: "fails", failing: { ...worst, restarts: [] }, tolerates: 0 },
+    "refuted fails: for example esx-02 down: a and b can stay off (tolerates 0)",
+  ],
   [{ verdict: "unknown", why: ["this"], worst }, "unknown unknown: this; esx-02 down: a and b can stay off"],
   [{ verdict: "unknown", why: ["this"], worst: { ...worst, off: [] } }, "unknown unknown: this"],
   [{ verdict: "not-judged", why: ["HA is off"] }, "unknown not-judged: HA is off"],

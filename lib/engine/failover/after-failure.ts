@@ -47,10 +47,9 @@ export interface Survivor {
 }
 
 /** The survivors of a failure in an end that it can have. */
-export function endOf({ placement, failed, off }: WorstCase, judge: FailoverJudge, { slots, kinds }: Problem): readonly Survivor[] {
-  const end = judge.restarts.endOf(judge.survivors(placement, failed), judge.victims(placement, failed), off);
-  const survivors = survivingSlots(slots, kinds.length, failed);
-  return end.map((state) => ({ slot: survivors[state.kind]!.shift()!, state }));
+export function endOf(failure: WorstCase, judge: FailoverJudge, { slots, kinds }: Problem): readonly Survivor[] {
+  const survivors = survivingSlots(slots, kinds.length, failure.failed);
+  return judge.courseOf(failure).ends.map((state) => ({ slot: survivors[state.kind]!.shift()!, state }));
 }
 
 /** By kind, in order: of each kind the first hosts are those that failed, as F4 names them. Hosts of a kind can change places. */

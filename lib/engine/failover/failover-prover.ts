@@ -1,8 +1,9 @@
 import { Means } from "../../model";
 import { dominances } from "../packing/dominance";
 import { PriceList, ROUNDING } from "../packing/prices";
-import { Scale, nearest, scaleOf, toleratedBy, victimsOf } from "./survival";
+import { nearest, victimsOf } from "./survival";
 import { FailureSet } from "./failure-sets";
+import { Victim } from "./victim";
 import { RestartInstance, countsOf, together } from "./restart-instance";
 import { ItemCount, Bin } from "../packing/bins";
 import { Blockade } from "../packing/blockade";
@@ -21,6 +22,11 @@ export class FailoverProver {
   /** The largest victims first: what can leave any off leaves those off. */
   private readonly victims: readonly Victim[];
   private readonly counterexamples = new Map<number, Counterexample>();
+  /** By the hosts that fail: what was found to stand in a VM's way, and who of that is of the batch. */
+  private readonly blockades = new Map<
+    string,
+    { readonly assignments: readonly Assignment[]; readonly poweredOn: ReadonlySet<Assignment> }
+  >();
   private work: Budget;
 
   constructor(
@@ -89,6 +95,30 @@ export class FailoverProver {
     return known;
   }
 
+  /** What a counterexample is made of: where the batch is, with the hosts as they are without it, and who restarts where before the VM. */
+  blockadeAt(failed: FailureSet): { readonly poweredOn: readonly Assignment[]; readonly restarts: readonly Assignment[] } | undefined {
+    const found = this.blockades.get(failed.join());
+    if (!found) return undefined;
+    const { bins, hosts } = this.instance;
+    const { assignments, poweredOn } = found;
+    return {
+      poweredOn: only(bins, hosts, assignments, poweredOn),
+      restarts: assignments.filter((assignment) => !poweredOn.has(assignment)),
+    };
+  }
+
+  /** Those that no price list proves to survive any `failures` hosts, with the lists that come nearest to it. */
+  weakAt(failures: number): WeakVictim[] {
+    return this.victims
+      .filter((victim) => victim.survived(failures) < failures)
+      .map(({ items, scales }) => ({ items, lists: nearest(scales, failures, this.instance.usable).map(({ list }) => list) }));
+  }
+
+  /** The failures that were found to leave a VM off. */
+  get found(): readonly FailureSet[] {
+    return [...this.counterexamples.values()].filter((found) => typeof found === "object");
+  }
+
   private findSpoiling(size: number): Counterexample {
     const { bound, bindsBatch, isCovered, usable } = this.instance;
     if (size === 0) return "never";
@@ -150,7 +180,10 @@ export class FailoverProver {
       const answer = blockade.settle({ ...question, hosts: at });
       if (answer.kind !== "shown") return answer.kind;
       const assignments = [...before, ...answer.assignments];
-      return this.isReal(assignments, gone, lost) ? [...failed] : "open";
+      const poweredOn = this.poweredOnBy(assignments, gone, lost);
+      if (!poweredOn) return "open";
+      this.blockades.set(failed.join(), { assignments, poweredOn });
+      return [...failed];
     };
     if (lost.some(isVictim)) {
       const survivors = hosts.map((bin, slot) => (gone.has(slot) ? bins.nowhere : bin));
@@ -174,13 +207,17 @@ export class FailoverProver {
   }
 
   /**
-   * Whether what a blockade says can come about: batch VMs are where they can be powered on, the failed hosts' VMs on
-   * survivors only, and on an ordinary one only if no dedicated failover host, which is tried first, could take them.
+   * Those of the batch among the assignments of a blockade, if what it says can come about: batch VMs are where they can be powered on, the
+   * failed hosts' VMs on survivors only, and on an ordinary one only if no dedicated failover host, which is tried first, could take them.
    */
-  private isReal(assignments: readonly Assignment[], gone: ReadonlySet<number>, lost: readonly ItemCount[]): boolean {
+  private poweredOnBy(
+    assignments: readonly Assignment[],
+    gone: ReadonlySet<number>,
+    lost: readonly ItemCount[],
+  ): ReadonlySet<Assignment> | undefined {
     const { bins, hosts, dedicated, everyone } = this.instance;
     const ends = new Map(assignments.map(({ slot, next }) => [slot, next] as const));
-    if (dedicated.size > 0 && !this.isMonotone) return false;
+    if (dedicated.size > 0 && !this.isMonotone) return undefined;
     const spare = [...dedicated].filter((slot) => !gone.has(slot)).map((slot) => ends.get(slot) ?? hosts[slot]!);
     const batch = [...everyone];
     const restarted = countsOf(bins, lost);
@@ -194,18 +231,20 @@ export class FailoverProver {
       if (byPowerOn && byRestart) either.push(assignment);
       else if (byRestart) restarted[demand]!--;
       else if (byPowerOn && batch[demand]!-- > 0) poweredOn.add(assignment);
-      else return false;
+      else return undefined;
     }
-    if (restarted.some((count) => count < 0)) return false;
+    if (restarted.some((count) => count < 0)) return undefined;
     for (const assignment of either) {
-      if (restarted[assignment.demand]! > 0) restarted[assignment.demand]!--;
-      else if (batch[assignment.demand]!-- > 0) poweredOn.add(assignment);
-      else return false;
+      // All of the batch is on before anything fails.
+      if (batch[assignment.demand]! > 0) {
+        batch[assignment.demand]!--;
+        poweredOn.add(assignment);
+      } else if (restarted[assignment.demand]!-- <= 0) return undefined;
     }
-    return (
+    const isReached =
       this.instance.isFree ||
-      (this.work.spend(hosts.length * poweredOn.size) && this.instance.reaches(only(bins, hosts, assignments, poweredOn)))
-    );
+      (this.work.spend(hosts.length * poweredOn.size) && this.instance.reaches(only(bins, hosts, assignments, poweredOn)));
+    return isReached ? poweredOn : undefined;
   }
 
   /** Hosts are alike only if the same VMs run there and the same VMs of the batch may. */
@@ -225,52 +264,10 @@ export class FailoverProver {
   }
 }
 
-/** VMs of one demand and tier, and what is proved about them. */
-class Victim {
-  private made: readonly PriceList[] | undefined;
-  private readonly known: Scale[] = [];
-  /** How many failures are proved to leave a place for it, by the scales so far; and beside one more of its kind. */
-  private alone = 0;
-  private withTwin = 0;
-
-  constructor(
-    private readonly instance: RestartInstance,
-    readonly items: ItemCount,
-    readonly blockade: Blockade,
-    /** One that takes as much of everything, if there is one: what leaves a place for that one beside a twin leaves one for this. */
-    private readonly larger: Victim | undefined,
-  ) {}
-
-  /** As many of `failures` as are proved to leave a place for it. */
-  survived(failures: number): number {
-    const covered = this.larger?.survivedWithTwin(failures) ?? 0;
-    if (covered >= failures) return failures;
-    while (this.alone < failures && this.known.length < this.lists.length) this.next();
-    return Math.min(failures, Math.max(covered, this.alone));
-  }
-
-  private survivedWithTwin(failures: number): number {
-    while (this.withTwin < failures && this.known.length < this.lists.length) this.next();
-    return Math.min(failures, this.withTwin);
-  }
-
-  get scales(): readonly Scale[] {
-    while (this.known.length < this.lists.length) this.next();
-    return this.known;
-  }
-
-  private next(): void {
-    const { demand, tier } = this.items;
-    const scale = scaleOf(this.instance, demand, this.lists[this.known.length]!, (other) => other.tier >= tier);
-    this.known.push(scale);
-    this.alone = Math.max(this.alone, toleratedBy(scale, this.instance.usable));
-    this.withTwin = Math.max(this.withTwin, toleratedBy({ ...scale, limit: scale.limit - scale.own }, this.instance.usable));
-  }
-
-  private get lists(): readonly PriceList[] {
-    const { bins, hosts } = this.instance;
-    return (this.made ??= this.blockade.pricesFor(hosts.filter((bin) => bins.fits(bin, this.items.demand))).lists);
-  }
+/** VMs of one demand and tier that may be left off, and what says most about that. */
+export interface WeakVictim {
+  readonly items: ItemCount;
+  readonly lists: readonly PriceList[];
 }
 
 function sum(counts: readonly number[]): number {

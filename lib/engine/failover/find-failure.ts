@@ -65,7 +65,7 @@ export function findFailure<T>(
 }
 
 /** By position and number: the sum of that many largest weights from there on. */
-function heaviestRests(weights: readonly number[], most: number): number[][] {
+export function heaviestRests(weights: readonly number[], most: number): number[][] {
   const rests: number[][] = new Array<number[]>(weights.length + 1);
   let top: number[] = [];
   for (let at = weights.length; at >= 0; at--) {

@@ -1,4 +1,5 @@
 import { Failover, Limit, Means } from "../../model";
+import { PlacementStatus, verdictOf, worse } from "./placement-status";
 import { FailureSet, failureSets, numberOfFailureSets } from "./failure-sets";
 import { PlacementSpace } from "./placement-space";
 import { Problem, turnsOn } from "../compile/problem";
@@ -9,11 +10,11 @@ import { Samples } from "./samples";
 import { State, Transition } from "../state-space/transition";
 import { WorstCase, named, worseOf } from "./worst-case";
 import { Budget } from "../packing/budget";
+import { ShownFailures } from "./shown-failures";
+import { WorstSearch } from "./worst-search";
+import { Course } from "../state-space/restart-course";
 import { RestartSearch } from "../state-space/explore-restarts";
 import { HostState } from "../compile/host-state";
-
-/** What becomes of a placement when hosts fail: every order saves all, some does, or in some failure none does. */
-type PlacementStatus = "survives" | "order" | "lost";
 
 interface Assessment {
   readonly status: PlacementStatus;
@@ -23,11 +24,16 @@ interface Assessment {
 export interface FailoverResult extends Pick<Failover, "verdict" | "dependsOn" | "tolerates"> {
   readonly decidedBy: Means;
   readonly worst?: WorstCase;
+  /** Some failure that leaves a VM off, where the worst is not known. */
+  readonly shown?: WorstCase;
   /** With unknown. */
   readonly why?: string;
   /** What was not settled. */
   readonly limits?: readonly Limit[];
 }
+
+/** To name the worst failure, where the verdict is known, may take as much as one of so many questions. */
+const MANY_QUESTIONS = 10;
 
 /** F1 to F4: bounds over all placements and failures at once, and a look at each where they don't decide. */
 export class FailoverJudge {
@@ -101,16 +107,19 @@ export class FailoverJudge {
     const found = prover.hasCounterexample(largest, domains);
     const decidedBy = prover.means;
     const tolerated = this.tolerates(0, proved);
-    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...tolerated };
+    const failing = (): Pick<FailoverResult, "worst" | "shown"> => this.failing(instance, prover, largest, domains);
+    if (isLostAt(largest)) return { verdict: "fails", decidedBy: "counting", ...failing(), ...tolerated };
     if (found === "never") return { verdict: "survives", decidedBy, ...this.nobodyOff(largest), ...tolerated };
     if (found === "shown") {
       const fates = new Samples(this.problem, this.space, instance, this.budget).fates(largest, domains);
       const single = this.space.batch.length === 0;
-      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...tolerated };
-      if (single && fates[0] === "order") return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...tolerated };
+      if (fates === "doomed" || (single && fates[0] === "lost")) return { verdict: "fails", decidedBy, ...failing(), ...tolerated };
+      if (single && fates[0] === "order")
+        return { verdict: "placement-dependent", decidedBy, dependsOn: ["order"], ...failing(), ...tolerated };
       if (fates.some((fate) => fate !== "lost" && fate !== "open")) {
         const both = fates.includes("order") && (fates.includes("survives") || fates.includes("lost"));
-        return { verdict: "placement-dependent", decidedBy, ...(both ? { dependsOn: ["order", "placement"] as const } : {}), ...tolerated };
+        const dependsOn = both ? { dependsOn: ["order", "placement"] as const } : {};
+        return { verdict: "placement-dependent", decidedBy, ...dependsOn, ...failing(), ...tolerated };
       }
     }
     const some =
@@ -120,6 +129,22 @@ export class FailoverJudge {
     const sofar = proved === 0 ? "nothing is proved to be survived" : `${this.survivedInWords()}, ${next}`;
     const limit: Limit = { part: "failover", proved: `${this.survivedInWords()}${some}` };
     return { verdict: "unknown", decidedBy, why: `the search limit was reached; ${sofar}${some}`, limits: [limit] };
+  }
+
+  /** The worst failure, or else some failure, where one leaves a VM off. */
+  private failing(
+    instance: RestartInstance,
+    prover: FailoverProver,
+    largest: number,
+    domains: readonly FailureSet[],
+  ): Pick<FailoverResult, "worst" | "shown"> {
+    const budget = this.budget.oneOf(MANY_QUESTIONS);
+    const idle = (placement: State): readonly number[] => this.weightlessVictims(placement);
+    const shown = new ShownFailures(this.transition, this.space, instance, prover, idle, budget.another());
+    const search = new WorstSearch(this.problem, this.space, instance, prover, (failed) => shown.of(failed), budget, largest, domains);
+    const found = search.find();
+    if (!found) return {};
+    return found.isWorst ? { worst: found.failure } : { shown: found.failure };
   }
 
   private survivedInWords(): string {
@@ -224,6 +249,14 @@ export class FailoverJudge {
     return { status, ...(worst ? { worst } : {}) };
   }
 
+  /** The course of restarts that a case was found by, or one that leads there. */
+  courseOf({ placement, failed, off, course }: WorstCase): Course {
+    if (course) return course;
+    const weightless = failed.length === this.usable.length ? this.weightlessVictims(placement) : [];
+    const heavy = off.map((count, index) => count - (weightless[index] ?? 0));
+    return this.restarts.courseTo(this.survivors(placement, failed), this.victims(placement, failed), heavy);
+  }
+
   survivors(placement: State, failed: FailureSet): HostState[] {
     return placement.hosts.filter((_, slot) => !failed.includes(slot)).map((host) => this.transition.hosts.forRestart(host));
   }
@@ -236,7 +269,7 @@ export class FailoverJudge {
   }
 
   /** Protected VMs that could restart anywhere, but have nowhere left when every usable host fails. */
-  private weightlessVictims({ pending, off }: State): number[] {
+  weightlessVictims({ pending, off }: State): number[] {
     const on = this.problem.classes.map(() => 0);
     for (const slot of this.usable) for (const { class: index } of this.problem.slots[slot]!.occupants) on[index]!++;
     for (const { index, kind, size, vmClass, slot } of this.problem.steps) {
@@ -253,24 +286,7 @@ function movesNothing({ rules, defrag, classes }: Problem): boolean {
   return rules.every(({ type }) => type === "separate") && !(defrag && classes.some(({ memoryMb, cpuMhz }) => memoryMb > 0 || cpuMhz > 0));
 }
 
-function verdictOf(statuses: readonly PlacementStatus[]): Pick<FailoverResult, "verdict" | "dependsOn"> {
-  if (statuses.every((status) => status === "survives")) return { verdict: "survives" };
-  if (statuses.every((status) => status === "lost")) return { verdict: "fails" };
-  const differs = statuses.some((status) => status !== statuses[0]);
-  const byOrder = statuses.includes("order");
-  return {
-    verdict: "placement-dependent",
-    dependsOn: [...(byOrder ? (["order"] as const) : []), ...(differs ? (["placement"] as const) : [])],
-  };
-}
-
 /** Pieces of work that a look at one failure is. */
 function workFor({ length }: readonly HostState[], failures: number): number {
   return Math.ceil((length * (1 + failures)) / 8);
-}
-
-const SEVERITY: readonly PlacementStatus[] = ["survives", "order", "lost"];
-
-function worse(a: PlacementStatus, b: PlacementStatus): PlacementStatus {
-  return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b;
 }

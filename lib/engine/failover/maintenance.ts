@@ -2,8 +2,10 @@ import { Maintenance } from "../../model";
 import { unordered } from "./restart-order";
 import { priceBook, victimsOf } from "./survival";
 import { FailoverJudge } from "./judge-failover";
-import { restartInstance } from "./restart-instance";
+import { RestartInstance, restartInstance, together } from "./restart-instance";
 import { PlacementSpace } from "./placement-space";
+import { mostDown } from "./most-down";
+import { ItemCount } from "../packing/bins";
 import { LossProver } from "./losses";
 import { Transition } from "../state-space/transition";
 import { byCodeUnit, compareLists } from "./worst-case";
@@ -23,9 +25,10 @@ export function maintenance(
   budget: Budget,
 ): Maintenance["blocked"] | undefined {
   const { problem, hosts } = transition;
-  if (restartsSuffice(transition, judge) || everyHostCanGo(transition, space, budget)) return [];
+  const instance = problem.rules.every(({ type }) => type === "separate") ? movingInstance(transition, space) : undefined;
+  if (restartsSuffice(transition, judge) || (instance && everyHostCanGo(instance, space, budget))) return [];
   const placements = space.placements();
-  if (!placements) return undefined;
+  if (!placements) return instance && mostDown(transition, space, instance, budget);
   const search = new EvacuationSearch(problem, hosts, budget);
   const down = new Map<string, readonly string[]>();
   for (const placement of placements) {
@@ -72,15 +75,21 @@ function restartsSuffice({ problem: { classes, kinds } }: Transition, judge: Fai
   );
 }
 
-/** By proofs: every VM with devices finds a place among the others, the dedicated failover hosts left out. */
-function everyHostCanGo({ problem }: Transition, space: PlacementSpace, budget: Budget): boolean {
-  if (problem.rules.some(({ type }) => type !== "separate")) return false;
+/** All VMs with devices, which move in any order, the dedicated failover hosts left out. */
+export function movingInstance({ problem }: Transition, space: PlacementSpace): RestartInstance {
   const all = restartInstance(problem, space, ({ requests }) => requests.length > 0);
-  const instance = {
+  const atOnce = (items: readonly ItemCount[]): ItemCount[] => together([items.map((each) => ({ ...each, tier: 1 }))]);
+  return {
     ...all,
     hosts: all.hosts.map((bin, slot) => (all.dedicated.has(slot) ? all.bins.nowhere : bin)),
     dedicated: new Set<number>(),
+    running: all.running.map(atOnce),
+    batch: atOnce(all.batch),
   };
+}
+
+/** By proofs: every VM with devices finds a place among the others. */
+function everyHostCanGo(instance: RestartInstance, space: PlacementSpace, budget: Budget): boolean {
   if (space.batch.length === 0) return new LossProver(instance, budget).loss(1) === "never";
   const isPlaceable = instance.isCovered && instance.bound.size === 0 && !instance.bindsBatch;
   return isPlaceable && unordered(instance, new Set(victimsOf(instance).map(({ demand }) => demand)), 1, priceBook(instance)).size === 0;

@@ -17,8 +17,8 @@ export interface PlacementSpace {
   readonly samples: () => readonly State[];
   /** One more, that leaves room for others at the same time, if there is one. */
   readonly leaving: (reserved: readonly ClassCount[]) => State | undefined;
-  /** Whether an order is found that puts the whole batch where the assignments say, on hosts as they are without it, where hosts alone decide. */
-  readonly reaches: (bins: Bins, hosts: readonly Bin[], assignments: readonly Assignment[]) => boolean;
+  /** The end of an order that puts the whole batch where the assignments say, on hosts as they are without it, where one is found. */
+  readonly reach: (bins: Bins, hosts: readonly Bin[], assignments: readonly Assignment[]) => State | undefined;
   /** False where a batch VM may hold a device that the base does not give it: then nothing can be said to have no place. */
   readonly firm: boolean;
 }
@@ -26,7 +26,7 @@ export interface PlacementSpace {
 /** The running VMs alone, with every device change applied. */
 export function runningSpace(transition: Transition): PlacementSpace {
   const base = settledState(transition, { "power-on": undefined, release: undefined, "set-device": 1 });
-  return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reaches: () => true, firm: true };
+  return { base, batch: [], placements: () => [base], samples: () => [base], leaving: () => undefined, reach: () => base, firm: true };
 }
 
 /**
@@ -44,10 +44,10 @@ export function batchSpace(transition: Transition, { placements, samples, leavin
     placements,
     samples,
     leaving,
-    reaches: (bins, hosts, assignments) => {
-      if (!firm || admission || pools) return false;
+    reach: (bins, hosts, assignments) => {
+      if (!firm || admission || pools) return undefined;
       const schedule = new Schedule(transition, bins);
-      return schedule.put(assignments, () => true, hosts) && schedule.isAllOn;
+      return schedule.put(assignments, () => true, hosts) && schedule.isAllOn ? schedule.end : undefined;
     },
     firm,
   };

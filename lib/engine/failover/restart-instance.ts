@@ -35,7 +35,7 @@ export interface RestartInstance {
 /** `returns`: who has to come back: the protected VMs after a failure, those with devices when a host is emptied. */
 export function restartInstance(
   problem: Problem,
-  { base, batch, firm, reaches }: PlacementSpace,
+  { base, batch, firm, reach }: PlacementSpace,
   returns: (vmClass: VmClass) => boolean,
 ): RestartInstance {
   const bins = binsOf(problem, "restart");
@@ -72,7 +72,7 @@ export function restartInstance(
       return !each.includes(true) ? "none" : each.includes(false) ? "some" : "all";
     },
     isFree: batch.length === 0 || problem.steps.every((step) => step.kind === "power-on" || canComeFirst(problem, step)),
-    reaches: (assignments) => reaches(bins, hosts, assignments),
+    reaches: (assignments) => reach(bins, hosts, assignments) !== undefined,
     isCovered: firm && batch.every(({ vmClass }) => restartsWherePoweredOn(problem, vmClass)),
     bound: new Set(usable.filter((slot) => members[slot]!.some((vmClass) => vmClass.static))),
     bindsBatch: returning.some(({ vmClass }) => vmClass.static),

@@ -24,7 +24,7 @@ export interface Scale {
 export function scaleOf(
   { hosts, usable, running, everyone }: RestartInstance,
   victim: Demand,
-  list: PriceList,
+  list: Pick<PriceList, "worth" | "need">,
   before: (items: ItemCount) => boolean,
 ): Scale {
   const { worth } = list;
@@ -69,7 +69,7 @@ export function toleratedBy({ shares, limit }: Scale, usable: readonly number[])
 }
 
 /** Scales that a choice among failures of that size is pruned by: those that come nearest to proving all of them harmless. */
-export function nearest(scales: readonly Scale[], size: number, usable: readonly number[]): Scale[] {
+export function nearest<T extends Scale>(scales: readonly T[], size: number, usable: readonly number[]): T[] {
   const margins = scales.map((scale) => ({ scale, margin: marginOf(scale, size, usable) }));
   return margins
     .sort((a, b) => b.margin - a.margin)

@@ -1,6 +1,7 @@
 import { FailureSet } from "./failure-sets";
 import { Problem } from "../compile/problem";
 import { State } from "../state-space/transition";
+import { Course } from "../state-space/restart-course";
 import { Off, compareOff } from "../state-space/explore-restarts";
 
 /** A failure and its end, with the names by which F4 breaks ties. */
@@ -10,6 +11,8 @@ export interface WorstCase {
   readonly off: Off;
   readonly hosts: readonly string[];
   readonly vms: readonly string[];
+  /** A course of restarts that ends so, where one was followed. */
+  readonly course?: Course;
 }
 
 /** Equal hosts and VMs can change places: of each kind the first names are taken, so that F4's ties are broken right. */
@@ -27,7 +30,7 @@ export function named({ slots, kinds, classes }: Problem, placement: State, fail
 }
 
 /** F4: most VMs off, then of the highest priorities, then the smallest host list, then the smallest VM list. */
-export function worseOf(problem: Problem, a: WorstCase | undefined, b: WorstCase): WorstCase {
+export function worseOf<T extends WorstCase>(problem: Problem, a: T | undefined, b: T): T {
   if (!a) return b;
   const order = compareOff(b.off, a.off, problem) || compareLists(a.hosts, b.hosts) || compareLists(a.vms, b.vms);
   return order > 0 ? b : a;

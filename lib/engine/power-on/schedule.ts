@@ -23,6 +23,11 @@ export class Schedule {
     return this.moves;
   }
 
+  /** Where the batch is by now. */
+  get end(): State {
+    return this.state;
+  }
+
   /** What the hosts have left by now. */
   get hosts(): readonly Bin[] {
     return this.state.hosts.map((host) => this.bins.of(host));

@@ -4,6 +4,7 @@ import { Demand, Bins, binsOf } from "../packing/bins";
 import { Blockade } from "../packing/blockade";
 import { Budget } from "../packing/budget";
 import { makeRoom } from "./make-room";
+import { Course, Restart } from "./restart-course";
 import { HostState } from "../compile/host-state";
 
 /** What can become of the victims of a failure on given survivors (F2). Counts are by VM class. */
@@ -95,11 +96,14 @@ export class RestartSearch {
     return result;
   }
 
-  /** The survivors in one of the ends that a result calls worst. */
-  endOf(survivors: readonly HostState[], victims: readonly number[], off: Off): readonly HostState[] {
+  /** A course that leads to one of the ends that a result calls worst. */
+  courseTo(survivors: readonly HostState[], victims: readonly number[], off: Off): Course {
     const everyOrder = off.every((count) => count === 0) && this.nobodyIsRefused(survivors, victims);
     const sorted = [...survivors].sort((a, b) => a.kind - b.kind || a.id - b.id);
-    return this.follow(sorted, victims, off, everyOrder ? () => true : (...end) => this.reaches(...end));
+    const restarts: Restart[] = [];
+    const ends = this.follow(sorted, victims, off, everyOrder ? () => true : (...end) => this.reaches(...end), restarts);
+    const isWhole = !this.problem.defrag && restarts.length === victims.reduce((sum, count) => sum + count, 0);
+    return { ends, off, ...(isWhole ? { restarts } : {}) };
   }
 
   private follow(
@@ -107,15 +111,24 @@ export class RestartSearch {
     victims: readonly number[],
     off: Off,
     leadsThere: (survivors: readonly HostState[], victims: readonly number[], off: Off) => boolean,
+    restarts: Restart[],
   ): readonly HostState[] {
     for (const vmClass of this.nextTier(victims)) {
       const rest = minusOne(victims, vmClass.index);
       const places = this.placesOrRoom(survivors, vmClass) ?? [];
       if (places.length === 0 && off[vmClass.index]! > 0) {
         const left = minusOne(off, vmClass.index);
-        if (leadsThere(survivors, rest, left)) return this.follow(survivors, rest, left, leadsThere);
+        if (leadsThere(survivors, rest, left)) {
+          restarts.push({ vmClass });
+          return this.follow(survivors, rest, left, leadsThere, restarts);
+        }
       }
-      for (const place of places) if (leadsThere(place, rest, off)) return this.follow(place, rest, off, leadsThere);
+      for (const place of places) {
+        if (!leadsThere(place, rest, off)) continue;
+        const at = place.findIndex((host, index) => host !== survivors[index]);
+        if (at >= 0) restarts.push({ vmClass, at: { from: survivors[at]!, next: place[at]! } });
+        return this.follow(place, rest, off, leadsThere, restarts);
+      }
     }
     return survivors;
   }

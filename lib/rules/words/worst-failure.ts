@@ -19,9 +19,10 @@ export interface FailureInWords {
  */
 export function worstFailureIn(facts: Facts, judged: ClusterJudgement, off: "stay" | "can stay"): FailureInWords {
   const { failover, name } = judged;
+  const told = failover.worst ?? failover.failing;
   const who = whoStaysOff(failover, { vm: facts.nameOf, host: facts.hostName }, off);
-  const where = failover.worst === undefined || failover.worst.hosts.length === 0 ? `${name}: ` : "";
-  const groups = alike(facts, failover.worst?.refused ?? []);
+  const where = told === undefined || told.hosts.length === 0 ? `${name}: ` : "";
+  const groups = alike(facts, told?.refused ?? []);
   const fix = fixFor(facts, judged, groups);
   return {
     message: `${where}${who}${whyInWords(facts, groups)}${toleratedInWords(failover)}`,

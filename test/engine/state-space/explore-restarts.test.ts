@@ -18,7 +18,7 @@ function restarted(
   const victims = problem.classes.map(({ tier, index }) => (tier > 0 ? hosts[slot("h1")]!.members.filter((member) => member === index).length : 0)); // prettier-ignore
   const search = new RestartSearch(problem, states, new Budget(limit));
   const result = search.outcome(survivors, victims);
-  const free = (): number => search.endOf(survivors, victims, result!.worst[0]!).flatMap((host) => host.free).reduce((sum, count) => sum + count, 0); // prettier-ignore
+  const free = (): number => search.courseTo(survivors, victims, result!.worst[0]!).ends.flatMap((host) => host.free).reduce((sum, count) => sum + count, 0); // prettier-ignore
   return { result, problem, end: free };
 }
 
