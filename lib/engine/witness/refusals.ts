@@ -51,7 +51,7 @@ export class Refusals {
         const always = usable && mayRestart[vmClass.index] ? [] : this.byTheHost(host, vmClass, true);
         const room: readonly Omit<Refusal, "host">[] = vmClass.static
           ? [{ reason: "bound-to-its-host" }]
-          : this.shortagesIn(state, vmClass);
+          : this.shortages.of(state.id, vmClass, () => this.shortagesIn(state, vmClass));
         const elsewhere = (): (readonly number[])[] => left.filter((other) => other.slot !== slot).map((other) => other.state.members);
         const rules = vmClass.rules.filter((rule) => ruleRefuses(this.problem, rule, vmClass, state.members, elsewhere));
         return [
