@@ -51,6 +51,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
     ...(move && { move }),
     ...(update && update.softened.length > 0 && { softened: update.softened }),
+    ...(update && update.changes.length > 0 && { changes: update.changes }),
     ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),
     ...placeIn(vm),
