@@ -114,7 +114,7 @@ export interface RequestCarriers {
   readonly vgpu?: string;
   /** `ovf_deploy`: the file name of the OVF or OVA, which counts as a template's name. */
   readonly ovf?: Maybe<string>;
-  /** SR-IOV interfaces: the `physical_function` of each, sorted, once each. */
+  /** SR-IOV interfaces: the `physical_function` of each, sorted. */
   readonly sriov?: Maybe<readonly PciAddress[]>;
   /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
   readonly gpuIntent: boolean;

@@ -39,8 +39,13 @@ function isSetAnew(name: string, { vm, running }: PlacedVm): boolean {
   return name === "firmware" && differs(vm.firmware, running?.firmware);
 }
 
-/** The SR-IOV functions that the VM's interfaces use, as far as they are known. */
-export function sriovFunctions({ vm }: PlacedVm): readonly PciAddress[] {
+/** The SR-IOV functions that the VM's interfaces use, each once, as far as they are known. */
+export function sriovFunctions(placed: PlacedVm): readonly PciAddress[] {
+  return [...new Set(sriovUses(placed))];
+}
+
+/** The same, once for each interface. */
+export function sriovUses({ vm }: PlacedVm): readonly PciAddress[] {
   const { sriov } = vm.carriers;
   return sriov?.known ? sriov.value : [];
 }
