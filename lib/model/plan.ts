@@ -151,6 +151,8 @@ export interface PlanVm {
   readonly id?: string;
   /** `folder`, where it is known; absent too where nothing is said. */
   readonly folder?: string;
+  /** Something is said of its folder, and not known. */
+  readonly folderOpen?: true;
   readonly stack: string;
   readonly action: PlanAction;
   /** A plan says that it exists and is off (or suspended): it holds nothing, and gives nothing back. */

@@ -113,6 +113,7 @@ const PLAN_VM: Flips<PlanVm> = {
   uuid: ["4204-other"],
   id: ["vm-other"],
   folder: ["other"],
+  folderOpen: [true],
   address: "a name",
   label: "a name",
   name: "a name",
