@@ -100,7 +100,7 @@ export interface RequestCarriers {
   readonly vgpu?: string;
   /** `ovf_deploy`: the file name of the OVF or OVA, which counts as a template's name. */
   readonly ovf?: Maybe<string>;
-  /** SR-IOV interfaces: the `physical_function` of each, sorted, once each. */
+  /** SR-IOV interfaces: the `physical_function` of each, sorted. */
   readonly sriov?: Maybe<readonly PciAddress[]>;
   /** The VM shows GPU intent (metadata, or `pciPassthru.*MMIO*` keys). */
   readonly gpuIntent: boolean;
@@ -137,6 +137,8 @@ export interface PlanVm {
   readonly id?: string;
   /** `folder`, where it is known; absent too where nothing is said. */
   readonly folder?: string;
+  /** Something is said of its folder, and not known. */
+  readonly folderOpen?: true;
   readonly stack: string;
   readonly action: PlanAction;
   /** A plan says that it exists and is off (or suspended): it holds nothing, and gives nothing back. */
@@ -147,10 +149,10 @@ export interface PlanVm {
   readonly presentHost?: Maybe<HostRef>;
   /** How a plan moves it while it exists; absent: not at all. */
   readonly move?: VmMove;
-  /** The plan changes its EVC mode, which the provider applies before the power-on and whose failure it does not tell. */
-  readonly changesEvcMode?: true;
   /** Arguments whose change needs the VM off, and that the plan makes while it runs, because `extra_config` does not ask for a reboot. */
   readonly softened?: readonly string[];
+  /** The arguments that the plan gives other values to. Absent: none, or a stack, which does not tell. */
+  readonly changes?: readonly string[];
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */
   readonly unknownCount?: string;
   readonly cluster: Maybe<ClusterRef>;

@@ -44,6 +44,7 @@ export { moduleNotRead } from "./module-not-read";
 export { moveNotJudged } from "./move-not-judged";
 export { moveRefused } from "./move-refused";
 export { multiFunctionDevice } from "./multi-function-device";
+export { nameTaken } from "./name-taken";
 export { newerThanKnown } from "./newer-than-known";
 export { nvswitchDivided } from "./nvswitch-divided";
 export { orderDependent } from "./order-dependent";

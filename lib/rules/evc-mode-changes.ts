@@ -10,6 +10,8 @@ export const evcModeChanges: Rule = {
   fix: "look whether the VM runs after the apply, or set its EVC mode by hand while it is off",
   check: ({ vms, nameOf }) =>
     vms.flatMap(({ vm, place }) =>
-      vm.changesEvcMode === true ? [{ ...place, message: `evc_mode of ${nameOf(vm.address)} changes: if that fails, it stays off` }] : [],
+      vm.changes?.includes("evc_mode") === true
+        ? [{ ...place, message: `evc_mode of ${nameOf(vm.address)} changes: if that fails, it stays off` }]
+        : [],
     ),
 };

@@ -5,6 +5,9 @@ import { idsOf } from "./facts/device-ids";
 import { Rule } from "./rule";
 import { deviceName } from "./words/devices-in-words";
 
+/** The arguments that decide it. */
+const DECIDING = ["firmware", "pci_device_id"];
+
 export const firmwareNotEfi: Rule = {
   id: "firmware-not-efi",
   severity: "error",
@@ -21,7 +24,7 @@ export const firmwareNotEfi: Rule = {
       const requests = knownRequests(placed);
       const large = requests.flatMap((request) => idsOf(placed, request)).filter((id) => areLarge(bar1sOfId(placed, id)));
       if (large.length === 0) return [];
-      const certain = !hasStarted(placed) && requests.some((request) => areLarge(bar1sOf(placed, request)));
+      const certain = !hasStarted(placed, DECIDING) && requests.some((request) => areLarge(bar1sOf(placed, request)));
       const message = `${nameOf(vm.address)} has BIOS firmware; ${modelsInWords(large)} EFI`;
       return [{ ...place, message, ...(certain ? {} : { severity: "warning" as const }) }];
     }),

@@ -3,6 +3,9 @@ import { hasStarted } from "./facts/asks";
 import { PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
 
+/** The arguments that decide it. */
+const DECIDING = ["latency_sensitivity", "memory", "memory_reservation", "cpu_reservation", "num_cpus"];
+
 export const latencyNotReserved: Rule = {
   id: "latency-not-reserved",
   severity: "error",
@@ -16,7 +19,7 @@ export const latencyNotReserved: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { vm, place } = placed;
-      if (!vm.latencySensitivity?.known || vm.latencySensitivity.value !== "high" || hasStarted(placed)) return [];
+      if (!vm.latencySensitivity?.known || vm.latencySensitivity.value !== "high" || hasStarted(placed, DECIDING)) return [];
       const subject = `${nameOf(vm.address)} has latency_sensitivity high and`;
       return [...memory(placed), ...cpu(placed)].map((hit) => ({ ...place, ...hit, message: `${subject} ${hit.message}` }));
     }),

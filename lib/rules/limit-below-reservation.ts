@@ -2,6 +2,9 @@ import { inGb, Maybe } from "../model";
 import { hasStarted } from "./facts/asks";
 import { Rule } from "./rule";
 
+/** The arguments that decide it. */
+const DECIDING = ["memory_limit", "cpu_limit", "memory_reservation", "cpu_reservation"];
+
 export const limitBelowReservation: Rule = {
   id: "limit-below-reservation",
   severity: "error",
@@ -12,7 +15,7 @@ export const limitBelowReservation: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { vm, place } = placed;
-      if (hasStarted(placed)) return [];
+      if (hasStarted(placed, DECIDING)) return [];
       const found = [
         exceeded("memory_limit", vm.memoryReservationMb, vm.memoryLimitMb, inGb),
         exceeded("cpu_limit", vm.cpuReservationMhz, vm.cpuLimitMhz, (mhz) => `${mhz} MHz`),

@@ -2,6 +2,9 @@ import { inGb } from "../model";
 import { asksForDevices, hasStarted } from "./facts/asks";
 import { Rule } from "./rule";
 
+/** The arguments that decide it. */
+const DECIDING = ["memory_limit", "pci_device_id"];
+
 export const memoryLimit: Rule = {
   id: "memory-limit",
   severity: "error",
@@ -13,7 +16,7 @@ export const memoryLimit: Rule = {
     vms.flatMap((placed) => {
       const { vm, place } = placed;
       const { memoryLimitMb } = vm;
-      if (!memoryLimitMb?.known || memoryLimitMb.value < 0 || !asksForDevices(placed) || hasStarted(placed)) return [];
+      if (!memoryLimitMb?.known || memoryLimitMb.value < 0 || !asksForDevices(placed) || hasStarted(placed, DECIDING)) return [];
       const subject = `${nameOf(vm.address)} has a memory limit of ${inGb(memoryLimitMb.value)}`;
       return [{ ...place, message: `${subject}; with passthrough devices it can have none` }];
     }),

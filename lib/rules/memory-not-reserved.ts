@@ -2,6 +2,9 @@ import { inGb } from "../model";
 import { hasStarted, isBoundToMemory } from "./facts/asks";
 import { Rule } from "./rule";
 
+/** The arguments that decide it. */
+const DECIDING = ["memory", "memory_reservation", "pci_device_id", "network_interface"];
+
 export const memoryNotReserved: Rule = {
   id: "memory-not-reserved",
   severity: "error",
@@ -15,7 +18,7 @@ export const memoryNotReserved: Rule = {
     vms.flatMap((placed) => {
       const { vm, place } = placed;
       const { memoryMb, memoryReservationMb, memoryLockedToMax } = vm;
-      if (!(isBoundToMemory(placed) || vm.carriers.gpuIntent) || hasStarted(placed)) return [];
+      if (!(isBoundToMemory(placed) || vm.carriers.gpuIntent) || hasStarted(placed, DECIDING)) return [];
       if (!memoryMb.known || !memoryReservationMb.known || memoryReservationMb.value === memoryMb.value) return [];
       const locked = memoryLockedToMax.known && memoryLockedToMax.value ? "; memory_reservation_locked_to_max alone does nothing" : "";
       const reserves = memoryReservationMb.value === 0 ? "nothing" : inGb(memoryReservationMb.value);

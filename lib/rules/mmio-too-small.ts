@@ -16,6 +16,9 @@ import { PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
 
+/** The arguments that decide it. */
+const DECIDING = ["extra_config", "pci_device_id"];
+
 export const mmioTooSmall: Rule = {
   id: "mmio-too-small",
   severity: "error",
@@ -28,7 +31,7 @@ export const mmioTooSmall: Rule = {
   check: ({ vms, nameOf }) =>
     vms.flatMap((placed) => {
       const { vm, place } = placed;
-      if (!vm.extraConfig.known || hasStarted(placed)) return [];
+      if (!vm.extraConfig.known || hasStarted(placed, DECIDING)) return [];
       const keys = Object.keys(vm.extraConfig.value);
       if (keys.length === 0 && !asksForDevices(placed)) return [];
       const findings = [...misspelt(keys), ...tooSmall(placed, mmioSettings(vm.extraConfig.value))];

@@ -1,5 +1,5 @@
-import { counted, groupBy, hostOf, listing } from "../model";
-import { sriovFunctions } from "./facts/asks";
+import { counted, distinct, groupBy, hostOf, listing } from "../model";
+import { sriovUses } from "./facts/asks";
 import { Facts, PlacedVm } from "./facts/facts";
 import { placeOfAll } from "./facts/fold";
 import { Rule } from "./rule";
@@ -15,10 +15,12 @@ export const sriovFunctionFull: Rule = {
       [...groupBy(vms.flatMap(usesOf), ({ host, address }) => `${host} ${address}`).values()].flatMap((uses) => {
         const [first] = uses;
         if (first?.serves === undefined || uses.length <= first.serves) return [];
-        const names = listing(uses.map(({ placed }) => facts.nameOf(placed.vm.address)));
+        const names = distinct(uses.map(({ placed }) => facts.nameOf(placed.vm.address)));
         const serves = first.serves === 0 ? "no VM" : counted(first.serves, "VM");
-        const message = `${names} use the SR-IOV function ${first.address} of ${facts.hostName(first.host)}, which serves ${serves}`;
-        return [{ ...placeOfAll(uses.map(({ placed }) => placed.place)), message }];
+        const times = uses.length === names.length ? "" : ` by ${counted(uses.length, "interface")}`;
+        const subject = `${listing(names)} ${names.length === 1 ? "uses" : "use"} the SR-IOV function ${first.address}`;
+        const message = `${subject} of ${facts.hostName(first.host)}${times}, which serves ${serves}`;
+        return [{ ...placeOfAll([...new Set(uses.map(({ placed }) => placed.place))]), message }];
       }),
     ),
 };
@@ -28,7 +30,7 @@ function usesOf(placed: Facts["vms"][number]): readonly Use[] {
   const host = cluster && vm.host?.known ? hostOf(vm.host.value, cluster) : undefined;
   if (!host?.known || host.value === undefined) return [];
   const { name, devices } = host.value;
-  return sriovFunctions(placed).map((address) => {
+  return sriovUses(placed).map((address) => {
     const serves = devices.find((device) => device.address === address)?.virtualFunctions;
     return { placed, host: name, address, ...(serves === undefined ? {} : { serves }) };
   });

@@ -71,10 +71,10 @@ describe("a VM's request carriers", () => {
     ["an OVF that is not known", { ovf_deploy: { remote_ovf_url: "${var.u}" } }, {}, { ovf: unknown("${var.u} (not declared)") }],
     ["an OVF without a file", { ovf_deploy: {} }, {}, { ovf: unknown("neither local_ovf_path nor remote_ovf_url is set") }],
     [
-      "SR-IOV interfaces, each function once",
+      "SR-IOV interfaces, a function for each",
       { network_interface: [{ network_id: "n" }, ...["3b:00.1", "0000:3b:00.0", "3b:00.1"].map(sriov)] },
       {},
-      { sriov: known(["0000:3b:00.0", "0000:3b:00.1"]) },
+      { sriov: known(["0000:3b:00.0", "0000:3b:00.1", "0000:3b:00.1"]) },
     ],
     [
       "an SR-IOV interface without its function",

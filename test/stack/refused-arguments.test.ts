@@ -45,6 +45,24 @@ describe("arguments that the vSphere provider refuses when it plans", () => {
       {},
       "has 11 SR-IOV interfaces, of which a VM has 10 at most",
     ],
+    [
+      "more ordinary interfaces than a VM has",
+      { network_interface: Array.from({ length: 11 }, () => ordinary) },
+      {},
+      "has 11 ordinary interfaces, of which a VM has 10 at most",
+    ],
+    [
+      "an SR-IOV interface without its function",
+      { network_interface: [{ adapter_type: "sriov" }] },
+      {},
+      "has an SR-IOV interface without physical_function; set it to the address of a network card of its host",
+    ],
+    [
+      "a bandwidth of an SR-IOV interface",
+      { network_interface: [{ ...sriov, bandwidth_limit: 100, bandwidth_share_level: "high" }] },
+      {},
+      "sets bandwidth_limit and bandwidth_share_level of an SR-IOV interface, which has none; leave it out",
+    ],
   ])("%s", (_, body, rest, refusal) => {
     expect(said(body, rest)).toEqual([`arguments-refused: vsphere_virtual_machine.x ${refusal}: the vSphere provider refuses the plan`]);
   });
@@ -69,6 +87,12 @@ describe("arguments that the vSphere provider refuses when it plans", () => {
     ],
     ["CPUs per NUMA node with a hardware version that may be null", { num_cores_per_numa_node: 4, hardware_version: "${var.v}" }, {}],
     ["CPUs per NUMA node with a hardware version", { num_cores_per_numa_node: 4, hardware_version: 20 }, {}],
+    ["a bandwidth of an ordinary interface", { network_interface: [{ ...ordinary, bandwidth_limit: 100 }, sriov] }, {}],
+    [
+      "ten interfaces of each kind",
+      { network_interface: [...Array.from({ length: 10 }, () => ordinary), ...Array.from({ length: 10 }, () => sriov)] },
+      {},
+    ],
     ["SR-IOV interfaces that come last", { network_interface: [ordinary, sriov, sriov] }, {}],
   ])("but not %s", (_, body, rest) => {
     expect(said(body, rest)).toEqual([]);

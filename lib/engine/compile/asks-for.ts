@@ -1,4 +1,4 @@
-import { Cluster, DeviceRequest, Maybe, PLAN_ACTIONS, PlanVm, ResolvedRequests, RunningVm, known } from "../../model";
+import { Cluster, DeviceRequest, Maybe, PLAN_ACTIONS, PlanVm, ResolvedRequests, RunningVm, isOfOneHost, known } from "../../model";
 import { VmSpec, runningSpec } from "../constraints/vm-spec";
 import { Existing, requestsFromHeld, sameDevices } from "./identity";
 
@@ -6,7 +6,8 @@ import { Existing, requestsFromHeld, sameDevices } from "./identity";
  * What a VM of the plan asks for at its next power-on: what is written, or what it has already. `existing` is the VM as it is now.
  *
  * An update of a VM that nothing says anything of, because it was imported or its template is gone, takes no device away. And what the
- * stack says now does not reach a VM whose changes of it are ignored (F2): a copy of the old template asks as that one did.
+ * stack says now does not reach a VM whose changes of it are ignored (F2): a copy of the old template asks as that one did. Neither does
+ * what a template carries now reach a copy that a plan updates: a change of that would replace it, and the inventory knows what it asks.
  */
 export function asksFor(
   vm: PlanVm,
@@ -15,9 +16,12 @@ export function asksFor(
   cluster: Cluster,
 ): ResolvedRequests["requests"] {
   if (existing === undefined || !requests.known || PLAN_ACTIONS[vm.action].makes) return requests;
-  const isUnsaid = vm.action !== "from-stack" && carrier === "none";
+  const isPlanned = vm.action !== "from-stack";
+  const isUnsaid = isPlanned && carrier === "none";
   const isKept = ignores(vm, carrier) && !sameDevices(existing, requests.value, cluster);
-  return isUnsaid || isKept ? known(existing.requests ?? requestsFromHeld(existing, cluster)) : requests;
+  if (isUnsaid || isKept) return known(existing.requests ?? requestsFromHeld(existing, cluster));
+  const isCopied = (carrier === "template" || carrier === "inventory-template") && !requests.value.some(isOfOneHost);
+  return isPlanned && isCopied && existing.requests !== undefined ? known(existing.requests) : requests;
 }
 
 /** Whether a change of what carries the requests is ignored. */

@@ -1,4 +1,4 @@
-import { Device, DeviceRequest, matchesIdAndLabel, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
+import { Device, DeviceRequest, matchesIdAndLabel, Maybe, PciAddress, pickRequests, PLAN_ACTIONS } from "../../model";
 import { Asker, PlacedVm } from "./facts";
 
 /** The VM's device requests, as far as they are known. */
@@ -19,13 +19,33 @@ export function startsFirst({ vm, running }: PlacedVm): boolean {
   return running === undefined && PLAN_ACTIONS[vm.action].isEvent;
 }
 
-/** It runs with devices now, or the plan leaves it alone: what a first power-on with devices refuses does not concern it. */
-export function hasStarted({ vm, running }: PlacedVm): boolean {
-  return !PLAN_ACTIONS[vm.action].isEvent || (running !== undefined && running.devices.length > 0);
+/**
+ * It runs with devices now, or the plan leaves it alone: what a power-on with devices refuses does not concern it, as long as none of
+ * the arguments that decide it gets another value. With that the VM has never started yet.
+ */
+export function hasStarted(placed: PlacedVm, deciding: readonly string[] = []): boolean {
+  const { vm, running } = placed;
+  const { isEvent, makes } = PLAN_ACTIONS[vm.action];
+  if (makes || deciding.some((name) => isSetAnew(name, placed))) return false;
+  return !isEvent || (running !== undefined && running.devices.length > 0);
 }
 
-/** The SR-IOV functions that the VM's interfaces use, as far as they are known. */
-export function sriovFunctions({ vm }: PlacedVm): readonly PciAddress[] {
+/** A plan says it; a stack's value is compared with that of the VM that runs, where the inventory declares it. */
+function isSetAnew(name: string, { vm, running }: PlacedVm): boolean {
+  if (vm.changes?.includes(name)) return true;
+  if (vm.action !== "from-stack" || vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(name)) return false;
+  const differs = (wanted: Maybe<unknown>, now: unknown): boolean => now !== undefined && wanted.known && wanted.value !== now;
+  if (name === "memory") return differs(vm.memoryMb, running?.memoryMb);
+  return name === "firmware" && differs(vm.firmware, running?.firmware);
+}
+
+/** The SR-IOV functions that the VM's interfaces use, each once, as far as they are known. */
+export function sriovFunctions(placed: PlacedVm): readonly PciAddress[] {
+  return [...new Set(sriovUses(placed))];
+}
+
+/** The same, once for each interface. */
+export function sriovUses({ vm }: PlacedVm): readonly PciAddress[] {
   const { sriov } = vm.carriers;
   return sriov?.known ? sriov.value : [];
 }

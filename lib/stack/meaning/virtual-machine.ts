@@ -50,8 +50,8 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(update?.powersOn === true && { reconfigures: true as const }),
     ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
     ...(move && { move }),
-    ...(update?.changesEvcMode === true && { changesEvcMode: true as const }),
     ...(update && update.softened.length > 0 && { softened: update.softened }),
+    ...(update && update.changes.length > 0 && { changes: update.changes }),
     ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),
     ...placeIn(vm),
@@ -98,11 +98,17 @@ function runningName(name: Maybe<string>, before: Attributes): Pick<PlanVm, "run
 }
 
 /** A plan knows what exists by more than its name. The folder is the one that it is in now. */
-function knownAs(vm: Attributes, before: Attributes | undefined): Pick<PlanVm, "uuid" | "id" | "folder"> {
+function knownAs(vm: Attributes, before: Attributes | undefined): Pick<PlanVm, "uuid" | "id" | "folder" | "folderOpen"> {
   const known = (text: Maybe<string> | undefined): string | undefined => (text?.known && text.value !== "" ? text.value : undefined);
   const [uuid, id] = [known(before?.text("uuid")), known(before?.text("moid"))];
-  const folder = known((before ?? vm).text("folder"));
-  return { ...(uuid !== undefined && { uuid }), ...(id !== undefined && { id }), ...(folder !== undefined && { folder }) };
+  const written = (before ?? vm).text("folder");
+  const folder = known(written);
+  return {
+    ...(uuid !== undefined && { uuid }),
+    ...(id !== undefined && { id }),
+    ...(folder !== undefined && { folder }),
+    ...(written?.known === false && { folderOpen: true as const }),
+  };
 }
 
 /** Where a resource comes from, for what is made of it. */

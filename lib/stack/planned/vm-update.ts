@@ -1,4 +1,4 @@
-import { Data, isMap } from "../data";
+import { Data, DataMap, isMap } from "../data";
 import { argumentsWith, Effect, effectOf, ifOff, isBlock } from "../effects";
 import { ChangedArgument, changedArguments, holdsTrue, ValueChange } from "./changed-arguments";
 
@@ -15,8 +15,8 @@ export interface VmUpdate {
   readonly moves: readonly string[];
   /** Arguments that need the VM off, and that a soft `extra_config` of the same update leaves it on for. */
   readonly softened: readonly string[];
-  /** It changes the VM's EVC mode. */
-  readonly changesEvcMode: boolean;
+  /** The arguments that get another value; `extra_config` where its settings of passthrough do. */
+  readonly changes: readonly string[];
 }
 
 const VM = "vsphere_virtual_machine";
@@ -38,8 +38,18 @@ export function readVmUpdate(change: ValueChange): VmUpdate {
     powersOn: changed.some(({ path }) => ifOff(path) === "on") || (changed.length > 0 && hasPolicy(change)),
     moves: [...new Set(withEffect("move"))],
     softened: isSoft ? [...new Set([...withEffect("cycle"), ...withEffect("hot-add")])].filter((path) => SOFTENED.has(path)) : [],
-    changesEvcMode: changed.some(({ path }) => path === "evc_mode"),
+    changes: namesOf(changed, change),
   };
+}
+
+/** A changed key of `extra_config` that has nothing to do with passthrough says nothing of what the VM runs with. */
+function namesOf(changed: readonly ChangedArgument[], { before, after, unknown }: ValueChange): readonly string[] {
+  const names = new Set(changed.map(({ path }) => path.replace(/\..*$/s, "")));
+  const settings = ({ extra_config: config = null }: DataMap): string =>
+    JSON.stringify(isMap(config) ? Object.entries(config).filter(([key]) => /^pciPassthru/i.test(key)) : []);
+  const isOpen = isMap(unknown) && holdsTrue(unknown["extra_config"] ?? false);
+  if (!isOpen && settings(before) === settings(after)) names.delete("extra_config");
+  return [...names].sort();
 }
 
 /** Arguments whose restart a soft `extra_config` takes back, since the provider looks at it after them. */
