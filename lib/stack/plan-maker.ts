@@ -162,7 +162,7 @@ class PlanMaker {
       const addresses: string[] = [];
       for (const other of others) for (const address of instances.get(other) ?? []) addresses.push(address);
       entries += addresses.length;
-      if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between VMs to judge");
+      if (entries > MAX_DEPENDENCIES) throw InputError.at(blockSource(resource.block), "too many dependencies between resources to judge");
       before.set(resource, addresses);
     }
     return { dependsOn: withoutDestroyed(placed, before), forcedFirst };

@@ -51,7 +51,7 @@ describe("a plan that Terraform wrote", () => {
   test("and nothing else", () => {
     const { vms, ...rest } = plan;
     expect(vms).toHaveLength(5);
-    const nothing = { deviceChanges: [], rules: [], notes: [], clusters: [], snapshots: [] };
+    const nothing = { clusterChanges: [], deviceChanges: [], rules: [], notes: [], clusters: [], snapshots: [] };
     expect(rest).toEqual({ stacks: [{ name: "real", file: REAL_PLAN, dependsOn: [] }], ...nothing });
   });
 });

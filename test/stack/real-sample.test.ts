@@ -34,7 +34,7 @@ describe("an app that cdktf synthesized", () => {
       networks: ["vlan-10"],
       createBeforeDestroy: true,
       ignoreChanges: ["clone"],
-      dependsOn: ["training/vsphere_virtual_machine.head"],
+      dependsOn: ["platform/vsphere_resource_pool.pool", "training/vsphere_virtual_machine.head"],
       constructPath: "training/worker",
       carriers: { templateName: known("ubuntu-a100"), gpuIntent: false },
     });
@@ -74,7 +74,7 @@ describe("an app that cdktf synthesized", () => {
         applyNow: known(true),
       },
     ]);
-    expect(vm("big").dependsOn).toEqual(["training/passthru_host_device.gpu-0"]);
+    expect(vm("big").dependsOn).toEqual(["platform/vsphere_resource_pool.pool", "training/passthru_host_device.gpu-0"]);
     expect(vm("head").restartPriority).toEqual(known("high"));
     expect(plan.rules.map(({ kind, vms }) => ({ kind, vms }))).toEqual([
       { kind: "vm-anti-affinity", vms: known(["training/vsphere_virtual_machine.head", "training/vsphere_virtual_machine.worker[0]"]) },
