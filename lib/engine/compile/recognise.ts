@@ -197,8 +197,9 @@ function withPowerOn(
 /** What a stack's VM comes to, compared with the one that exists (O7). */
 function stackAction({ vm, found, resolved }: Met, cluster: Cluster): Exclude<JobAction, "delete"> | "power-on" | "none" | Unknown {
   if (!found) return "create";
-  if (!resolved.requests.known) return resolved.requests;
-  const fate = fateOf(vm, found, resolved.requests.value, cluster);
+  const requests = asksFor(vm, resolved, found, cluster);
+  if (!requests.known) return requests;
+  const fate = fateOf(vm, found, requests.value, cluster);
   if (typeof fate === "object") return fate;
   if (fate === "unchanged") return "none";
   if (fate === "reboot") return found.isOff ? "power-on" : "reboot";
