@@ -16,7 +16,7 @@ import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
 import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
-import { isThere, whyNotRun } from "./missing";
+import { isThere, whyNotRun, whyUnjudged } from "./missing";
 import { pinOf, presentPin } from "./pins";
 import { PlanIndex } from "./plan-index";
 
@@ -176,6 +176,9 @@ function withPowerOn(
   const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
   if (typeof action === "object") return opaque(met, action.why);
   if (action === "none" && !running) return absent(met);
+  // Of one that runs, the inventory tells already.
+  const unjudged = found?.isOff && action === "power-on" ? whyUnjudged(found) : undefined;
+  if (unjudged !== undefined) return opaque(met, unjudged);
   const requests = asksFor(vm, resolved, found, cluster);
   const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
   const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
