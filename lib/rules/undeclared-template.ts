@@ -1,4 +1,4 @@
-import { groupBy, nearMiss, quoted } from "../model";
+import { Cluster, groupBy, nearMiss, quoted } from "../model";
 import { namesOf, placeOfAll } from "./facts/fold";
 import { Facts, PlacedVm } from "./facts/facts";
 import { Hit, Rule } from "./rule";
@@ -18,6 +18,17 @@ export const undeclaredTemplate: Rule = {
   },
 };
 
+const VGPU =
+  "; every GPU of the cluster is in vGPU mode, and a template may carry a vGPU: declare that as a vgpu block of the template, with its profile";
+
+/** Some GPUs are in vGPU mode, and none of their makers' is left to be had as a whole. */
+function isInVgpuUse({ hosts }: Cluster): boolean {
+  const devices = hosts.flatMap((host) => host.devices);
+  const shared = devices.filter(({ passthrough }) => passthrough === "vgpu");
+  const makers = new Set(shared.map(({ id }) => id.vendor));
+  return shared.length > 0 && devices.every(({ id, passthrough }) => passthrough === "vgpu" || !makers.has(id.vendor));
+}
+
 function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
   const [first] = vms;
   const name = first?.resolved.undeclaredTemplate;
@@ -35,9 +46,10 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
     : known
       ? "it is taken to carry no device"
       : "whether it carries devices is not known";
+  const shared = !pulled && known && first.cluster !== undefined && isInVgpuUse(first.cluster) ? VGPU : "";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   const how = isOvf ? "deployed from the OVF" : "cloned from";
   const cloned = `${namesOf(facts, vms)} ${vms.length === 1 ? "is" : "are"} ${how} ${quoted(name)}`;
-  const message = `${cloned}, which nothing declares: ${taken}${meant}`;
+  const message = `${cloned}, which nothing declares: ${taken}${meant}${shared}`;
   return [{ ...placeOfAll(vms.map(({ place }) => place)), message, severity: pulled ? "error" : "warning" }];
 }
