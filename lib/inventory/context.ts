@@ -98,8 +98,8 @@ export class Context {
     const value = element[field];
     if (value === undefined) return;
     if (size > 1) this.mistake(element, field, `${size} ${kind}s can't share one ${field}`);
-    else if (seen.has(value)) this.mistake(element, field, `${field} ${quoted(value)} is another ${kind}'s already`);
-    seen.add(value);
+    else if (seen.has(value.toLowerCase())) this.mistake(element, field, `${field} ${quoted(value)} is another ${kind}'s already`);
+    seen.add(value.toLowerCase());
   }
 
   /** Reports every element whose name an earlier one has. */

@@ -5,6 +5,7 @@ import { once } from "./once";
 import { pathEnds } from "./path-ends";
 import { PciAddress } from "./pci";
 import { PlanVm, RequestCarriers } from "./plan";
+import { quoted } from "./quoted";
 import { agreement } from "./site";
 import { DeviceRequest, DynamicRequest } from "./request";
 
@@ -59,8 +60,11 @@ interface ResolvedDynamic extends ResolvedRequests {
 }
 
 function resolveDynamic(carriers: RequestCarriers, cluster: Cluster | undefined, inventory: Inventory): ResolvedDynamic {
-  if (carriers.template !== undefined) return { requests: carriers.template, carrier: "template" };
   const found = findTemplate(carriers, cluster, inventory);
+  if (carriers.template !== undefined) {
+    const source = found.known ? found.value.template : undefined;
+    return { requests: source && carriesDevices(source) ? unknown(refusedSource(source)) : carriers.template, carrier: "template" };
+  }
   if (!found.known) return { requests: found, carrier: "none" };
   const { template, undeclared } = found.value;
   if (template !== undefined) return { requests: requestsOf(template), carrier: "inventory-template", template };
@@ -179,6 +183,10 @@ function withUuid(wanted: Maybe<string> | undefined, { byUuid }: TemplateTable):
 function sameRequests(a: Template, b: Template): boolean {
   const carried = ({ requests, vgpus, deviceGroups }: Template) => JSON.stringify([requests, vgpus, deviceGroups]);
   return carried(a) === carried(b);
+}
+
+function refusedSource({ name }: Template): string {
+  return `its passthru_template is copied from ${quoted(name)}, which carries devices itself: the passthru provider refuses such a source`;
 }
 
 function intentWithoutCarrier({ undeclaredTemplate }: ResolvedRequests): string {

@@ -16,6 +16,7 @@ export * from "./mmio";
 export * from "./near-miss";
 export * from "./offsets";
 export * from "./once";
+export * from "./path-ends";
 export * from "./pci";
 export * from "./places";
 export * from "./plan";

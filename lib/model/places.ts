@@ -107,10 +107,11 @@ class Placing {
   }
 
   private identified(id: string): ClusterPlace {
-    const cluster = clusterTable(this.clusters).byId.get(id);
-    if (cluster !== undefined && this.possible.includes(cluster)) return this.declared(cluster);
+    // Two vCenters may give one id.
+    const found = (clusterTable(this.clusters).byId.get(id) ?? []).filter((cluster) => this.possible.includes(cluster));
+    const why = `the inventory has ${found.length} clusters with the id ${id}, and the stack does not say which it means`;
     // The id may be that of a nested pool, of which an inventory may say nothing.
-    return this.open(`the inventory declares no cluster with the id ${id}`);
+    return this.oneOf(found, why) ?? this.open(`the inventory declares no cluster with the id ${id}`);
   }
 
   private withHost(host: HostRef, id: string | undefined): ClusterPlace {
@@ -228,17 +229,17 @@ function haveDifferentServers({ vcenter: a }: Site, { vcenter: b }: Site): boole
 interface ClusterTable {
   readonly byName: ReadonlyMap<string, readonly Cluster[]>;
   /** By its own id, and those of its pools. */
-  readonly byId: ReadonlyMap<string, Cluster>;
+  readonly byId: ReadonlyMap<string, readonly Cluster[]>;
 }
 
 const clusterTable = once((clusters: readonly Cluster[]): ClusterTable => {
   const byName = new Map<string, Cluster[]>();
-  const byId = new Map<string, Cluster>();
+  const byId = new Map<string, Cluster[]>();
   for (const cluster of clusters) {
     const name = ownNameOf(cluster);
     byName.set(name, [...(byName.get(name) ?? []), cluster]);
-    for (const id of [cluster.id, cluster.resourcePoolId, ...cluster.resourcePools.map((pool) => pool.id)])
-      if (id !== undefined && !byId.has(id)) byId.set(id, cluster);
+    for (const id of new Set([cluster.id, cluster.resourcePoolId, ...cluster.resourcePools.map((pool) => pool.id)]))
+      if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), cluster]);
   }
   return { byName, byId };
 });

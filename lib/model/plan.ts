@@ -83,7 +83,10 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
 export interface RequestCarriers {
   /** Carrier 1: the `device` blocks of the stack's `passthru_template` that the VM is cloned from. */
   readonly template?: Maybe<readonly DynamicRequest[]>;
-  /** Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory. */
+  /**
+   * Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory; beside carrier 1
+   * that of its source, which must carry nothing.
+   */
   readonly templateName?: Maybe<string>;
   readonly templateUuid?: Maybe<string>;
   /** Where the template of that name is: which is meant, where the inventory has several. Absent: nothing is said. */

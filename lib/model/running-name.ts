@@ -11,33 +11,42 @@ export function runningNameOf({ name, runningName }: Pick<PlanVm, "name" | "runn
 
 /**
  * Which of the VMs that exist in its cluster a VM of the plan is: the one with its uuid or id, else the one with its very name that
- * nothing contradicts. VMs of one name are in different folders; several where it can be any of them.
+ * nothing contradicts. VMs of one name are in different folders, and copies can have one uuid; several where it can be any of them.
  */
 export function existingVmOf<T extends ExistingVm>(vm: PlanVm, vms: readonly T[]): T | "several" | undefined {
   const { byKey, byName } = tableOf(vms) as ExistingTable<T>;
-  for (const key of keysOf(vm)) {
-    const same = byKey.get(key);
-    if (same !== undefined) return same;
-  }
   const name = runningNameOf(vm);
-  const [found, ...others] = (name.known ? (byName.get(name.value) ?? []) : []).filter((each) => !isAnother(vm, each));
+  for (const key of keysOf(vm)) {
+    const [same, ...copies] = byKey.get(key) ?? [];
+    if (same === undefined) continue;
+    if (copies.length === 0) return same;
+    return oneOf([same, ...copies].filter((each) => (!name.known || each.name === name.value) && !isAnother(vm, each))) ?? "several";
+  }
+  return oneOf((name.known ? (byName.get(name.value) ?? []) : []).filter((each) => !isAnother(vm, each)));
+}
+
+function oneOf<T>([found, ...others]: readonly T[]): T | "several" | undefined {
   return others.length > 0 ? "several" : found;
 }
 
 interface ExistingTable<T> {
-  readonly byKey: ReadonlyMap<string, T>;
+  readonly byKey: ReadonlyMap<string, readonly T[]>;
   readonly byName: ReadonlyMap<string, readonly T[]>;
 }
 
 const tableOf = once((vms: readonly ExistingVm[]): ExistingTable<ExistingVm> => ({
-  byKey: new Map(vms.flatMap((vm) => keysOf(vm).map((key) => [key, vm] as const))),
+  byKey: inGroups(vms.flatMap((vm) => keysOf(vm).map((key) => ({ key, vm })))),
   byName: groupBy(vms, ({ name }) => name),
 }));
+
+function inGroups(entries: readonly { readonly key: string; readonly vm: ExistingVm }[]): ReadonlyMap<string, readonly ExistingVm[]> {
+  return new Map([...groupBy(entries, ({ key }) => key)].map(([key, same]) => [key, same.map(({ vm }) => vm)]));
+}
 
 type Identified = Pick<ExistingVm, "uuid" | "id" | "folder">;
 
 function keysOf({ uuid, id }: Identified): readonly string[] {
-  return [...(uuid === undefined ? [] : [`uuid ${uuid.toLowerCase()}`]), ...(id === undefined ? [] : [`id ${id}`])];
+  return [...(id === undefined ? [] : [`id ${id}`]), ...(uuid === undefined ? [] : [`uuid ${uuid.toLowerCase()}`])];
 }
 
 /** What one of them leaves open contradicts nothing. */

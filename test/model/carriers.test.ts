@@ -15,8 +15,18 @@ describe("which carrier applies", () => {
     ["nothing carries anything", resolve({}), { requests: known([]), carrier: "none" }],
     [
       "the stack's template is first",
-      resolve({ template: known([request()]), templateName: known("ubuntu"), extraConfig: known([request(H100)]) }, withTemplate),
+      resolve({ template: known([request()]), templateName: known("debian"), extraConfig: known([request(H100)]) }, withTemplate),
       { requests: known([request()]), carrier: "template" },
+    ],
+    [
+      "the stack's template is no copy of one that carries devices",
+      resolve({ template: known([request()]), templateName: known("ubuntu") }, withTemplate),
+      {
+        requests: unknown(
+          'its passthru_template is copied from "ubuntu", which carries devices itself: the passthru provider refuses such a source',
+        ),
+        carrier: "template",
+      },
     ],
     [
       "the stack's template may carry nothing",

@@ -35,6 +35,15 @@ test.each<[string, Maybe<ClusterRef>, readonly Cluster[], ClusterPlace]>([
   expect(placeOfVm({ cluster: ref }, clusters)).toEqual(expected);
 });
 
+test("two vCenters may give one id: the stack's server tells which", () => {
+  const there = cluster({ name: "there", resourcePoolId: "resgroup-9", vcenter: "vc-b.lab" });
+  const here = { ...one, vcenter: "vc-a.lab" };
+  const why = "the inventory has 2 clusters with the id resgroup-9, and the stack does not say which it means";
+  expect(placeOfVm({ cluster: byId("resgroup-9") }, [here, there])).toEqual(open(why, here, there));
+  const site = { vcenter: { text: "vc-b.lab", isPart: false } };
+  expect(placeOfVm({ cluster: byId("resgroup-9"), site }, [here, there])).toEqual(declared(there));
+});
+
 const pools = (...names: string[]) => names.map((name) => ({ name, expandable: true, source: { file: "inventory.hcl", line: 1 } }));
 const c1 = cluster({ name: "c1", hosts: [host("n1"), host("n2")], resourcePools: pools("batch", "shared") });
 const c2 = cluster({ name: "c2", hosts: [host("m1"), host("10.0.0.7")], resourcePools: pools("shared") });

@@ -5,7 +5,8 @@ const train = runningVm("train", { uuid: "4204-A", id: "vm-1", folder: "/dc-1/vm
 const other = runningVm("other", { uuid: "4204-b" });
 const bare = runningVm("bare");
 const [first, second] = ["a", "b"].map((folder) => runningVm("twin", { folder }));
-const running = [train, other, bare, first!, second!];
+const [copy, again] = ["copy-1", "copy-2"].map((name, at) => runningVm(name, { uuid: "4204-F", id: `vm-7${at}` }));
+const running = [train, other, bare, first!, second!, copy!, again!];
 
 test.each<[string, Partial<PlanVm>, RunningVm | "several" | undefined]>([
   ["its name", { name: known("bare") }, bare],
@@ -19,6 +20,9 @@ test.each<[string, Partial<PlanVm>, RunningVm | "several" | undefined]>([
   ["its name, in another folder", { name: known("train"), folder: "web" }, undefined],
   ["a name that two have", { name: known("twin") }, "several"],
   ["a name that two have, in its folder", { name: known("twin"), folder: "b/" }, second],
+  ["the uuid of two copies, by their names", { name: known("copy-1"), uuid: "4204-f" }, copy],
+  ["the uuid of two copies, and the id of one", { name: known("renamed"), uuid: "4204-f", id: "vm-71" }, again],
+  ["the uuid of two copies, under another name", { name: known("renamed"), uuid: "4204-f" }, "several"],
   ["nothing", { name: unknown("${var.name}") }, undefined],
 ])("a VM of a plan is a running one by %s", (_, vm, expected) => {
   expect(existingVmOf(planVm("vm", vm), running)).toEqual(expected);

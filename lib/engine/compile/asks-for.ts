@@ -5,9 +5,12 @@ import { Existing, requestsFromHeld, sameDevices } from "./identity";
 /**
  * What a VM of the plan asks for at its next power-on: what is written, or what it has already. `existing` is the VM as it is now.
  *
- * An update of a VM that nothing says anything of, because it was imported or its template is gone, takes no device away. And what the
- * stack says now does not reach a VM whose changes of it are ignored (F2): a copy of the old template asks as that one did. Neither does
- * what a template carries now reach a copy that a plan updates: a change of that would replace it, and the inventory knows what it asks.
+ * Where nothing says anything of a VM's devices, because it was imported, its template is gone or declared nowhere, or they were added
+ * by hand, no change of it takes one away: the provider does not see dynamic devices. It sees a fixed one, and that `pci_device_id` no
+ * longer names it. And what the stack says now does not reach a VM whose changes of it are ignored (F2): a copy of the old template asks
+ * as that one did.
+ * Neither does what a template carries now reach a copy that a plan updates: a change of that would replace it, and the inventory
+ * knows what it asks.
  */
 export function asksFor(
   vm: PlanVm,
@@ -17,7 +20,7 @@ export function asksFor(
 ): ResolvedRequests["requests"] {
   if (existing === undefined || !requests.known || PLAN_ACTIONS[vm.action].makes) return requests;
   const isPlanned = vm.action !== "from-stack";
-  const isUnsaid = isPlanned && carrier === "none";
+  const isUnsaid = carrier === "none" && (!existing.static || ignores(vm, "static"));
   const isKept = ignores(vm, carrier) && !sameDevices(existing, requests.value, cluster);
   if (isUnsaid || isKept) return known(existing.requests ?? requestsFromHeld(existing, cluster));
   const isCopied = (carrier === "template" || carrier === "inventory-template") && !requests.value.some(isOfOneHost);

@@ -1,7 +1,8 @@
-import { Cluster, counted, PlanVm, Remark, RunningVm, SharedDevices, once, pickRequests, runningId, sharedIn } from "../../model";
+import { Cluster, counted, PlanVm, Remark, RunningVm, once, pickRequests, runningId } from "../../model";
 import { DeviceEvent, deviceEvents } from "./device-events";
 import { unclearHolders } from "./held-by-kind";
 import { Job } from "./job";
+import { whyUnjudged } from "./missing";
 import { pinRemark } from "./pinned";
 import { PlanIndex } from "./plan-index";
 import { restartSpec } from "./asks-for";
@@ -134,12 +135,6 @@ function unjudgedIn(cluster: Cluster): Opaque[] {
     ...planned.map((vm) => ({ id: plannedSpec(vm, 0, cluster).id, why: whyUnjudged(vm) })),
   ];
   return reasons.flatMap(({ id, why }) => (why === undefined ? [] : [{ vm: id, label: id, why, mayRelease: false }]));
-}
-
-/** M10. */
-function whyUnjudged(vm: SharedDevices): string | undefined {
-  const shared = sharedIn(vm);
-  return shared === undefined ? undefined : `it has ${shared}, which is not judged`;
 }
 
 /** M7: what runs holds what it asks for; a pull in the moment of a change can say less. */

@@ -1,4 +1,4 @@
-import { Cluster, PLAN_ACTIONS, PlanVm, resolveRequests } from "../../model";
+import { Cluster, PLAN_ACTIONS, PlanVm, SharedDevices, resolveRequests, sharedIn } from "../../model";
 import { PlanIndex } from "./plan-index";
 
 /** The VM exists and, as far as is known, runs. */
@@ -16,4 +16,10 @@ export function whyNotRun(vm: PlanVm, cluster: Cluster, index: PlanIndex): strin
 export function mayHaveDevices(vm: PlanVm, cluster: Cluster, { inventory }: PlanIndex): boolean {
   const { requests } = resolveRequests(vm, cluster, inventory);
   return !requests.known || requests.value.length > 0;
+}
+
+/** Why nothing can be said of a VM that has what the specification does not judge (M10). */
+export function whyUnjudged(vm: SharedDevices): string | undefined {
+  const shared = sharedIn(vm);
+  return shared === undefined ? undefined : `it has ${shared}, which is not judged`;
 }

@@ -15,7 +15,7 @@ import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
 import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
-import { isThere, whyNotRun } from "./missing";
+import { isThere, whyNotRun, whyUnjudged } from "./missing";
 import { pinOf, presentPin } from "./pins";
 import { PlanIndex } from "./plan-index";
 
@@ -176,6 +176,9 @@ function withPowerOn(
   const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
   if (typeof action === "object") return opaque(met, action.why);
   if (action === "none" && !running) return absent(met);
+  // Of one that runs, the inventory tells already.
+  const unjudged = found?.isOff && action === "power-on" ? whyUnjudged(found) : undefined;
+  if (unjudged !== undefined) return opaque(met, unjudged);
   const requests = asksFor(vm, resolved, found, cluster);
   const storage = requests.known && requests.value.length > 0 ? whyStorageIsOpen(vm, cluster) : undefined;
   if (storage !== undefined && !running) return opaque(met, storage);
@@ -207,8 +210,9 @@ function whyStorageIsOpen({ storagePickedBy }: PlanVm, { hosts }: Cluster): stri
 /** What a stack's VM comes to, compared with the one that exists (O7). */
 function stackAction({ vm, found, resolved }: Met, cluster: Cluster): Exclude<JobAction, "delete"> | "power-on" | "none" | Unknown {
   if (!found) return "create";
-  if (!resolved.requests.known) return resolved.requests;
-  const fate = fateOf(vm, found, resolved.requests.value, cluster);
+  const requests = asksFor(vm, resolved, found, cluster);
+  if (!requests.known) return requests;
+  const fate = fateOf(vm, found, requests.value, cluster);
   if (typeof fate === "object") return fate;
   if (fate === "unchanged") return "none";
   if (fate === "reboot") return found.isOff ? "power-on" : "reboot";

@@ -18,11 +18,9 @@ export class Clones {
     const value = this.source(vm);
     if (value === undefined) return {};
     const template = stackTemplate(value);
-    if (template !== undefined) return { template: this.read(template) };
-    const named = identified(value, ["vsphere_virtual_machine", "vsphere_content_library_item"], ["id", "uuid"]);
-    if (named !== undefined) return namedTemplate(named);
-    const uuid = textOf(value);
-    return uuid?.known ? { templateUuid: uuid } : { templateName: uuid ?? unknown("clone.template_uuid is not set") };
+    if (template === undefined) return declaredTemplate(value);
+    const source = declaredTemplate(template.attribute("source_template_uuid"));
+    return { ...((source.templateUuid ?? source.templateName)?.known && source), template: this.read(template) };
   }
 
   /** That of the `passthru_template` the VM is cloned from. */
@@ -70,6 +68,14 @@ export class Clones {
 function stackTemplate(value: Value): Described | undefined {
   const template = identified(value, ["passthru_template"], ["id", "uuid"]);
   return isDescribed(template) ? template : undefined;
+}
+
+/** What a stack says of a template that an inventory may declare. */
+function declaredTemplate(value: Value): Pick<RequestCarriers, "templateName" | "templateUuid" | "templateSite"> {
+  const named = identified(value, ["vsphere_virtual_machine", "vsphere_content_library_item"], ["id", "uuid"]);
+  if (named !== undefined) return namedTemplate(named);
+  const uuid = textOf(value);
+  return uuid?.known ? { templateUuid: uuid } : { templateName: uuid ?? unknown("clone.template_uuid is not set") };
 }
 
 /** A data source finds its template by name or by uuid. */

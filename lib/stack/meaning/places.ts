@@ -36,20 +36,27 @@ function follow(value: Value, inside: readonly Instance[]): PoolPlace {
   }
   const name = pool.type.startsWith("data.") ? nameOf(pool) : undefined;
   const parent = pool.attribute("parent_resource_pool_id");
-  if (!name?.known) return follow(parent, [pool, ...inside]);
+  const isUnset = parent === null || (parent instanceof Computed && parent.instance === pool);
+  if (name?.known === false && isUnset) return withPools({ cluster: name, site: siteOf(pool) }, [], [pool, ...inside], false);
+  if (!name?.known) return inParent(pool, inside);
   const { datacenter, inside: parts } = splitPath(name.value);
   const site = { ...siteOf(pool), ...(datacenter !== undefined && { datacenter }) };
   const at = parts.indexOf("Resources");
   // A path, `cluster/Resources/pool`; `cluster/Resources` is the root pool.
   if (at >= 1) return withPools({ cluster: known({ by: "name", name: parts[at - 1]! }), site }, parts.slice(at + 1), inside, true);
-  const isUnset = parent === null || (parent instanceof Computed && parent.instance === pool);
-  if (!isUnset) return follow(parent, [pool, ...inside]);
+  if (!isUnset) return inParent(pool, inside);
   const path = at === 0 ? parts.slice(1) : parts;
   const fromRoot = at === 0;
   if (path.length === 0)
     return withPools({ cluster: unknown(`\${${pool.address}.name} (a root pool, of any cluster)`), site }, [], inside, true);
   const cluster = known({ by: "pool", pool: { path, fromRoot, isMade: false } } as const);
   return withPools({ cluster, site }, path, inside, fromRoot);
+}
+
+/** What the parent leaves open of where it is, the pool may say. */
+function inParent(pool: Instance, inside: readonly Instance[]): PoolPlace {
+  const place = follow(pool.attribute("parent_resource_pool_id"), [pool, ...inside]);
+  return { ...place, site: { ...siteOf(pool), ...place.site } };
 }
 
 /** A place in the pools `outer`, and in those of the stack that are inside them. */

@@ -1,0 +1,36 @@
+data "vsphere_datacenter" "dc" {
+  name = "dc-1"
+}
+
+data "vsphere_compute_cluster" "c" {
+  name          = "gpu"
+  datacenter_id = data.vsphere_datacenter.dc.id
+}
+
+data "vsphere_virtual_machine" "t" {
+  name = "plain"
+}
+
+resource "vsphere_virtual_machine" "a" {
+  name               = "a"
+  guest_id           = "ubuntu64Guest"
+  resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
+  memory             = 65536
+  memory_reservation = 65536
+  firmware           = "efi"
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t.id
+  }
+}
+
+resource "vsphere_virtual_machine" "b" {
+  name               = "b"
+  guest_id           = "ubuntu64Guest"
+  resource_pool_id   = data.vsphere_compute_cluster.c.resource_pool_id
+  memory             = 65536
+  memory_reservation = 65536
+  firmware           = "efi"
+  clone {
+    template_uuid = data.vsphere_virtual_machine.t.id
+  }
+}

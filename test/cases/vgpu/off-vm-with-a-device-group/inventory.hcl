@@ -1,0 +1,23 @@
+cluster "gpu" {
+  datacenter = "dc-1"
+  drs {}
+  host "a1" {
+    esxi      = "8.0.2"
+    cpu_mhz   = 100000
+    memory_mb = 524288
+    device "0000:10:00.0" {
+      id = "10de:20f1"
+    }
+  }
+  vm "a" {
+    host      = "a1"
+    memory_mb = 8192
+    device_group "x" {}
+    power = "off"
+  }
+  template "gpu-one" {
+    device {
+      allowed = ["10de:20f1"]
+    }
+  }
+}
