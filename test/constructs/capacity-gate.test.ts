@@ -106,7 +106,7 @@ describe("the capacity gate", () => {
 
   test("judges every stack of the app as one batch", () => {
     const app = appWith([2, 2]);
-    newVm(newAppStack("other", app));
+    newVm(newAppStack("other", app), "train-9");
     expect(() => app.synth()).toThrow("(power-on-impossible)");
   });
 
@@ -116,7 +116,7 @@ describe("the capacity gate", () => {
     ["a host failure too many", { stacks: ["training"], failures: 1 }, false],
   ])("takes the command's options: %s", (_, options, passes) => {
     const app = appWith([2, 2], options);
-    newVm(newAppStack("other", app));
+    newVm(newAppStack("other", app), "train-9");
     const synth = () => app.synth();
     if (passes) synth();
     else expect(synth).toThrow("capacity gate: ");

@@ -1,3 +1,4 @@
+import { withoutReasons } from "../reference/answer";
 import * as fc from "../properties";
 import { judge } from "./judge";
 import { Cluster, ClusterJudgement, Device, isUsable, parsePciId, Plan, PlanVm } from "../../lib/model";
@@ -26,7 +27,7 @@ function expectSame(a: ClusterJudgement, b: ClusterJudgement): void {
   both(({ powerOn: { complete, canBeLeftOff } }) => (complete ? canBeLeftOff : undefined));
   both(({ failover: { verdict } }) => (verdict === "unknown" ? undefined : verdict));
   both(({ failover }) => failover.dependsOn);
-  both(({ failover }) => failover.worst);
+  both(({ failover: { worst } }) => worst && withoutReasons(worst));
   both(({ failover }) => failover.tolerates);
   both(({ maintenance }) => maintenance);
   both(({ admissionControl }) => admissionControl);

@@ -1,4 +1,4 @@
-import { Failover, Maintenance, PowerOn } from "../../lib/model";
+import { Failover, Maintenance, PowerOn, WorstFailure } from "../../lib/model";
 import { Answer } from "./brute-force";
 
 /** The part of a judgement, or of a report, that the referee decides. */
@@ -17,9 +17,14 @@ export function answerOf({
     failover: {
       verdict,
       ...(dependsOn ? { dependsOn: [...dependsOn].sort() } : {}),
-      ...(worst ? { worst } : {}),
+      ...(worst ? { worst: withoutReasons(worst) } : {}),
       ...(tolerates === undefined ? {} : { tolerates }),
     },
     ...(maintenance ? { maintenance } : {}),
   };
+}
+
+/** Why others refuse who stays off is told of the hosts as they are named, whatever is equal. */
+export function withoutReasons({ hosts, off }: WorstFailure): WorstFailure {
+  return { hosts, off };
 }

@@ -107,7 +107,9 @@ function rulesAsResources(rules: Plan["rules"]): object {
 }
 
 function vmOf(vm: PlanVm): object {
-  const pool = vm.resourcePool ? `vsphere_resource_pool.${value(vm.resourcePool).path.at(-1)!}.id` : "data.vsphere_compute_cluster.c.resource_pool_id";
+  const pool = vm.resourcePool
+    ? `vsphere_resource_pool.${value(vm.resourcePool).path.at(-1)!}.id`
+    : "data.vsphere_compute_cluster.c.resource_pool_id";
   return {
     name: value(vm.name),
     resource_pool_id: `\${${pool}}`,
