@@ -1,5 +1,5 @@
 import { addressesOf } from "./found-devices";
-import { Cluster, Inventory, sharedIn, Template } from "./inventory";
+import { Cluster, ExistingVm, Inventory, sharedIn, Template } from "./inventory";
 import { known, Maybe, unknown } from "./maybe";
 import { once } from "./once";
 import { pathEnds } from "./path-ends";
@@ -105,6 +105,11 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
     const certain = first.cluster === cluster || others.every((other) => sameRequests(other.template, template));
     return certain ? known({ template }) : unknown(`the template "${template.name}" is declared differently in several clusters`);
   }
+  const copied = [...(name?.known ? [name.value, ...pathEnds(name.value)] : []), ...(templateUuid?.known ? [templateUuid.value] : [])];
+  const source = copied.find((each) => vmsWithDevices(inventory).has(each) || vmsWithDevices(inventory).has(each.toLowerCase()));
+  if (source !== undefined) {
+    return unknown(`it is cloned from the VM ${quoted(source)}, which has devices, and nothing declares which of them a copy asks for`);
+  }
   if (name?.known) return known({ undeclared: name.value });
   // A template without devices and an undeclared one come to the same: only those that carry devices leave a doubt.
   if (templateUuid?.known) {
@@ -116,6 +121,16 @@ function findTemplate(carriers: RequestCarriers, cluster: Cluster | undefined, i
   const why = name?.why ?? templateUuid?.why ?? "";
   return table.someCarry ? unknown(`the template is not known: ${why}`) : known({});
 }
+
+/** The inventory's VMs that have devices, by name and uuid: a copy of one asks for some, too. */
+const vmsWithDevices = once(({ clusters }: Inventory): ReadonlySet<string> => {
+  const asks = (vm: ExistingVm): boolean => (vm.requests?.length ?? 0) > 0 || sharedIn(vm) !== undefined;
+  const vms = clusters.flatMap(({ vms: running, poweredOff = [] }) => [
+    ...running.filter((vm) => vm.devices.length > 0 || asks(vm)),
+    ...poweredOff.filter(asks),
+  ]);
+  return new Set(vms.flatMap(({ name, uuid }) => [name, ...(uuid === undefined ? [] : [uuid.toLowerCase()])]));
+});
 
 interface TemplateTable {
   readonly byName: ReadonlyMap<string, readonly Declared[]>;

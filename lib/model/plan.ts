@@ -190,8 +190,8 @@ export interface PlanVm {
   /** Names of the datastores and networks it needs, as far as the files name them. */
   readonly datastores: readonly string[];
   readonly networks: readonly string[];
-  /** The argument by which vCenter picks its datastore; absent where datastore_id does, or nothing. */
-  readonly storagePickedBy?: "datastore_cluster_id" | "storage_policy_id";
+  /** The argument that leaves open which datastore it needs: vCenter picks one, or an id leads to no name. Absent: none does. */
+  readonly storageOpen?: "datastore_id" | "datastore_cluster_id" | "storage_policy_id";
   readonly extraConfig: Maybe<Readonly<Record<string, string>>>;
   readonly carriers: RequestCarriers;
   /** `ha_vm_restart_priority` of a `vsphere_ha_vm_override` for it; absent: none, or clusterRestartPriority. */

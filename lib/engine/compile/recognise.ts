@@ -199,12 +199,13 @@ function withPowerOn(
   return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), mayRelease };
 }
 
-/** Where vCenter picks the datastore and the hosts declare different ones, nobody knows which of them have it. */
-function whyStorageIsOpen({ storagePickedBy }: PlanVm, { hosts }: Cluster): string | undefined {
-  if (storagePickedBy === undefined) return undefined;
+/** Where the datastore is not known and the hosts declare different ones, nobody knows which of them have it. */
+function whyStorageIsOpen({ storageOpen }: PlanVm, { hosts }: Cluster): string | undefined {
+  if (storageOpen === undefined) return undefined;
   const declared = new Set(hosts.flatMap(({ datastores }) => (datastores ? [[...datastores].sort().join("\n")] : [])));
   if (declared.size < 2) return undefined;
-  return `${storagePickedBy} leaves its datastore to vCenter, and the hosts declare different datastores`;
+  const what = storageOpen === "datastore_id" ? "leads to no datastore's name" : "leaves its datastore to vCenter";
+  return `${storageOpen} ${what}, and the hosts declare different datastores`;
 }
 
 /** What a stack's VM comes to, compared with the one that exists (O7). */

@@ -142,6 +142,12 @@ export function networkNames(values: readonly Value[]): readonly string[] {
   return namesOf(values, NETWORKS);
 }
 
+/** Whether one of the ids is set and leads to no name of a datastore. */
+export function hasUnnamedDatastore(values: readonly Value[]): boolean {
+  // Disks have the provider's "<computed>" where nothing is said.
+  return values.some((value) => value !== null && value !== "" && value !== "<computed>" && datastoreNames([value]).length === 0);
+}
+
 function namesOf(values: readonly Value[], types: readonly string[]): readonly string[] {
   const names = values.flatMap((value) => {
     const instance = identified(value, types, ["id"]);

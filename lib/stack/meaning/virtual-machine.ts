@@ -9,7 +9,7 @@ import { Attributes } from "./attributes";
 import { readCarriers } from "./carriers";
 import { Clones } from "./clones";
 import { Metadata } from "./metadata";
-import { datastoreNames, hostRef, networkNames, poolPlace, siteOfVm } from "./places";
+import { datastoreNames, hasUnnamedDatastore, hostRef, networkNames, poolPlace, siteOfVm } from "./places";
 import { orAbsent } from "./site";
 import { vmOrigin } from "./vm-origin";
 
@@ -70,7 +70,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(guestId !== undefined && { guestId }),
     datastores: datastoreNames(datastoreIds(vm)),
     networks: networkNames(fieldOfBlocks(vm, "network_interface", "network_id")),
-    ...storagePickedBy(vm),
+    ...storageOpen(vm),
     extraConfig: knownTexts(extraConfig),
     carriers: readCarriers(vm, metadata.accelerators, extraConfig, clones),
     ...(cpuHotAdd !== undefined && { cpuHotAdd }),
@@ -124,12 +124,17 @@ function datastoreIds(vm: Attributes): readonly Value[] {
   return [vm.value("datastore_id") ?? null, ...fieldOfBlocks(vm, "disk", "datastore_id")];
 }
 
-/** A datastore cluster and a storage policy name no datastore. A plan may have the one that was picked beside them. */
-function storagePickedBy(vm: Attributes): Pick<PlanVm, "storagePickedBy"> {
+/**
+ * A datastore cluster and a storage policy name no datastore, and an id does not that nothing of the stack explains. A plan may have the
+ * datastore that was picked beside them.
+ */
+function storageOpen(vm: Attributes): Pick<PlanVm, "storageOpen"> {
   const isSet = (name: string): boolean => (vm.value(name) ?? null) !== null;
-  if (datastoreNames(datastoreIds(vm)).length > 0) return {};
+  const ids = datastoreIds(vm);
+  if (hasUnnamedDatastore(ids)) return { storageOpen: "datastore_id" };
+  if (datastoreNames(ids).length > 0) return {};
   const by = (["datastore_cluster_id", "storage_policy_id"] as const).find(isSet);
-  return by === undefined ? {} : { storagePickedBy: by };
+  return by === undefined ? {} : { storageOpen: by };
 }
 
 function fieldOfBlocks(vm: Attributes, name: string, field: string): readonly Value[] {

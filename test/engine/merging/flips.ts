@@ -147,7 +147,7 @@ const PLAN_VM: Flips<PlanVm> = {
   guestId: [known("ubuntu64Guest")],
   datastores: [["ds2"], []],
   networks: [["net2"], []],
-  storagePickedBy: ["datastore_cluster_id"],
+  storageOpen: ["datastore_cluster_id"],
   extraConfig: [known({ "pciPassthru.use64bitMMIO": "TRUE" })],
   carriers: "flipped part by part",
   restartPriority: [known("high"), known("disabled")],
