@@ -15,6 +15,7 @@ import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
 import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
+import { whyLiveRefused } from "./live-changes";
 import { isThere, whyNotRun, whyUnjudged } from "./missing";
 import { pinOf, presentPin } from "./pins";
 import { PlanIndex } from "./plan-index";
@@ -152,7 +153,9 @@ function withoutPowerOn(met: Met, action: "none" | "delete", { cluster, occupant
   if (vm.restartPriority?.known === false) return opaque(met, vm.restartPriority.why);
   const says = resolved.requests.known && resolved.carrier !== "none" ? { requests: resolved.requests.value } : {};
   const spec = withLiveChanges(restartSpec(running, vm.address, { vm, ...says }, cluster), vm);
-  return spec.known ? { kind: "unchanged", vm, running, spec: spec.value, mayRelease: false } : opaque(met, spec.why);
+  if (!spec.known) return opaque(met, spec.why);
+  const refused = whyLiveRefused(vm, running, spec.value, cluster, occupants);
+  return refused === undefined ? { kind: "unchanged", vm, running, spec: spec.value, mayRelease: false } : opaque(met, refused);
 }
 
 /** It stays as it is, and does not run: it is off, or it needs nothing that is judged. */
