@@ -1,4 +1,4 @@
-import { ClusterJudgement, Device, Failover, Host, Placement, PowerOn, deviceKey, hostsAtEnd } from "../model";
+import { Cluster, ClusterJudgement, Device, Failover, Host, Placement, PowerOn, deviceKey, hostsAtEnd } from "../model";
 import { Batch } from "./compile/batch";
 import { AfterFailure, capacityRows } from "./witness/capacity";
 import { Witness } from "./witness/sequences";
@@ -23,6 +23,16 @@ export function atEnd(
   const stranded = failover.worst && failover.worst.off.length > 0 ? ending.worst?.stranded : undefined;
   const hosts = hostsAtEnd(changedHosts(batch, refused), placements, stranded);
   return { capacity: capacityRows(hosts, after), hosts };
+}
+
+/** A world's cluster, with the sub-ids that the inventory declares and not those that the world supposes. */
+export function withDeclaredIds(cluster: Cluster, declared: Cluster): Cluster {
+  const ids = new Map(declared.hosts.flatMap(({ name, devices }) => devices.map(({ address, id }) => [deviceKey(name, address), id])));
+  const asDeclared = (host: Host, device: Device): Device => {
+    const id = ids.get(deviceKey(host.name, device.address)) ?? device.id;
+    return id === device.id ? device : { ...device, id };
+  };
+  return { ...cluster, hosts: cluster.hosts.map((host) => ({ ...host, devices: host.devices.map((device) => asDeclared(host, device)) })) };
 }
 
 /** The hosts with the device changes that take effect. */

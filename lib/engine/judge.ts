@@ -2,7 +2,7 @@ import { Cluster, ClusterJudgement, Inventory, Judgement, Limit, PlanVm, Remark,
 import { Batch } from "./compile/batch";
 import { PlanIndex } from "./compile/plan-index";
 import { Problem } from "./compile/problem";
-import { atEnd } from "./ending";
+import { atEnd, withDeclaredIds } from "./ending";
 import { judgeWorld } from "./judge-world";
 import { judgeSelections } from "./possible-members";
 import { Prepared } from "./prepared";
@@ -62,7 +62,7 @@ function judgeBatch(question: Question): ClusterJudgement {
   const { ending: _, limits, ...found } = world;
   const verdicts = new Set(judged.map(({ powerOn }) => powerOn.verdict));
   const loose = verdicts.size > 1 || isBetween ? unordered.map((change): Remark => ({ kind: "not-ordered", change })) : [];
-  const ended = { ...batch, cluster: (worlds[0]!.atEnd ?? worlds[0]!).batch.cluster };
+  const ended = { ...batch, cluster: withDeclaredIds((worlds[0]!.atEnd ?? worlds[0]!).batch.cluster, cluster) };
   return { name: cluster.name, ...found, ...atEnd(world, ended), remarks: [...remarksOf(question), ...loose, ...limits.map(asRemark)] };
 }
 

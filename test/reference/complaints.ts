@@ -1,4 +1,4 @@
-import { CapacityRow, ClusterJudgement, isUsable, Plan } from "../../lib/model";
+import { AdmissionControl, CapacityRow, ClusterJudgement, isUsable, Plan } from "../../lib/model";
 import { admissionControlOf } from "./admission";
 import { answerOf } from "./answer";
 import { bruteForceInFull, FullAnswer } from "./brute-force";
@@ -39,7 +39,8 @@ export function complaints(judged: Judged, { answer, spare }: FullAnswer, { plan
 
   const problem = problemOf(plan, cluster, options);
   // Of no usable host there is no percentage.
-  if (cluster.ha && cluster.hosts.some(isUsable)) same("admissionControl", judged.admissionControl, admissionControlOf(problem));
+  if (cluster.ha && cluster.hosts.some(isUsable))
+    same("admissionControl", withoutReasons(judged.admissionControl), admissionControlOf(problem));
   const end = endOf(plan, cluster, judged.powerOn);
   if (end && !disablesWhatIsHeld(plan)) same("capacity", judged.capacity.map(countsOf), capacityOf(problem, end));
   if (found.length === 0 && spare && !disablesWhatIsHeld(plan)) found.push(...spareComplaints(judged.capacity, spare()));
@@ -71,4 +72,10 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]));
+}
+
+function withoutReasons(admission: AdmissionControl | undefined): AdmissionControl | undefined {
+  if (admission === undefined) return undefined;
+  const { refusedBy: _, ...answer } = admission;
+  return answer;
 }
