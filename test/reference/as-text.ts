@@ -55,10 +55,17 @@ function stackOf({ vms, deviceChanges, rules }: Plan, cluster: Cluster): object 
         ...given("ha_vm_restart_priority", vm.restartPriority),
       })),
       vsphere_resource_pool: Object.fromEntries(
-        cluster.resourcePools.map(({ name, parent }) => [
+        cluster.resourcePools.map(({ name, parent, expandable, cpuExpandable = expandable, ...bounds }) => [
           name,
           {
             name,
+            // As the inventory declares it: the stack changes nothing of it (O9).
+            cpu_expandable: cpuExpandable,
+            cpu_limit: bounds.cpuLimitMhz,
+            cpu_reservation: bounds.cpuReservationMhz,
+            memory_expandable: expandable,
+            memory_limit: bounds.memoryLimitMb,
+            memory_reservation: bounds.memoryReservationMb,
             parent_resource_pool_id:
               parent === undefined ? "${data.vsphere_compute_cluster.c.resource_pool_id}" : `\${vsphere_resource_pool.${parent}.id}`,
           },
