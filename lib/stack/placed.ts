@@ -33,6 +33,8 @@ export interface Placed {
   readonly update?: VmUpdate;
   /** It is a VM that is off before the plan. */
   readonly isOff?: boolean;
+  /** It is suspended, which counts as off. */
+  readonly isSuspended?: boolean;
 }
 
 /** Types by which a plan changes what the inventory says of a cluster. */

@@ -25,7 +25,7 @@ const MHZ = { least: 0, unit: "MHz" };
 
 /** Reads one `vsphere_virtual_machine`. Defaults are those of the vSphere provider. */
 export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanVm {
-  const { address, stack, unknownCount, dependsOn, metadata, before, update, isOff } = place;
+  const { address, stack, unknownCount, dependsOn, metadata, before, update, isOff, isSuspended } = place;
   const name = vm.text("name") ?? unknown("name is not set");
   const extraConfig = vm.map("extra_config") ?? known(new Map<string, Value>());
   const host = vm.value("host_system_id");
@@ -47,6 +47,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     action: place.action as PlanVm["action"],
     ...(before && runningName(name, before)),
     ...(isOff === true && { isOff }),
+    ...(isSuspended === true && { isSuspended }),
     ...(update?.powersOn === true && { reconfigures: true as const }),
     ...(presentHost !== null && { presentHost: hostRef(presentHost) }),
     ...(move && { move }),

@@ -31,6 +31,8 @@ export interface Change extends ValueChange {
   readonly action: Action;
   /** Before the plan it is a VM that is off, or suspended. */
   readonly isOff?: boolean;
+  /** It is suspended, which counts as off. */
+  readonly isSuspended?: boolean;
 }
 
 /** What the change of a VM means for its power; `update` is there where it is one. */

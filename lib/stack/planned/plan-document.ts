@@ -164,6 +164,7 @@ class Reader {
       ...object,
       action,
       ...((power === "off" || power === "suspended") && { isOff: true }),
+      ...(power === "suspended" && { isSuspended: true }),
       before,
       after: this.values(change, "after"),
       unknown: change["after_unknown"] ?? false,

@@ -5,7 +5,7 @@ import { PlannedStack } from "./planned-stack";
 import { readVmUpdate } from "./vm-update";
 
 /** An instance as the plan leaves it, or as it was where the plan removes it. */
-export interface Acted extends Pick<Placed, "action" | "update" | "isOff"> {
+export interface Acted extends Pick<Placed, "action" | "update" | "isOff" | "isSuspended"> {
   readonly instance: PlannedInstance;
   readonly before?: PlannedInstance;
 }
@@ -21,7 +21,8 @@ export function plannedInstances(stack: PlannedStack, isWanted: (type: string) =
     if (isOfCluster(resource.type) || isNewer(resource.type)) return clusterChanges(stack, instance, before);
     if (resource.type !== VM) return [{ instance, action: "from-stack", ...(before && { before }) }];
     const update = object.action === "update" ? readVmUpdate(object) : undefined;
-    const vm = { action: vmAction(object, update), ...(update && { update }), ...(object.isOff && { isOff: true }) };
+    const power = { ...(object.isOff && { isOff: true }), ...(object.isSuspended && { isSuspended: true }) };
+    const vm = { action: vmAction(object, update), ...(update && { update }), ...power };
     return [{ instance, ...vm, ...(before && { before }) }];
   });
 }

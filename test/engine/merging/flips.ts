@@ -122,6 +122,7 @@ const PLAN_VM: Flips<PlanVm> = {
   stack: "a name",
   action: ["from-stack", "none", "hot-add", "power-on", "reboot", "delete", "replace-create-first"],
   isOff: [true],
+  isSuspended: [true],
   reconfigures: [true],
   presentHost: [known({ by: "name", name: "h1" }), known({ by: "name", name: "h2" })],
   move: [{ by: ["host_system_id"], toOtherFolder: true, fromCluster: { by: "name", name: "elsewhere" } }],
