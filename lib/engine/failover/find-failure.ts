@@ -67,15 +67,21 @@ export function findFailure<T>(
 /** By position and number: the sum of that many largest weights from there on. */
 export function heaviestRests(weights: readonly number[], most: number): number[][] {
   const rests: number[][] = new Array<number[]>(weights.length + 1);
-  let top: number[] = [];
+  const top: number[] = [];
   for (let at = weights.length; at >= 0; at--) {
-    if (at < weights.length) {
-      top = [...top, weights[at]!].sort((a, b) => b - a).slice(0, most);
-    }
-    const sums = [0];
-    for (const weight of top) sums.push(sums.at(-1)! + weight);
-    while (sums.length <= most) sums.push(sums.at(-1)!);
+    if (at < weights.length) insert(top, weights[at]!, most);
+    const sums = new Array<number>(most + 1).fill(0);
+    for (let number = 1; number <= most; number++) sums[number] = sums[number - 1]! + (top[number - 1] ?? 0);
     rests[at] = sums;
   }
   return rests;
+}
+
+/** Into a list of at most `most`, the largest first. */
+function insert(top: number[], weight: number, most: number): void {
+  let at = top.length;
+  while (at > 0 && top[at - 1]! < weight) at--;
+  if (at >= most) return;
+  top.splice(at, 0, weight);
+  if (top.length > most) top.pop();
 }

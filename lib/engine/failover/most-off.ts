@@ -25,8 +25,7 @@ export class MostOff {
   /** By sum, then by slot: what a host adds to it when it fails. */
   readonly shares: (readonly number[])[];
   private readonly starts: number[];
-  private readonly groups: readonly (readonly Item[])[];
-  private readonly claims: readonly { readonly worth: readonly number[]; readonly sum: number }[];
+  private readonly groups: readonly Group[];
   /** By tier: the sum of those that can be nowhere else. */
   private readonly bound: readonly number[];
 
@@ -42,8 +41,11 @@ export class MostOff {
     this.starts = [];
     this.bound = this.tiers.map((tier) => this.sum(boundTo.map((own) => own.filter((each) => each === tier).length)));
     const items = weak.map((victim) => this.itemOf(victim));
-    this.groups = apart(instance, wanted).map((group) => items.filter(({ demand }) => [...group].some(({ index }) => index === demand)));
-    this.claims = claimsOf(instance.bins, [...wanted]).map((claim) => ({ worth: claim.worth, sum: this.sum(this.claimed(claim)) }));
+    const claims = claimsOf(instance.bins, [...wanted]).map((claim) => ({ worth: claim.worth, sum: this.sum(this.claimed(claim)) }));
+    this.groups = apart(instance, wanted).map((group) => {
+      const own = items.filter(({ demand }) => [...group].some(({ index }) => index === demand));
+      return { items: own, limits: own.map(({ lists }) => [...lists, ...claims].map((limit) => fromCheapest(limit, own))) };
+    });
   }
 
   /** A new sum: what it is where no host fails, and what each adds to it. */
@@ -92,17 +94,20 @@ export class MostOff {
 
   /** By tier, the highest first: how many VMs of that tier or a higher one can be off at most. */
   of(sums: readonly number[]): readonly number[] {
-    const groups = this.groups.map((group) => group.map((item) => this.reachOf(item, sums)));
+    const groups = this.groups.map((group) => this.byLast(group, sums));
     let bound = 0;
     return this.tiers.map((tier, at) => {
       bound += sums[this.bound[at]!]!;
-      return bound + groups.reduce((total, reaches) => total + this.ofGroup(reaches, tier, sums), 0);
+      return groups.reduce(
+        (total, lasts) => total + lasts.reduce((most, last) => (last.tier >= tier ? Math.max(most, last.off) : most), 0),
+        bound,
+      );
     });
   }
 
   /** Whether a VM of that demand and tier can be off at all. */
   canBeOff(demand: number, tier: number, sums: readonly number[]): boolean {
-    const item = this.groups.flat().find((each) => each.demand === demand && each.tier === tier);
+    const item = this.groups.flatMap(({ items }) => items).find((each) => each.demand === demand && each.tier === tier);
     return item !== undefined && this.reachOf(item, sums).most > 0;
   }
 
@@ -113,21 +118,34 @@ export class MostOff {
     return { item, spare, most: Math.floor(Math.min(there, ...most)) };
   }
 
-  private ofGroup(reaches: readonly Reach[], tier: number, sums: readonly number[]): number {
-    const lowest = reaches.filter(({ item, most }) => item.tier >= tier && most > 0);
-    return Math.max(0, ...lowest.map((last) => this.withLast(last, reaches, sums)));
+  /** For each item of a group: the most where one of it is off, and nobody of a lower tier. */
+  private byLast({ items, limits }: Group, sums: readonly number[]): readonly { readonly tier: number; readonly off: number }[] {
+    const reaches = items.map((item) => this.reachOf(item, sums));
+    return items.map(({ tier }, last) => {
+      const { most, spare } = reaches[last]!;
+      if (most <= 0) return { tier, off: 0 };
+      const allowed = limits[last]!.map((limit, at) => mostWithin(limit, spare[at] ?? sums[limit.sum]! + ROUNDING, reaches, last));
+      return { tier, off: Math.min(...allowed) };
+    });
   }
+}
 
-  /** The most where one of `last` is off, and nobody of a lower tier. */
-  private withLast(last: Reach, reaches: readonly Reach[], sums: readonly number[]): number {
-    const above = reaches.filter(({ item, most }) => item.tier >= last.item.tier && most > 0);
-    const others = above.map((reach) => ({ demand: reach.item.demand, count: reach === last ? reach.most - 1 : reach.most }));
-    const within = (worth: readonly number[], limit: number): number => 1 + mostWithin(others, worth, limit - worth[last.item.demand]!);
-    return Math.min(
-      ...last.item.lists.map(({ worth }, list) => within(worth, last.spare[list]!)),
-      ...this.claims.map(({ worth, sum }) => within(worth, sums[sum]! + ROUNDING)),
-    );
-  }
+/** Items that take the same devices, and for each of them what those off together are worth at most: its own lists, and the claims. */
+interface Group {
+  readonly items: readonly Item[];
+  readonly limits: readonly (readonly OrderedLimit[])[];
+}
+
+interface Limit {
+  /** By demand. */
+  readonly worth: readonly number[];
+  /** The sum that they are worth at most. */
+  readonly sum: number;
+}
+
+interface OrderedLimit extends Limit {
+  /** Items of the group, those first that are worth least. */
+  readonly order: readonly number[];
 }
 
 /** VMs of a demand and tier. */
@@ -141,7 +159,7 @@ interface Item {
   readonly unplaced: number;
   readonly room: number;
   /** What VMs are worth, how much of that it takes for one to be off, and the sum that those off together are worth at most. */
-  readonly lists: readonly { readonly worth: readonly number[]; readonly needed: number; readonly sum: number }[];
+  readonly lists: readonly (Limit & { readonly needed: number })[];
 }
 
 interface Reach {
@@ -152,16 +170,21 @@ interface Reach {
   readonly most: number;
 }
 
-/** How many of these can be worth no more than the limit together: those that are worth least. */
-function mostWithin(
-  items: readonly { readonly demand: number; readonly count: number }[],
-  worth: readonly number[],
-  limit: number,
-): number {
-  let left = limit;
-  let number = 0;
-  for (const { demand, count } of [...items].sort((a, b) => worth[a.demand]! - worth[b.demand]!)) {
-    const each = worth[demand]!;
+function fromCheapest({ worth, sum }: Limit, items: readonly Item[]): OrderedLimit {
+  const order = items.map((_, at) => at).sort((a, b) => worth[items[a]!.demand]! - worth[items[b]!.demand]!);
+  return { worth, sum, order };
+}
+
+/** How many can be worth no more than `limit` together, one of `last` and nobody of a lower tier: those that are worth least. */
+function mostWithin({ worth, order }: OrderedLimit, limit: number, reaches: readonly Reach[], last: number): number {
+  const { demand, tier } = reaches[last]!.item;
+  let left = limit - worth[demand]!;
+  let number = 1;
+  for (const at of order) {
+    const { item, most } = reaches[at]!;
+    if (item.tier < tier || most <= 0) continue;
+    const count = at === last ? most - 1 : most;
+    const each = worth[item.demand]!;
     const fit = each > 0 ? Math.min(count, Math.max(0, Math.floor(left / each))) : count;
     number += fit;
     left -= fit * each;
