@@ -1,4 +1,16 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { PROVIDER } from "./schema";
 
@@ -19,24 +31,41 @@ export class LinkInTheWay extends Error {
   }
 }
 
+/** The folder of the configuration is not there: a name with a slip would otherwise become a folder. */
+export class NoFolder extends Error {}
+
 /**
  * Puts this package's Terraform provider where a `terraform init` in the folder finds it without any set-up: Terraform's implied
- * local mirror. Other versions there are removed, so that the provider is always that of the package.
+ * local mirror. Other versions there are removed, so that the provider is always that of the package. Each file is made beside and
+ * renamed into its place: whoever looks, another installation too, finds a whole provider at every moment.
  *
- * @throws LinkInTheWay, and what the file system throws
+ * @param create makes the folder where it is not there
+ * @throws NoFolder, LinkInTheWay, and what the file system throws
  */
-export function installProvider(folder: string): InstalledProvider {
+export function installProvider(folder: string, { create = false }: { readonly create?: boolean } = {}): InstalledProvider {
   const root = packageRoot();
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly version: string };
-  makeParents(folder);
+  if (create) makeParents(folder);
+  else if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) throw new NoFolder("there is no such folder");
   makeFolder(folder);
-  const versions = ["terraform.d", "plugins", ...PROVIDER.source.split("/")];
-  rmSync(makeFolders(folder, versions), { recursive: true });
-  const versionFolder = makeFolders(folder, [...versions, version]);
-  const [first, ...others] = PLATFORMS.map((platform) => join(makeFolders(versionFolder, [platform]), EXECUTABLE));
-  place(first!, () => copyFileSync(join(root, "dist", EXECUTABLE), first!));
-  for (const other of others) place(other, () => linkOrCopy(first!, other));
-  return { version, folder: versionFolder };
+  const versions = makeFolders(folder, ["terraform.d", "plugins", ...PROVIDER.source.split("/")]);
+  // Outside plugins/, where Terraform takes every folder for somebody's provider.
+  const beside = mkdtempSync(join(folder, "terraform.d", ".passthru-"));
+  try {
+    const made = join(beside, EXECUTABLE);
+    copyFileSync(join(root, "dist", EXECUTABLE), made);
+    chmodSync(made, 0o755); // some package managers lose it
+    for (const platform of PLATFORMS) {
+      const place = makeFolders(versions, [version, platform]);
+      linkOrCopy(made, join(beside, platform));
+      renameSync(join(beside, platform), join(place, EXECUTABLE));
+      removeAllBut(EXECUTABLE, place);
+    }
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+  removeAllBut(version, versions);
+  return { version, folder: join(versions, version) };
 }
 
 /** This file is in lib/, or compiled in dist/lib/ or dist/. */
@@ -65,14 +94,20 @@ function makeFolders(folder: string, names: readonly string[]): string {
 
 /** One at a time: Node's `recursive` goes through links, and never ends where a folder can't be made (/proc). */
 function makeFolder(folder: string): void {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink()) throw new LinkInTheWay(folder);
-  if (found === undefined) mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Also where another installation was faster.
+    const found = lstatSync(folder, { throwIfNoEntry: false });
+    if (found?.isSymbolicLink()) throw new LinkInTheWay(folder);
+    if (!found) throw error;
+  }
 }
 
-function place(file: string, write: () => void): void {
-  write();
-  chmodSync(file, 0o755); // some package managers lose it
+function removeAllBut(name: string, folder: string): void {
+  for (const other of readdirSync(folder)) {
+    if (other !== name) rmSync(join(folder, other), { recursive: true, force: true });
+  }
 }
 
 /** A stack for each team is many files of half a megabyte. */

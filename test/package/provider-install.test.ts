@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -20,7 +21,7 @@ const install = (...args: string[]) =>
 const versionsIn = (folder: string) => join(scratch, folder, "terraform.d/plugins", PROVIDER.source);
 
 test("the provider is put where Terraform looks, for every Unix platform, the same script each", () => {
-  const installed = install("--dir", "stack");
+  const installed = install("--dir", "stack", "--create");
   expect([installed.status, installed.stderr]).toEqual([0, ""]);
   expect(installed.stdout).toContain(join("stack/terraform.d/plugins", PROVIDER.source, manifest.version));
   expect(installed.stdout).toContain(`source  = "${PROVIDER.source}"`);
@@ -39,6 +40,31 @@ test("without a folder it is put here, and takes the place of another version", 
   expect(install().status).toBe(0);
   expect(install().status).toBe(0);
   expect(readdirSync(versionsIn("."))).toEqual([manifest.version]);
+});
+
+test("a folder that is not there may be a slip, and is made only where that is asked for", () => {
+  const installed = install("--dir", "slip/stack");
+  expect([installed.status, installed.stdout]).toEqual([2, ""]);
+  expect(installed.stderr).toMatch(/^error: there is no folder slip\/stack: correct the name, or have it made with --create\n/);
+  expect(existsSync(join(scratch, "slip"))).toBe(false);
+});
+
+test("eight at once all succeed, and there is a whole provider at every moment", async () => {
+  mkdirSync(join(scratch, "together"));
+  expect(install("--dir", "together").status).toBe(0);
+  const file = join(versionsIn("together"), manifest.version, "linux_amd64/terraform-provider-passthru");
+  const size = statSync(file).size;
+  const running = Array.from({ length: 8 }, () =>
+    spawn(process.execPath, [command, "provider", "install", "--dir", "together"], { cwd: scratch }),
+  );
+  let missed = 0;
+  const looking = setInterval(() => (missed += statSync(file, { throwIfNoEntry: false })?.size === size ? 0 : 1), 1);
+  const statuses = await Promise.all(running.map(async (child) => ((await once(child, "exit")) as [number])[0]));
+  clearInterval(looking);
+  expect(statuses).toEqual(Array.from({ length: 8 }, () => 0));
+  expect(missed).toBe(0);
+  expect(readdirSync(versionsIn("together"))).toEqual([manifest.version]);
+  expect(readdirSync(join(scratch, "together/terraform.d"))).toEqual(["plugins"]);
 });
 
 test("a folder that can't be written is a mistake", () => {
@@ -83,7 +109,7 @@ describe("a link on the way is refused, and what it leads to is left alone", () 
 
 test("a folder that can't be made is a mistake, and soon", () => {
   for (const folder of ["/proc/passthru", "/proc/passthru/below"]) {
-    const installed = install("--dir", folder);
+    const installed = install("--dir", folder, "--create");
     expect([installed.status, installed.signal]).toEqual([2, null]);
     expect(installed.stderr).toContain(`the provider can't be put into ${folder}: E`);
   }
@@ -100,7 +126,7 @@ describeWhere(["terraform"], "the installed provider under Terraform", () => {
 
   test("a configuration with what the command tells finds the provider and its schema, and locks it for all platforms", () => {
     writeFileSync(join(scratch, "cli.tfrc"), "");
-    const { stdout } = install("--dir", folder);
+    const { stdout } = install("--dir", folder, "--create");
     writeFileSync(join(folder, "main.tf"), stdout.slice(stdout.indexOf("terraform {")));
     expect(terraform("init")).toMatchObject({ status: 0 });
     const schema = JSON.parse(terraform("providers", "schema", "-json").stdout) as {
