@@ -146,7 +146,7 @@ export interface PlanVm {
   readonly action: PlanAction;
   /** A plan says that it exists and is off (or suspended): it holds nothing, and gives nothing back. */
   readonly isOff?: true;
-  /** It is suspended: what would power it on fails (P18). */
+  /** It is suspended: what would power it on fails (provider P18). */
   readonly isSuspended?: true;
   /** A plan's update reconfigures it, which ends with a power-on where it is off. */
   readonly reconfigures?: true;
