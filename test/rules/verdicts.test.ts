@@ -1,4 +1,4 @@
-import { ClusterJudgement, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
+import { Cluster, ClusterJudgement, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
 import { failoverFails } from "../../lib/rules/failover-fails";
 import { failoverNotJudged } from "../../lib/rules/failover-not-judged";
 import { failoverUnknown } from "../../lib/rules/failover-unknown";
@@ -322,6 +322,19 @@ describe("failover", () => {
   ])("is not judged because of %s", (_, failover, settings, why) => {
     const inputs = { ...failed({ verdict: "not-judged", ...failover }), inventory: inventory(cluster(settings)) };
     expect(said(failoverNotJudged, inputs)).toEqual([`note: gpu-prod: failover is not judged: ${why}`]);
+  });
+
+  test.each<[string, string[], Partial<Cluster>, string]>([
+    ["HA is off", ["HA is off"], {}, "declare the cluster's ha block, or judge with --failures as if HA were on"],
+    ["the stack turns HA on, or --failures asks, and a VM can't start", ["not every VM can power on"], {}, "mend the power-on first"],
+    ["HA is declared, and a VM can't start", ["not every VM can power on"], { ha }, "mend the power-on first"],
+  ])("that is not judged is settled by what its reason is about: %s", (_, why, settings, fix) => {
+    const judged = clusterJudgement({
+      powerOn: { verdict: "impossible", canBeLeftOff: [a], complete: true },
+      failover: { verdict: "not-judged", hostFailures: 1, why },
+    });
+    const inputs = { judgement: judgement(judged), inventory: inventory(cluster(settings)) };
+    expect(run(failoverNotJudged, inputs).map((finding) => finding.fix)).toEqual([fix]);
   });
 
   test("is not mentioned where every VM survives", () => {
