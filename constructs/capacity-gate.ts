@@ -2,7 +2,7 @@ import { AnnotationMetadataEntryType, App, StackManifest } from "cdktf";
 import { rmSync, writeFileSync } from "fs";
 import { join } from "path";
 import type { CheckOptions } from "../lib/check";
-import { FailOn, formatMistake, InputError, Report } from "../lib/model";
+import { FailOn, Finding, formatMistake, InputError, Report } from "../lib/model";
 import { findFormat, PLAIN, plainLine } from "../lib/report";
 import { annotate, oneLine } from "./gate-annotations";
 import { outputFolder, synthesizedFiles } from "./synthesized-files";
@@ -94,7 +94,7 @@ export class CapacityGate {
     private readonly options: CapacityGateOptions,
   ) {}
 
-  /** One line for each reason why synth fails; under the cdktf command none, since that fails on the annotations. */
+  /** Why synth fails, in a line (each mistake in one); under the cdktf command none, since that fails on the annotations. */
   private validate(): string[] {
     const stacks = Object.values(this.app.manifest.stacks);
     try {
@@ -119,12 +119,20 @@ export class CapacityGate {
     return report;
   }
 
-  private summary(report: Report): string {
-    const [first] = report.findings.filter(({ suppressed }) => suppressed === undefined);
-    const more = report.findings.length > 1 ? `, ${report.findings.length} findings` : "";
-    const reason = first === undefined ? report.verdict : oneLine(first);
-    return `capacity gate: ${reason} (${join(outputFolder(this.app), REPORT_FILE)}${more})`;
+  /** What to mend first, with its place; the report has the rest. */
+  private summary({ findings, verdict }: Report): string {
+    const shown = findings.filter(({ suppressed }) => suppressed === undefined);
+    const first = mendedFirst(shown);
+    const more = shown.length > 1 ? `, ${shown.length} findings` : "";
+    const at = first?.source === undefined ? "" : `${plainLine(`${first.source.file}:${first.source.line}`)}; `;
+    return `capacity gate: ${first === undefined ? verdict : oneLine(first)} (${at}${join(outputFolder(this.app), REPORT_FILE)}${more})`;
   }
+}
+
+/** The gravest finding, or the one that says why it is so. */
+function mendedFirst(findings: readonly Finding[]): Finding | undefined {
+  const [gravest] = findings;
+  return findings.find(({ rule, cluster }) => gravest?.because?.includes(rule) && cluster === gravest.cluster) ?? gravest;
 }
 
 function checkOptions(options: CapacityGateOptions): CheckOptions {

@@ -20,6 +20,8 @@ export interface ResolvedRequests {
   readonly template?: Template;
   /** Name or uuid of a template that neither a stack nor the inventory declares. */
   readonly undeclaredTemplate?: string;
+  /** The inventory's template with devices of which the stack makes a `passthru_template`, which the provider refuses. */
+  readonly refusedSource?: Template;
 }
 
 /**
@@ -63,7 +65,8 @@ function resolveDynamic(carriers: RequestCarriers, cluster: Cluster | undefined,
   const found = findTemplate(carriers, cluster, inventory);
   if (carriers.template !== undefined) {
     const source = found.known ? found.value.template : undefined;
-    return { requests: source && carriesDevices(source) ? unknown(refusedSource(source)) : carriers.template, carrier: "template" };
+    if (source === undefined || !carriesDevices(source)) return { requests: carriers.template, carrier: "template" };
+    return { requests: unknown(sourceRefused(source)), carrier: "template", refusedSource: source };
   }
   if (!found.known) return { requests: found, carrier: "none" };
   const { template, undeclared } = found.value;
@@ -200,7 +203,7 @@ function sameRequests(a: Template, b: Template): boolean {
   return carried(a) === carried(b);
 }
 
-function refusedSource({ name }: Template): string {
+function sourceRefused({ name }: Template): string {
   return `its passthru_template is copied from ${quoted(name)}, which carries devices itself: the passthru provider refuses such a source`;
 }
 

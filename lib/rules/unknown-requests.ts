@@ -1,4 +1,4 @@
-import { PLAN_ACTIONS, PlanVm } from "../model";
+import { PLAN_ACTIONS, quoted } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -17,13 +17,18 @@ export const unknownRequests: Rule = {
       const { vm, place, resolved } = placed;
       if (resolved.requests.known || !matters(placed)) return [];
       const message = `which devices ${nameOf(vm.address)} asks for is not known: ${resolved.requests.why}`;
-      return [{ ...place, message, ...fixOf(vm) }];
+      return [{ ...place, message, ...fixOf(placed) }];
     }),
 };
 
-/** Templates carry neither of these. */
-function fixOf({ carriers: { vgpu, found, static: fixed } }: PlanVm): { readonly fix?: string } {
+/** Another template helps against neither a vGPU nor a fixed device, and a passthru_template is there already where it is refused. */
+function fixOf({ vm: { carriers }, resolved: { refusedSource } }: PlacedVm): { readonly fix?: string } {
+  const { vgpu, found, static: fixed } = carriers;
   if (vgpu !== undefined) return { fix: "ask for whole devices, or keep the VM in a stack that is not checked" };
+  if (refusedSource !== undefined) {
+    const source = `clone it from ${quoted(refusedSource.name)} itself, which has devices`;
+    return { fix: `${source}, or from a passthru_template whose source has none` };
+  }
   if (found === undefined && fixed?.known !== false) return {};
   return { fix: 'write the device\'s address in pci_device_id, such as "0000:af:00.0", or declare its host and it in the inventory' };
 }

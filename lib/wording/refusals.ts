@@ -22,9 +22,11 @@ export function isAboutDevicesAlone(refusals: readonly Refusal[]): boolean {
   return groups.length === 1 && groups.every(({ reason }) => isAboutDevices(reason));
 }
 
-/** What would help against the rarest reason. */
+/** What would help against the rarest reason; one that refuses whatever the host comes first, since no other host gets around it. */
 export function remedy(refusals: readonly Refusal[]): string | undefined {
-  const [rarest] = groupByReason(tellingRefusals(refusals));
+  const telling = tellingRefusals(refusals);
+  const everywhere = telling.filter(({ host }) => host === undefined);
+  const [rarest] = groupByReason(everywhere.length > 0 ? everywhere : telling);
   if (rarest === undefined) return undefined;
   const { remedy: words } = REASONS[rarest.reason];
   return typeof words === "string" ? words : words(nearest(rarest.refusals));
@@ -155,7 +157,7 @@ const REASONS: Readonly<Record<RefusalReason, ReasonWords>> = {
   "resource-pool": {
     words: "resource pool",
     numbers: (refusal) => ofRoom(refusal, refusal.resource === "memory" ? inGb : inMhz),
-    remedy: "raise the pool's limit or reservation, or let it expand: the memory of a VM with devices is reserved in full",
+    remedy: poolRemedy,
   },
   "admission-control": {
     words: "HA admission control",
@@ -199,6 +201,14 @@ function makeRoom({ host, requested, used, capacity }: Refusal, what: string, in
   const missing = requested === undefined || used === undefined || capacity === undefined ? 0 : used + requested - capacity;
   const where = host === undefined ? "a host with matching devices" : `${host}, or as much on another host with matching devices`;
   return missing > 0 ? `free ${inWords(missing)} ${what} at ${where}, or ask for less` : `free some ${what} at ${where}, or ask for less`;
+}
+
+/** The bound that refuses is either; so much of it takes the VM beside what the pool carries at that moment. */
+function poolRemedy({ name, resource, requested, used }: Refusal): string {
+  const pool = name === undefined ? "the pool" : `pool ${quoted(name)}`;
+  const needed = requested === undefined || used === undefined ? undefined : Math.ceil(used + requested);
+  const amount = resource === "memory" ? `${needed} MB of memory` : `${needed} MHz of CPU`;
+  return `raise the limit of ${pool} (or its reservation, unless it is expandable)${needed === undefined ? "" : ` to ${amount} at least`}`;
 }
 
 function ofWhat(requested: number | undefined, capacity: number | undefined, bound: string): string | undefined {

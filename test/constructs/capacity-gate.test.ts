@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
-import { AcceleratedVm, CapacityGate, CapacityGateOptions, Gpu } from "../../constructs";
+import { AcceleratedTemplate, AcceleratedVm, CapacityGate, CapacityGateOptions, Gpu } from "../../constructs";
 import { outputFolder } from "../../constructs/synthesized-files";
 import { check } from "../../lib/check";
 import { diskFiles } from "../../lib/disk-files";
@@ -81,6 +81,17 @@ describe("the capacity gate", () => {
     const app = appWith([2, 1, 1]);
     expect(() => app.synth()).toThrow(/^ {2}capacity gate: train-1 can be left off: .*2 × A100-PCIE-40GB.* \(order-dependent\); .+$/m);
     expect(report()).toMatchObject({ verdict: "does-not-fit", gate: { passes: false } });
+  });
+
+  test("says in that line what is the cause, not what follows from it, and where it is written", () => {
+    const app = new App({ outdir: join(folder, "out") });
+    const stack = newAppStack("training", app);
+    const template = AcceleratedTemplate.prepared("ubuntu-a100", { datacenterId: "datacenter-2" });
+    newVm(stack, "train-1", { template });
+    CapacityGate.of(app, { inventory });
+    const line = /^ {2}capacity gate: .*"ubuntu-a100" carries \(unknown-requests\); .* \(\S*fixtures\.ts:\d+; \S+json, \d findings\)$/m;
+    expect(() => app.synth()).toThrow(line);
+    expect(report().findings[0]).toMatchObject({ because: ["unknown-requests"] });
   });
 
   test("lets the same app pass where the large VM starts first", () => {

@@ -26,6 +26,7 @@ describe("which carrier applies", () => {
           'its passthru_template is copied from "ubuntu", which carries devices itself: the passthru provider refuses such a source',
         ),
         carrier: "template",
+        refusedSource: declared,
       },
     ],
     [

@@ -9,6 +9,7 @@ const place = { message: "", resource: "a" };
 test.each<[string, string]>([
   ["set memory_reservation = 65536, equal to memory", "set memoryReservation: 65536, equal to memory"],
   ["let it wait for b (depends_on)", "let it wait for b (node.addDependency)"],
+  ["correct host_system_id and pci_id", "correct hostSystemId and devices"],
   ["clone it from a passthru_template", "clone it from an AcceleratedTemplate"],
   // What an inventory declares has one name for everybody.
   ["declare bar1_gb and host_failures_to_tolerate", "declare bar1_gb and host_failures_to_tolerate"],

@@ -28,7 +28,9 @@ import {
   plan,
   planOf,
   planVm,
+  request,
   source,
+  template,
   vmSource,
 } from "./builders";
 import { run, said } from "./run-rule";
@@ -202,6 +204,13 @@ describe("unknown-requests", () => {
     const inputs = { plan: planOf(lost), judgement: judgement(clusterJudgement({ remarks })) };
     expect(said(unknownRequests, inputs)).toEqual(expected);
     expect(said(unknownValue, inputs)).toEqual([]);
+  });
+
+  test("does not send to a passthru_template who copies one from a source that it refuses", () => {
+    const copied = planVm("a", { carriers: carriers({ template: known([request()]), templateName: known("ubuntu") }) });
+    expect(
+      run(unknownRequests, { plan: planOf(copied), inventory: inventory(cluster({ templates: [template("ubuntu")] })) }),
+    ).toMatchObject([{ fix: 'clone it from "ubuntu" itself, which has devices, or from a passthru_template whose source has none' }]);
   });
 
   test("does not matter for a VM that the plan leaves alone, or that is in no declared cluster", () => {

@@ -1,4 +1,4 @@
-import { ClusterJudgement, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
+import { Cluster, ClusterJudgement, known, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
 import { failoverFails } from "../../lib/rules/failover-fails";
 import { failoverNotJudged } from "../../lib/rules/failover-not-judged";
 import { failoverUnknown } from "../../lib/rules/failover-unknown";
@@ -8,8 +8,10 @@ import { powerOnImpossible } from "../../lib/rules/power-on-impossible";
 import { powerOnUnknown } from "../../lib/rules/power-on-unknown";
 import {
   address,
+  carriers,
   cluster,
   clusterJudgement,
+  devices,
   gpuVm,
   ha,
   host,
@@ -235,6 +237,21 @@ describe("power-on-impossible", () => {
     ]);
   });
 
+  test.each<[string, boolean, string]>([
+    [
+      "may be one of those that are only counted",
+      false,
+      "declare 0000:3b:00.0 at its host by its address, where the inventory only counts devices, or correct pci_device_id",
+    ],
+    ["is none of those that are declared", true, "ask for devices and labels that a host has, as many as one host has"],
+  ])("says of a fixed device, which no host has, that it %s", (_, addressDeclared, fix) => {
+    const refused: Refusal[] = [{ host: "h1", reason: "no-matching-device", requested: 1, capacity: 0 }];
+    const judged = impossible({ failing: { steps: [{ action: "power-on", vm: a, refused }], off: [a] } }, { capacity: [row] });
+    const bound = planVm("a", { carriers: carriers({ static: known([address("0000:3b:00.0")]) }) });
+    const declared = inventory(cluster({ hosts: [host("h1", { devices: devices(1, undefined, { addressDeclared }) })] }));
+    expect(run(powerOnImpossible, { plan: planOf(bound), inventory: declared, judgement: judged })).toMatchObject([{ fix }]);
+  });
+
   test("never stays silent about the verdict", () => {
     expect(said(powerOnImpossible, { judgement: impossible({ canBeLeftOff: [] }) })).toEqual(["error: gpu-prod: not every VM can start"]);
     expect(said(powerOnImpossible, { plan: planOf(planVm("a")), judgement: impossible({}) })).toEqual([
@@ -322,6 +339,19 @@ describe("failover", () => {
   ])("is not judged because of %s", (_, failover, settings, why) => {
     const inputs = { ...failed({ verdict: "not-judged", ...failover }), inventory: inventory(cluster(settings)) };
     expect(said(failoverNotJudged, inputs)).toEqual([`note: gpu-prod: failover is not judged: ${why}`]);
+  });
+
+  test.each<[string, string[], Partial<Cluster>, string]>([
+    ["HA is off", ["HA is off"], {}, "declare the cluster's ha block, or judge with --failures as if HA were on"],
+    ["the stack turns HA on, or --failures asks, and a VM can't start", ["not every VM can power on"], {}, "mend the power-on first"],
+    ["HA is declared, and a VM can't start", ["not every VM can power on"], { ha }, "mend the power-on first"],
+  ])("that is not judged is settled by what its reason is about: %s", (_, why, settings, fix) => {
+    const judged = clusterJudgement({
+      powerOn: { verdict: "impossible", canBeLeftOff: [a], complete: true },
+      failover: { verdict: "not-judged", hostFailures: 1, why },
+    });
+    const inputs = { judgement: judgement(judged), inventory: inventory(cluster(settings)) };
+    expect(run(failoverNotJudged, inputs).map((finding) => finding.fix)).toEqual([fix]);
   });
 
   test("is not mentioned where every VM survives", () => {

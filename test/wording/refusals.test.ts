@@ -48,3 +48,9 @@ test("what would help is against the rarest reason", () => {
   );
   expect(remedy([])).toBeUndefined();
 });
+
+test("what would help is against what refuses whatever the host, before what a host lacks: no other host gets around it", () => {
+  const raised = 'raise the limit of pool "gold" (or its reservation, unless it is expandable) to 2048 MB of memory at least';
+  expect(remedy([free("e1", 4), pool])).toBe(raised);
+  expect(remedy([pool, free("e1", 4)])).toBe(raised);
+});

@@ -5,6 +5,7 @@ import { Hit } from "../rule";
 const TERMS: Readonly<Record<string, string>> = {
   depends_on: "node.addDependency",
   "a passthru_template": "an AcceleratedTemplate",
+  pci_id: "devices",
 };
 
 const ARGUMENTS = [
