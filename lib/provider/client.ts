@@ -1,4 +1,5 @@
 import { PciHost, readPciHost, Session } from "../vsphere";
+import { DeviceLocks } from "./device-locks";
 import { HostChanges } from "./host-changes";
 
 /** Milliseconds. */
@@ -10,7 +11,10 @@ export class Client {
   private readonly owned = new Set<string>();
   private readonly changes = new Map<string, HostChanges>();
 
-  constructor(readonly session: Session) {}
+  constructor(
+    readonly session: Session,
+    private readonly locks = new DeviceLocks(),
+  ) {}
 
   /**
    * A host's devices, as of a moment ago at most: a refresh asks for each device by itself, and all devices of a host are
@@ -38,20 +42,49 @@ export class Client {
     return changes;
   }
 
-  /** Takes a device for one resource, until the end of the apply. False where another has it. */
-  own(hostId: string, address: string): boolean {
+  /**
+   * Takes a device for one resource, until the end of the apply. "resource": another of this provider block has it; "process": one of
+   * another block's, or of another Terraform on this machine.
+   */
+  async own(hostId: string, address: string, isNew: boolean, signal: AbortSignal): Promise<"own" | "resource" | "process"> {
     const key = ownerKey(hostId, address);
-    if (this.owned.has(key)) return false;
+    if (this.owned.has(key)) return "resource";
     this.owned.add(key);
-    return true;
+    let isTaken = false;
+    try {
+      isTaken = this.take(await this.lockName(key, signal), isNew);
+    } finally {
+      if (!isTaken) this.owned.delete(key);
+    }
+    return isTaken ? "own" : "process";
   }
 
-  isOwned(hostId: string, address: string): boolean {
-    return this.owned.has(ownerKey(hostId, address));
+  /** Runs a change of a device that is given up; undefined where another resource has it, which is to find it as it is. */
+  async givingUp<T>(hostId: string, address: string, change: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    const key = ownerKey(hostId, address);
+    if (this.owned.has(key)) return undefined;
+    const name = await this.lockName(key, signal);
+    if (!this.take(name, false)) return undefined;
+    const changed = await change();
+    this.locks.release(name);
+    return changed;
   }
 
   close(): Promise<void> {
     return this.session.close();
+  }
+
+  /** Where there is no place for locks, only resources of one provider block are held apart. */
+  private take(name: string, isNew: boolean): boolean {
+    try {
+      return this.locks.take(name, isNew);
+    } catch {
+      return true;
+    }
+  }
+
+  private async lockName(key: string, signal: AbortSignal): Promise<string> {
+    return `${await this.session.identity(signal)} ${key}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { env } from "node:process";
 import { PROVIDER_CONFIG } from "../schema";
 import { connect, isServer } from "../vsphere";
+import { whyRefused } from "./checked-texts";
 import { Client } from "./client";
 import { Diagnostic, OperationError, State } from "./plugin";
 
@@ -23,6 +24,9 @@ export function configure(config: State<typeof PROVIDER_CONFIG>, variables: Envi
     const variable = VARIABLES[name];
     const value = config[name] ?? variables[variable] ?? "";
     if (value === "") refuse(name, `${name} is not set`, `Give ${name} in the provider block, or set ${variable}.`);
+    const why = whyRefused(value);
+    if (why !== undefined)
+      refuse(name, `${name} ${why}`, `Check ${name} in the provider block, or ${variable}: was it read from a file with a line end?`);
     return value;
   };
   const minutes = (name: "api_timeout" | "vim_keep_alive", usual: number, least: number): number => {

@@ -118,7 +118,7 @@ export class HostChanges {
     for (const { job, before, aim } of open) {
       const after = host && findDevice(host, job.address);
       const changed = host && after && { host, before, after };
-      if (changed && isAs(after, aim)) job.done(changed);
+      if (changed && isStoredAs(after, aim)) job.done(changed);
       else job.failed(new ChangeFailed(reason, changed));
     }
   }
@@ -134,7 +134,7 @@ export class HostChanges {
         return host;
       }
       const devices = open.map(({ job }) => host && findDevice(host, job.address));
-      if (open.every(({ aim }, index) => isAs(devices[index], aim))) return host;
+      if (open.every(({ aim }, index) => isStoredAs(devices[index], aim))) return host;
     }
     return host;
   }
@@ -161,6 +161,11 @@ function begun(job: Job, host: PciHost): readonly Begun[] {
 
 function isAs(device: HostPciDevice | undefined, { enabled, label }: Aim): boolean {
   return device?.enabled === enabled && device.label === label;
+}
+
+/** A host may keep a label in another Unicode form than Terraform has it, which is NFC always. */
+function isStoredAs(device: HostPciDevice | undefined, aim: Aim): boolean {
+  return device !== undefined && isAs({ ...device, label: device.label.normalize() }, { ...aim, label: aim.label.normalize() });
 }
 
 /** A label is sent with every change, since nothing says whether one that is left out stays; but none where there was and is none. */

@@ -32,7 +32,7 @@ export const hostDevice: Resource<Schema, Client> = {
 
   /** Adopts the device as it is found, and changes only what differs. */
   async create(planned, call) {
-    own(planned, call);
+    await own(planned, true, call);
     try {
       const changed = await change(planned, call);
       const { enabled, label } = changed.before;
@@ -59,7 +59,7 @@ export const hostDevice: Resource<Schema, Client> = {
   },
 
   async update(prior, planned, call) {
-    own(planned, call);
+    await own(planned, false, call);
     try {
       return outcome(planned, prior, await change(planned, call));
     } catch (error) {
@@ -72,16 +72,12 @@ export const hostDevice: Resource<Schema, Client> = {
   /** Restores what was found; what this resource left alone stays as it is. */
   async delete(prior, call) {
     const { host_system_id: hostId, pci_id: address } = prior;
-    if (call.client.isOwned(hostId, canonical(address))) {
-      const detail =
-        "Another resource of this apply manages it now, so that it stays as that one wants it. A moved block renames a resource.";
-      return [{ severity: "warning", summary: `${address} of ${hostId} was not restored`, detail }];
-    }
     const enabled = prior.enabled === null ? null : prior.found_enabled;
     const hardware_label = prior.hardware_label === null ? null : prior.found_label;
     try {
-      const { host, after } = await change({ ...prior, enabled, hardware_label }, call);
-      return rebootWarning(host, after);
+      const restore = (): Promise<Changed> => change({ ...prior, enabled, hardware_label }, call);
+      const changed = await call.client.givingUp(hostId, canonical(address), restore, call.signal);
+      return changed ? rebootWarning(changed.host, changed.after) : notRestored(prior);
     } catch (error) {
       if (isGone(error) || error instanceof NoSuchDevice) return [];
       throw explain(error, `${address} of ${hostId} was not restored`, call.signal, ({ host, after }) =>
@@ -131,10 +127,20 @@ function validate({ host_system_id: hostId, pci_id: address, hardware_label: lab
 }
 
 /** One owner a device: two would undo each other's work at every apply. */
-function own({ host_system_id: hostId, pci_id: address }: Wanted, { client }: Call<Client>): void {
-  if (client.own(hostId, canonical(address))) return;
+async function own(wanted: Wanted, isNew: boolean, { client, signal }: Call<Client>): Promise<void> {
+  const { host_system_id: hostId, pci_id: address } = wanted;
+  const owner = await client.own(hostId, canonical(address), isNew, signal).catch((error: unknown) => {
+    throw failure(error, `${address} of ${hostId} can't be taken`, signal);
+  });
+  if (owner === "own") return;
+  const others = owner === "resource" ? "two resources" : "another provider block or another terraform, too";
   const detail = "Each would undo the other's work. Keep one passthru_host_device for each device.";
-  throw refusal(`${address} of ${hostId} is managed by two resources`, detail, ["pci_id"]);
+  throw refusal(`${address} of ${hostId} is managed by ${others}`, detail, ["pci_id"]);
+}
+
+function notRestored({ host_system_id: hostId, pci_id: address }: Wanted): readonly Diagnostic[] {
+  const detail = "Another resource of this apply manages it now, so that it stays as that one wants it. A moved block renames a resource.";
+  return [{ severity: "warning", summary: `${address} of ${hostId} was not restored`, detail }];
 }
 
 function change(wanted: Wanted, { client, signal }: Call<Client>): Promise<Changed> {

@@ -1,4 +1,5 @@
 import { DATA_SOURCES, PROVIDER_CONFIG, RESOURCES } from "../schema";
+import { withCheckedTexts } from "./checked-texts";
 import { Client } from "./client";
 import { configure } from "./configuration";
 import { hostDevice } from "./host-device";
@@ -10,10 +11,13 @@ import { template } from "./template";
 export const passthruProvider = {
   schema: PROVIDER_CONFIG,
   configure: (config) => configure(config),
-  resources: { passthru_host_device: defineResource(hostDevice), passthru_template: defineResource(template) } satisfies Record<
-    keyof typeof RESOURCES,
+  resources: {
+    passthru_host_device: defineResource(withCheckedTexts(hostDevice)),
+    passthru_template: defineResource(withCheckedTexts(template)),
+  } satisfies Record<keyof typeof RESOURCES, unknown>,
+  dataSources: { passthru_host_devices: defineDataSource(withCheckedTexts(hostDevices)) } satisfies Record<
+    keyof typeof DATA_SOURCES,
     unknown
   >,
-  dataSources: { passthru_host_devices: defineDataSource(hostDevices) } satisfies Record<keyof typeof DATA_SOURCES, unknown>,
   close: (client) => client.close(),
 } as const satisfies Provider<typeof PROVIDER_CONFIG, Client>;

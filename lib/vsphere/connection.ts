@@ -53,6 +53,10 @@ export class Connection {
     }
   }
 
+  get server(): string {
+    return this.options.server;
+  }
+
   close(): void {
     this.agent.destroy();
   }

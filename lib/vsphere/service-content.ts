@@ -2,7 +2,7 @@ import { cleanText } from "./clean-text";
 import { VsphereError } from "./errors";
 import { Reference } from "./reference";
 import { Call } from "./soap";
-import { child, referenceOf, text } from "./values";
+import { child, optionalText, referenceOf, text } from "./values";
 import { XmlElement } from "./xml";
 
 /** vCenter's own objects, and the version of the API that is spoken with it. */
@@ -12,6 +12,8 @@ export interface ServiceContent {
   readonly propertyCollector: Reference;
   readonly searchIndex: Reference;
   readonly version: string;
+  /** Tells one vCenter from every other, whatever name it is reached by. */
+  readonly instanceUuid: string | undefined;
 }
 
 const SERVICE_INSTANCE: Reference = { type: "ServiceInstance", id: "ServiceInstance" };
@@ -35,6 +37,7 @@ export function readServiceContent(response: XmlElement): ServiceContent {
     sessionManager: referenceOf(child(content, "sessionManager")),
     propertyCollector: referenceOf(child(content, "propertyCollector")),
     searchIndex: referenceOf(child(content, "searchIndex")),
+    instanceUuid: optionalText(child(content, "about"), "instanceUuid"),
     version: compareVersions(offered, SPOKEN) < 0 ? offered : SPOKEN,
   };
 }

@@ -55,6 +55,12 @@ export class Session {
     return this.send(of(renewed.content), renewed.content.version, renewed.cookie, signal);
   }
 
+  /** What tells this vCenter from others: its own id, or the name that it was given by where it tells none. */
+  async identity(signal: AbortSignal): Promise<string> {
+    const { content } = await unlessAborted(this.loggedIn(), signal);
+    return content.instanceUuid ?? this.connection.server;
+  }
+
   /** Logs out, and ends whatever still runs. */
   async close(): Promise<void> {
     clearInterval(this.timer);

@@ -3,7 +3,7 @@ import { describeWhere, Fault, HostInput, readInventory, startVCenter, VCenter }
 import { bundleProvider, plain, Stack } from "./stack";
 
 const A100 = "10de:20f1";
-const address = (index: number): string => `0000:${(16 + index).toString(16)}:00.0`;
+const addressOf = (index: number): string => `0000:${(16 + index).toString(16)}:00.0`;
 const FIVE = [0, 1, 2, 3, 4];
 
 interface Seen {
@@ -22,7 +22,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   });
   afterAll(() => provider.remove());
   beforeEach(() =>
-    start([{ devices: FIVE.map((index) => ({ address: address(index), id: A100, passthrough: "disabled", label: "Found" })) }]),
+    start([{ devices: FIVE.map((index) => ({ address: addressOf(index), id: A100, passthrough: "disabled", label: "Found" })) }]),
   );
   afterEach(async () => {
     stack.remove();
@@ -40,7 +40,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   const hostId = (): string => vcenter.ready.hosts[0]?.id ?? "";
   /** One device of the first host; `given` are further attributes. */
   const device = (index: number, given = 'enabled = true\n  hardware_label = "Training"', host = JSON.stringify(hostId())): string =>
-    `resource "passthru_host_device" "d${index}" {\n  host_system_id = ${host}\n  pci_id = "${address(index)}"\n  ${given}\n}\n`;
+    `resource "passthru_host_device" "d${index}" {\n  host_system_id = ${host}\n  pci_id = "${addressOf(index)}"\n  ${given}\n}\n`;
   const devices = (): string => FIVE.map((index) => device(index)).join("");
   /** What VMware's own client sees: how many devices have been set up. */
   const labels = async (): Promise<readonly string[]> =>
@@ -199,10 +199,10 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     await init(device(0));
     await stack.apply();
     stack.forget();
-    await stack.must("import", "passthru_host_device.d0", `${hostId()}/${address(0)}`);
+    await stack.must("import", "passthru_host_device.d0", `${hostId()}/${addressOf(0)}`);
     expect(await stack.isSettled()).toBe(true);
     stack.forget();
-    stack.write(`${device(0)}import {\n  to = passthru_host_device.d0\n  id = "${hostId()}/${address(0)}"\n}`);
+    stack.write(`${device(0)}import {\n  to = passthru_host_device.d0\n  id = "${hostId()}/${addressOf(0)}"\n}`);
     await stack.apply();
     await stack.must("destroy", "-auto-approve");
     expect((await labels())[0]).toBe("active Training");
@@ -236,7 +236,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
           value = data.passthru_host_devices.all.pci_ids
         }`,
     );
-    expect(await stack.apply()).toContain(`free = tolist([ "${address(0)}", ])`);
+    expect(await stack.apply()).toContain(`free = tolist([ "${addressOf(0)}", ])`);
     expect(await stack.isSettled()).toBe(true);
   });
 
@@ -255,10 +255,25 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     expect(Object.keys(await stack.state())).toHaveLength(1);
   });
 
+  test("two aliases of one vCenter for one device: the second is refused, whichever comes first, and one device each is fine", async () => {
+    const other = 'provider "passthru" {\n  alias = "other"\n}\n';
+    const aliased = (index: number, address: number, given: string): string =>
+      device(index, `${given}\n  provider = passthru.other`).replace(/pci_id = .*/, `pci_id = "${addressOf(address)}"`);
+    await init(`${other}${device(0, 'hardware_label = "Training"')}${aliased(1, 0, 'hardware_label = "Inference"')}`);
+    expect(await stack.fails("apply", "-auto-approve")).toContain("is managed by another provider block or another terraform, too");
+    expect((await labels()).filter((label) => label !== "disabled Found")).toHaveLength(1);
+    await stack.must("destroy", "-auto-approve");
+    expect(await count("disabled Found")).toBe(5);
+    await init(`${other}${device(0, 'hardware_label = "Training"')}${aliased(1, 1, 'hardware_label = "Training"')}`);
+    await stack.apply();
+    expect(await count("disabled Training")).toBe(2);
+    await stack.must("destroy", "-auto-approve");
+  });
+
   test("a host that can't rebind says that it has to be rebooted, and is not rebooted", async () => {
     stack.remove();
     await vcenter.stop();
-    await start([{ rebind_without_reboot: false, devices: [{ address: address(0), id: A100, passthrough: "disabled" }] }]);
+    await start([{ rebind_without_reboot: false, devices: [{ address: addressOf(0), id: A100, passthrough: "disabled" }] }]);
     await init(device(0));
     expect(await stack.apply()).toMatch(/Warning: esx-1\.lab has to be rebooted for 0000:10:00\.0/);
     expect(await stack.state()).toMatchObject({ "passthru_host_device.d0": { active: false, reboot_pending: true } });
@@ -271,7 +286,7 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
   test("200 devices with 20 at a time", async () => {
     stack.remove();
     await vcenter.stop();
-    const eight = Array.from({ length: 8 }, (_, index) => ({ address: address(index), id: A100, passthrough: "disabled" as const }));
+    const eight = Array.from({ length: 8 }, (_, index) => ({ address: addressOf(index), id: A100, passthrough: "disabled" as const }));
     await start(Array.from({ length: 25 }, () => ({ devices: eight })));
     const resources = vcenter.ready.hosts.flatMap(({ id }, host) =>
       eight.map((_, index) => device(index, undefined, JSON.stringify(id)).replace(`"d${index}"`, `"d${host}-${index}"`)),

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connect } from "../../lib/vsphere";
 import { Client } from "../../lib/provider/client";
+import { DeviceLocks } from "../../lib/provider/device-locks";
 import { children, optionalBoolean, optionalText, text } from "../../lib/vsphere/values";
 import { XmlElement } from "../../lib/vsphere/xml";
 import { Answer, FakeVcenter, objects, val } from "../vsphere/fake-vcenter";
@@ -32,6 +36,7 @@ export class FakeHost {
   private running = 0;
   private vcenter: FakeVcenter | undefined;
   private readonly clients: Client[] = [];
+  private readonly lockFolder = mkdtempSync(join(tmpdir(), "passthru-host-"));
 
   static async start(devices: Readonly<Record<string, Partial<FakeDevice>>>): Promise<FakeHost> {
     const fake = new FakeHost();
@@ -50,8 +55,8 @@ export class FakeHost {
     return this.vcenter?.server ?? "";
   }
 
-  /** A client as a new apply has it. */
-  client(): Client {
+  /** A client as a new apply has it; of that process. Its locks are in a folder that goes with the host. */
+  client(provider = process.pid): Client {
     const session = connect({
       server: this.server,
       user: "rig",
@@ -60,7 +65,7 @@ export class FakeHost {
       timeout: 20_000,
       keepAlive: 0,
     });
-    const client = new Client(session);
+    const client = new Client(session, new DeviceLocks(this.lockFolder, { terraform: process.pid, provider }));
     this.clients.push(client);
     return client;
   }
@@ -74,6 +79,7 @@ export class FakeHost {
   async stop(): Promise<void> {
     for (const client of this.clients) await client.close();
     await this.vcenter?.stop();
+    rmSync(this.lockFolder, { recursive: true });
   }
 
   private read(call: XmlElement): string {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { hostDevice } from "../../lib/provider/host-device";
 import { Client } from "../../lib/provider/client";
 import { Call, OperationError, State, UNKNOWN } from "../../lib/provider/plugin";
@@ -167,6 +168,17 @@ describe("what is refused, with nothing changed", () => {
     expect(host.device(A).label).toBe("A");
   });
 
+  it("an owner in another process of the same apply, which may be done already", async () => {
+    await start({ [A]: {} });
+    const state = await create({ hardware_label: "A" }, host.client(spawnSync("true").pid));
+    expect(wordsOf(await failureOf(create({ hardware_label: "B" })))).toMatch(
+      /is managed by another provider block or another terraform, too/,
+    );
+    expect(host.device(A).label).toBe("A");
+    expect(await hostDevice.delete(state, call(host.client()))).toEqual([]);
+    expect(await create({ hardware_label: "B" })).toMatchObject({ hardware_label: "B" });
+  });
+
   it("is none of it where a running VM keeps the device", async () => {
     await start({ [A]: { enabled: true, active: true, holder: "train-1" } });
     expect(await create({ hardware_label: "New" })).toMatchObject({ hardware_label: "New", vm: "train-1" });
@@ -286,6 +298,16 @@ describe("trouble in the middle of a change", () => {
     expect(wordsOf(await failureOf(create({ hardware_label: "T" })))).toContain(
       'The host accepted the change and did not make it. It is off and labelled "Old".',
     );
+  });
+
+  it("is not that a host keeps a label in another Unicode form", async () => {
+    await start({ [A]: {} });
+    host.instead = ([sent], apply) => {
+      apply();
+      host.device(A).label = sent!.label!.normalize("NFD");
+      return "";
+    };
+    expect((await create({ hardware_label: "caf\u00e9" })).hardware_label?.normalize()).toBe("caf\u00e9");
   });
 
   it("is not that a host tells its new state a little later", async () => {

@@ -16,9 +16,17 @@ export class ValueError extends Error {
 }
 
 /** A configuration or state as Terraform sends it: MessagePack, or JSON in place of it. Null is what does not exist. */
-export function decodeObject(block: Block, { msgpack, json }: Message<"DynamicValue"> = {}): Fields | null {
-  const sent = msgpack ? decode(msgpack, { useBigInt64: true, extensionCodec: ANY_EXTENSION_IS_UNKNOWN }) : parse(json);
-  return toValue(blockType(block), sent, []) as Fields | null;
+export function decodeObject(block: Block, sent: Message<"DynamicValue"> | undefined, toNumber = exactNumber): Fields | null {
+  return toValue(blockType(block), unpacked(sent), [], toNumber) as Fields | null;
+}
+
+/** The same of what Terraform never compares with an answer, so that a number like 1/3 may be rounded. */
+export function decodeRounded(block: Block, sent: Message<"DynamicValue"> | undefined): Fields | null {
+  return decodeObject(block, sent, Number);
+}
+
+function unpacked({ msgpack, json }: Message<"DynamicValue"> = {}): unknown {
+  return msgpack ? decode(msgpack, { useBigInt64: true, extensionCodec: ANY_EXTENSION_IS_UNKNOWN }) : parse(json);
 }
 
 /** All attributes and blocks must be there, and no others. */
@@ -40,28 +48,54 @@ export function blockType(block: Block): Type {
 const ANY_EXTENSION_IS_UNKNOWN: ExtensionCodecType<undefined> = { decode: () => UNKNOWN, tryToEncode: () => null };
 const SENT_UNKNOWN = new ExtData(0, new Uint8Array([0]));
 
-/** JSON with every number as text, so that none is rounded; a number's type makes it one again. */
-function parse(json: Uint8Array | undefined): unknown {
+/**
+ * JSON with every number as text, so that none is rounded; a number's type makes it one again. By hand up to where texts end: a
+ * regular expression that steps over them backtracks, and a text of ten million characters is deeper than the call stack.
+ */
+export function parse(json: Uint8Array | undefined): unknown {
   if (!json) return null;
   const text = Buffer.from(json).toString("utf8");
-  return JSON.parse(text.replace(/"(?:\\.|[^"\\])*"|-?[0-9][0-9.eE+-]*/g, (token) => (token.startsWith('"') ? token : `"${token}"`)));
+  const parts: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const quote = text.indexOf('"', at);
+    const end = quote === -1 ? text.length : quote;
+    parts.push(text.slice(at, end).replace(/-?[0-9][0-9.eE+-]*/g, '"$&"'));
+    at = quote === -1 ? end : endOfText(text, quote);
+    parts.push(text.slice(end, at));
+  }
+  return JSON.parse(parts.join(""));
 }
 
-function toValue(type: Type, sent: unknown, path: AttributePath): Value {
+/** Behind the quote that ends the text which begins at `start`: the next one with an even number of backslashes before it. */
+function endOfText(text: string, start: number): number {
+  for (let from = start + 1; ;) {
+    const quote = text.indexOf('"', from);
+    if (quote === -1) return text.length;
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+    from = quote + 1;
+  }
+}
+
+/** Undefined where it is no number that can be kept. */
+type ToNumber = (sent: number | bigint | string) => number | undefined;
+
+export function toValue(type: Type, sent: unknown, path: AttributePath, toNumber: ToNumber = exactNumber): Value {
   if (sent === UNKNOWN) return UNKNOWN;
   if (sent === null || sent === undefined) return null;
-  if (typeof type === "string") return toPrimitive(type, sent, path);
-  if ("list" in type) return elements(sent, path).map((each, index) => toElement(type.list, each, [...path, index]));
+  if (typeof type === "string") return toPrimitive(type, sent, path, toNumber);
+  if ("list" in type) return elements(sent, path).map((each, index) => toElement(type.list, each, [...path, index], toNumber));
   // No path leads into a set.
-  if ("set" in type) return elements(sent, path).map((each) => toElement(type.set, each, path));
-  if ("map" in type) return mapFields(fieldsOf(sent, path), (each, name) => toElement(type.map, each, [...path, name]));
+  if ("set" in type) return elements(sent, path).map((each) => toElement(type.set, each, path, toNumber));
+  if ("map" in type) return mapFields(fieldsOf(sent, path), (each, name) => toElement(type.map, each, [...path, name], toNumber));
   const fields = fieldsOf(sent, path);
-  return mapFields(type.object, (each, name) => toValue(each, own(fields, name), [...path, name]));
+  return mapFields(type.object, (each, name) => toValue(each, own(fields, name), [...path, name], toNumber));
 }
 
-function toPrimitive(type: "string" | "number" | "bool", sent: unknown, path: AttributePath): Value {
+function toPrimitive(type: "string" | "number" | "bool", sent: unknown, path: AttributePath, toNumber: ToNumber): Value {
   if (type === "number" && (typeof sent === "number" || typeof sent === "bigint" || typeof sent === "string")) {
-    const number = exactNumber(sent);
+    const number = toNumber(sent);
     if (number === undefined) throw new ValueError(path, "a number can't be kept exactly; the provider keeps 15 digits");
     return number;
   }
@@ -69,9 +103,9 @@ function toPrimitive(type: "string" | "number" | "bool", sent: unknown, path: At
   throw mismatch(type, path);
 }
 
-function toElement(type: Type, sent: unknown, path: AttributePath): Value {
+function toElement(type: Type, sent: unknown, path: AttributePath, toNumber: ToNumber): Value {
   if (sent === null) throw new ValueError(path, "null where a value must be; leave the element out");
-  return toValue(type, sent, path);
+  return toValue(type, sent, path, toNumber);
 }
 
 function toSent(type: Type, value: Value | undefined, path: AttributePath): unknown {
@@ -97,13 +131,13 @@ function elements(sent: unknown, path: AttributePath): readonly unknown[] {
   return sent;
 }
 
-function fieldsOf(sent: unknown, path: AttributePath): Readonly<Record<string, unknown>> {
+export function fieldsOf(sent: unknown, path: AttributePath): Readonly<Record<string, unknown>> {
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) throw mismatch("object", path);
   return sent as Record<string, unknown>;
 }
 
 /** An attribute may be called toString. */
-function own(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+export function own(fields: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 

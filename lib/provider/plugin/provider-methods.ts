@@ -1,5 +1,5 @@
 import { sentDiagnostics } from "./diagnostics";
-import { decodeObject } from "./dynamic-value";
+import { decodeRounded } from "./dynamic-value";
 import type { Methods } from "./methods";
 import type { Message } from "./messages";
 import type { Block } from "./schema";
@@ -21,12 +21,12 @@ export function providerMethods<C>(session: Session<C>): ProviderMethods {
     }),
     ValidateProviderConfig: (request) =>
       attempt(schema, () => {
-        const config = decodeObject(schema, request.config) ?? {};
+        const config = decodeRounded(schema, request.config) ?? {};
         return { diagnostics: sentDiagnostics(schema, provider.validate?.(config) ?? []) };
       }),
     ConfigureProvider: (request) =>
       attempt(schema, () => {
-        const config = decodeObject(schema, request.config) ?? {};
+        const config = decodeRounded(schema, request.config) ?? {};
         if (hasUnknown(config)) {
           log("info", "the provider's configuration is not known yet");
           session.configured = "unknown";

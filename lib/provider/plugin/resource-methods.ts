@@ -1,5 +1,6 @@
 import { sentDiagnostics, sentPath } from "./diagnostics";
 import { decodeObject, encodeObject } from "./dynamic-value";
+import { keptState, priorState } from "./kept-state";
 import type { Methods, Request, Response } from "./methods";
 import { planBySchema } from "./plan";
 import { Diagnostic, OperationError, Resource } from "./resource";
@@ -29,9 +30,10 @@ export function resourceMethods<C>(session: Session<C>): ResourceMethods {
     },
     UpgradeResourceState: ({ type_name, raw_state }) => {
       const { schema } = find(type_name);
-      // The state of an older schema: what the schema no longer has is dropped, and what it has gained is null until the read
-      // that follows.
-      return attempt(schema, () => ({ upgraded_state: encodeObject(schema, decodeObject(schema, raw_state)) }));
+      return attempt(schema, () => {
+        const { fields, diagnostics } = keptState(schema, raw_state);
+        return { upgraded_state: encodeObject(schema, fields), diagnostics: sentDiagnostics(schema, diagnostics) };
+      });
     },
     ReadResource: (request) => read(find(request.type_name), request, session),
     PlanResourceChange: (request) => plan(find(request.type_name), request, session),
@@ -54,7 +56,7 @@ function read<C>(
   return attempt(
     schema,
     async (): Promise<Response<"ReadResource">> => {
-      const prior = decodeObject(schema, request.current_state);
+      const prior = priorState(schema, request.current_state);
       if (prior === null) return unchanged;
       const outcome = await resource.read(prior, session.call);
       return {
@@ -75,7 +77,7 @@ function plan<C>(
   const { schema } = resource;
   const kept = request.prior_private ? { planned_private: request.prior_private } : {};
   return attempt(schema, async (): Promise<Response<"PlanResourceChange">> => {
-    const prior = decodeObject(schema, request.prior_state);
+    const prior = priorState(schema, request.prior_state);
     const config = decodeObject(schema, request.config);
     if (config === null) return { ...kept, planned_state: encodeObject(schema, null) }; // a destroy
     const bySchema = planBySchema(schema, prior, config);
@@ -107,7 +109,7 @@ function apply<C>(
     ...(request.planned_private && { private: request.planned_private }),
   };
   const change = async (): Promise<Response<"ApplyResourceChange">> => {
-    const prior = decodeObject(schema, request.prior_state);
+    const prior = priorState(schema, request.prior_state);
     const planned = decodeObject(schema, request.planned_state);
     const { state, diagnostics = [] } = await operate(resource, prior, planned, session);
     return { ...unchanged, new_state: encodeObject(schema, state), diagnostics: sentDiagnostics(schema, diagnostics) };

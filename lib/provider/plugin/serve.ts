@@ -8,6 +8,8 @@ import { Session } from "./session";
 /** Terraform kills a plugin two seconds after it has asked it to end. */
 const MS_TO_END = 1500;
 const MS_BETWEEN_LOOKS_AT_PARENT = 500;
+/** Terraform calls as soon as it has read the handshake. One that died before leaves nothing that a look at the parent would tell. */
+const MS_TO_BE_CALLED = 30_000;
 
 /** Runs this process as a provider, until Terraform ends it. */
 export async function serve<S extends Block, C>(name: string, provider: Provider<S, C>): Promise<void> {
@@ -30,7 +32,8 @@ export async function serve<S extends Block, C>(name: string, provider: Provider
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, MS_TO_END))]);
     process.exit();
   };
-  const server = providerServer(session, () => void end());
+  const unwanted = setTimeout(() => void end(), MS_TO_BE_CALLED);
+  const server = providerServer(session, { called: () => clearTimeout(unwanted), shutdown: () => void end() });
   endWithParent(() => void end());
   try {
     const { credentials, certificate } = identity(process.env);

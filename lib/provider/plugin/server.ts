@@ -13,13 +13,16 @@ const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
  * Everything that Terraform calls. What is not served (functions, ephemeral resources, moves, health) is answered with
  * UNIMPLEMENTED, as Terraform expects of a provider that has none.
  */
-export function providerServer<C>(session: Session<C>, shutdown: () => void): Server {
+export function providerServer<C>(session: Session<C>, { called, shutdown }: Readonly<Record<"called" | "shutdown", () => void>>): Server {
   const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES, "grpc.max_send_message_length": MAX_MESSAGE_BYTES });
   const methods: Methods = { ...providerMethods(session), ...resourceMethods(session), ...dataSourceMethods(session) };
   for (const name of METHODS) {
     // Each method's request and response belong together, which TypeScript can't follow over a list of them.
     const method = methods[name] as (request: Request<typeof name>) => Promise<Response<typeof name>>;
-    serve(server, `/tfplugin6.Provider/${name}`, [`${name}.Request`, `${name}.Response`], method);
+    serve(server, `/tfplugin6.Provider/${name}`, [`${name}.Request`, `${name}.Response`], (request: Request<typeof name>) => {
+      called();
+      return method(request);
+    });
   }
   serve(server, "/plugin.GRPCController/Shutdown", ["Empty", "Empty"], () => {
     shutdown();

@@ -74,6 +74,14 @@ const until = async (holds: () => boolean) => {
   while (!holds()) await setTimeout(10);
 };
 
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
 const typeOf = (sent: Uint8Array | undefined): unknown => JSON.parse(Buffer.from(sent!).toString());
 
 describe("the process", () => {
@@ -158,6 +166,19 @@ describe("the process", () => {
     expect(events()).toBe("close\n");
   });
 
+  test("ends where nobody calls, because whoever started it died before the start was finished", async () => {
+    await configure();
+    // The shell is gone before the provider looks who its parent is, and its standard output is a file, which nobody closes.
+    const script = `"${provider}" > "${folder}/started" & echo $!`;
+    const orphan = Number(
+      spawnSync("sh", ["-c", script], { env: terraformEnvironment(), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).stdout,
+    );
+    await until(() => readFileSync(join(folder, "started"), "utf8").includes("|grpc|"));
+    expect(isRunning(orphan)).toBe(true);
+    await until(() => !isRunning(orphan));
+    expect(isRunning(connection.process.pid!)).toBe(true);
+  }, 60_000);
+
   test("does not end at Ctrl-C, because Terraform says when", async () => {
     connection.process.kill("SIGINT");
     expect(await configure()).toEqual({});
@@ -238,6 +259,7 @@ describe("over one connection", () => {
       expect(schema.provider!.block!.attributes!.map(({ name, sensitive }) => [name, sensitive])).toEqual([
         ["shelf", false],
         ["secret", true],
+        ["count", false],
       ]);
     });
 
@@ -301,6 +323,14 @@ describe("over one connection", () => {
       ["no JSON", { json: Buffer.from("{") }],
     ])("that is %s is answered with a diagnostic", async (_, config) => {
       expect((await call("ValidateResourceConfig", { type_name, config })).diagnostics).toHaveLength(1);
+    });
+
+    test("may have a number that no JavaScript number prints, because nobody compares it", async () => {
+      expect(
+        await call("ConfigureProvider", {
+          config: { json: Buffer.from(`{"shelf":${JSON.stringify(shelf)},"count":0.${"3".repeat(150)}}`) },
+        }),
+      ).toEqual({});
     });
 
     test("may come as JSON", async () => {
@@ -433,14 +463,47 @@ describe("over one connection", () => {
         size: Number.MAX_SAFE_INTEGER,
         tags: ["1"],
         fragile: true,
-        part: null,
-        case: null,
+        part: [],
+        case: [],
       });
       const large = await call("UpgradeResourceState", {
         type_name,
         raw_state: { json: Buffer.from('{"name":"a","size":9007199254740993}') },
       });
       expect(large.diagnostics).toEqual([expect.objectContaining({ summary: expect.stringContaining("can't be kept exactly") })]);
+    });
+
+    test.each([
+      ["of a value that a read tells again", '{"name":"a","revision":true}', 2, "the state's revision is left out: not a number: revision"],
+      ["of a value that the user gives", '{"name":"a","note":[1]}', 2, "the state's note is left out: not a string: note"],
+      ["of a name that is null", '{"name":null}', 1, "the state can't be used: it has no name"],
+      ["without a name", '{"size":1}', 1, "the state can't be used: it has no name"],
+      ["with another type of name", '{"name":{}}', 1, "the state can't be used: not a string: name"],
+      ["that is no object", "[]", 1, "the state can't be used: not a object: the whole value"],
+      ["that ends too soon", '{"name":"a', 1, "the state can't be used: "],
+    ])("of a spoiled state, %s", async (_, json, severity, summary) => {
+      const { diagnostics } = await call("UpgradeResourceState", { type_name, raw_state: { json: Buffer.from(json) } });
+      expect(diagnostics).toEqual([expect.objectContaining({ severity, summary: expect.stringContaining(summary) })]);
+    });
+
+    test("of a state in JSON takes texts of many megabytes, with quotes and backslashes", async () => {
+      for (const note of ["ü".repeat(10_000_000), '\\"'.repeat(2_000_000), "\\".repeat(5_000_001)]) {
+        const json = Buffer.from(JSON.stringify({ name: "1", note, size: 12 }));
+        const { upgraded_state, diagnostics } = await call("UpgradeResourceState", { type_name, raw_state: { json } });
+        expect(diagnostics).toBeUndefined();
+        expect(plain(upgraded_state)).toMatchObject({ name: "1", note, size: 12 });
+      }
+    });
+
+    test("of what is not there any more in the state says how to get out, and touches nothing", async () => {
+      await configure();
+      const { diagnostics } = await call("ReadResource", { type_name, current_state: dynamic({ ...MADE, name: null }) });
+      expect(diagnostics).toEqual([
+        expect.objectContaining({
+          summary: "the state can't be used: it has no name",
+          detail: expect.stringContaining("terraform state rm"),
+        }),
+      ]);
     });
 
     test("of data gives all of it", async () => {

@@ -23,6 +23,7 @@ const PROVIDER = {
   attributes: {
     shelf: { type: "string", use: "required", description: "folder of the things" },
     secret: { type: "string", use: "optional", sensitive: true, description: "never shown" },
+    count: { type: "number", use: "optional", description: "how many things it holds" },
   },
 } as const satisfies Block;
 
