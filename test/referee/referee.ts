@@ -2,7 +2,7 @@ import { ServerCredentials } from "@grpc/grpc-js";
 import { readFileSync } from "node:fs";
 import { listen, providerServer } from "../../lib/provider/plugin/server";
 import { Session } from "../../lib/provider/plugin/session";
-import { type Outcome, terraformIn } from "../e2e/rig";
+import { type Terraform, terraformIn } from "../e2e/rig";
 import { MockInventory, mockProvider } from "./mock-provider";
 
 /** A folder with what is given for its variables beside it. */
@@ -22,7 +22,7 @@ export type Planned = { readonly plan: string } | { readonly refusal: string };
 
 /**
  * Terraform itself, without network: it is told to reach the mock provider, which runs in this process, instead of starting one. So
- * nothing has to be installed, and a plan takes a fraction of a second.
+ * nothing has to be installed, and a plan takes a second or less.
  */
 export class Referee {
   static async start(): Promise<Referee> {
@@ -38,42 +38,41 @@ export class Referee {
     readonly stop: () => void,
   ) {}
 
-  /** Plans a folder of which only the files are needed. */
   async plan({ files, variables = {}, variableFiles = [], environment = {} }: Folder): Promise<Planned> {
     const terraform = terraformIn(files);
-    const env = {
-      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [`TF_VAR_${name}`, value])),
-      TF_REATTACH_PROVIDERS: this.reattach(),
-    };
+    const given = Object.fromEntries(Object.entries(environment).map(([name, value]) => [`TF_VAR_${name}`, value]));
+    const args = [
+      ...variableFiles.map((file) => `-var-file=${file}`),
+      ...Object.entries(variables).flatMap(([name, value]) => ["-var", `${name}=${value}`]),
+    ];
     try {
-      const steps = [
-        ...(/\bmodule "/.test(Object.values(files).join("\n")) ? [["get"]] : []),
-        [
-          "plan",
-          "-out=plan.bin",
-          "-lock=false",
-          ...variableFiles.map((file) => `-var-file=${file}`),
-          ...Object.entries(variables).flatMap(([name, value]) => ["-var", `${name}=${value}`]),
-        ],
-        ["show", "-json", "plan.bin"],
-      ];
-      let outcome: Outcome | undefined;
-      for (const step of steps) {
-        outcome = await terraform.run(step, { env });
-        if (outcome.status !== 0) return { refusal: withoutFrame(outcome.stderr) };
-      }
-      return { plan: outcome!.stdout };
+      return await planIn(terraform, args, { ...given, ...this.environment });
     } finally {
       terraform.remove();
     }
   }
 
-  private reattach(): string {
+  /** What Terraform needs to be told. */
+  get environment(): Readonly<Record<string, string>> {
     const address = { Network: "tcp", String: `127.0.0.1:${this.port}` };
     const provider = { Protocol: "grpc", ProtocolVersion: 6, Pid: process.pid, Test: true, Addr: address };
     const sources = ["hashicorp/vsphere", "vmware/vsphere"].map((source) => [`registry.terraform.io/${source}`, provider]);
-    return JSON.stringify(Object.fromEntries(sources));
+    return { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(sources)) };
   }
+}
+
+/** Plans what is in a folder. Initialization is only tried where a plan does not come without: modules, other providers. */
+export async function planIn(terraform: Terraform, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Planned> {
+  const plan = ["plan", "-out=plan.bin", "-lock=false", ...args];
+  let planned = await terraform.run(plan, { env });
+  if (planned.status !== 0 && planned.stderr.includes("terraform init")) {
+    const initialized = await terraform.run(["init", "-lock=false"], { env });
+    if (initialized.status !== 0) return { refusal: withoutFrame(initialized.stderr) };
+    planned = await terraform.run(plan, { env });
+  }
+  if (planned.status !== 0) return { refusal: withoutFrame(planned.stderr) };
+  const { status, stdout, stderr } = await terraform.run(["show", "-json", "plan.bin"], { env });
+  return status === 0 ? { plan: stdout } : { refusal: withoutFrame(stderr) };
 }
 
 /** Terraform draws a line beside what it says. */

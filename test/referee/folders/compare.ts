@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Plan, PlanVm } from "../../../lib/model";
-import { Fact, Facts, factsOfVm } from "./facts";
+import { Fact, Facts, factsOfVm, Plain } from "./facts";
 
 /** How what we say differs from what Terraform plans. */
 export interface Disagreement {
@@ -61,8 +61,13 @@ const MARK_OF: Readonly<Record<string, typeof markOf>> = {
 function markOf(theirs: Fact, ours: Fact, attribute: string): Disagreement["mark"] | undefined {
   if ("open" in ours && ours.open === "") return "!";
   if ("open" in theirs) return "open" in ours || REFERENCES.has(attribute) ? undefined : "!";
-  if ("open" in ours) return theirs.value === null && ours.open === "known after apply" ? undefined : "?";
+  if ("open" in ours) return isOpenByRight(theirs.value, ours.open) ? undefined : "?";
   return isDeepStrictEqual(theirs.value, ours.value) ? undefined : "!";
+}
+
+/** What nothing says, and what a data source told Terraform: files do not have it. */
+function isOpenByRight(theirs: Plain, why: string): boolean {
+  return (theirs === null && why === "known after apply") || /\bdata\.vsphere_/.test(why);
 }
 
 /** Only keys of passthrough matter to a judgement: others whose value is not known are left out. */

@@ -93,7 +93,7 @@ resource "vsphere_virtual_machine" "@on" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 resource "vsphere_virtual_machine" "@off" {
-  count            = BOOL && !var.@on ? 1 : 0
+  count            = (BOOL) && !var.@on ? 1 : 0
   name             = "@off"
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
@@ -291,6 +291,75 @@ resource "vsphere_virtual_machine" "@vm" {
   name             = "@${each.key}"
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
   memory           = each.value
+}
+
+### for_each of a conditional
+variable "@vms" {
+  type    = map(string)
+  default = { a = "1024" }
+}
+resource "vsphere_virtual_machine" "@vm" {
+  for_each         = length(var.@vms) > 0 ? var.@vms : { none = "1" }
+  name             = "@${each.key}"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  memory           = each.value
+}
+
+### for_each of keys that are numbers
+resource "vsphere_virtual_machine" "@vm" {
+  for_each         = { for i in range(8, 11) : i => "n${i}" }
+  name             = "@${each.key}"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  folder           = each.value
+}
+
+### for_each of a set from a splat
+locals { @vms = [{ name = "x" }, { name = "y" }, { name = "x" }] }
+resource "vsphere_virtual_machine" "@vm" {
+  for_each         = toset(local.@vms[*].name)
+  name             = "@${each.key}"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+}
+
+### for_each of the differences of sets
+resource "vsphere_virtual_machine" "@vm" {
+  for_each         = setsubtract(toset(["a", "b", "c"]), ["b"])
+  name             = "@${each.key}"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+}
+
+### for_each of a file
+--- @vms.yaml
+a: { memory: 2048, gpus: [ "10de:20f1" ] }
+b: { memory: 4096 }
+--- main.tf
+locals { @vms = yamldecode(file("${path.module}/@vms.yaml")) }
+resource "vsphere_virtual_machine" "@vm" {
+  for_each         = local.@vms
+  name             = "@${each.key}"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  memory           = each.value.memory
+  extra_config     = { for i, id in try(each.value.gpus, []) : "pciPassthru${i}.allowedDevices" => id }
+}
+
+### devices as objects with optional labels
+variable "@gpus" {
+  type = list(object({ id = string, label = optional(string), count = optional(number, 1) }))
+  default = [{ id = "10de:20f1", label = "Training" }, { id = "10de:2331", count = 2 }]
+}
+locals {
+  @each = flatten([for gpu in var.@gpus : [for i in range(gpu.count) : gpu]])
+  @config = merge([for i, gpu in local.@each : merge(
+    { "pciPassthru${i}.allowedDevices" = gpu.id },
+    gpu.label == null ? {} : { "pciPassthru${i}.customLabel" = gpu.label },
+  )]...)
+}
+resource "vsphere_virtual_machine" "@vm" {
+  name             = "@vm"
+  resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
+  memory           = 65536
+  memory_reservation = floor(65536 * 1)
+  extra_config     = merge(local.@config, { "pciPassthru.64bitMMIOSizeGB" = pow(2, ceil(log(128, 2))) })
 }
 
 ### for_each over another resource

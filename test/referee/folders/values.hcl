@@ -286,6 +286,42 @@ variable "@x" {
 ### any: ? YAML read
 => yamldecode("a: ${jsonencode(VALUE)}").a
 
+### any: variable, default of its object whole
+variable "@x" {
+  type    = object({ in = optional(object({ a = optional(TYPE), b = optional(string, "x") }), { a = VALUE }) })
+  default = {}
+}
+=> var.@x.in.a
+
+### any: variable, -var of an object
+variable "@x" {
+  type = object({ a = TYPE, b = optional(string, "x") })
+}
+--- -var
+@x={ a = VALUE }
+=> var.@x.a
+
+### any: map of any
+variable "@x" {
+  type    = map(any)
+  default = { a = VALUE }
+}
+=> var.@x["a"]
+
+### text number: default converted to a map's type
+variable "@x" {
+  type    = map(string)
+  default = { n = 8192, t = true }
+}
+=> "${var.@x.n}" == "8192" && var.@x.t == "true" ? VALUE : OTHER
+
+### any: length of a map of objects
+variable "@x" {
+  type    = map(object({ on = optional(bool, true) }))
+  default = { a = {}, b = { on = false } }
+}
+=> length([for k, v in var.@x : k if v.on]) == 1 ? VALUE : OTHER
+
 ### any: through a local
 locals { @x = EXPR }
 => local.@x
@@ -446,6 +482,15 @@ output "x" { value = var.x }
 ### number: arithmetic
 => (EXPR * 2 + 2) / 2 - 1
 
+### number: a third of thrice as much
+=> EXPR * 3 / 3
+
+### number: rounded up to a multiple
+=> ceil(EXPR / 1024) * 1024
+
+### number: parseint
+=> parseint(tostring(EXPR), 10)
+
 ### number: floor of a product
 => floor(EXPR * 0.9) + 1
 
@@ -469,6 +514,12 @@ output "x" { value = var.x }
 
 ### text: in a template
 => "a-${EXPR}-b"
+
+### text: conditional in a template
+=> "n-${1 == 1 ? EXPR : "none"}"
+
+### text: loop in a template
+=> "n-${join("+", [for x in [EXPR, "b"] : upper(x)])}"
 
 ### text: format
 => format("%s-%02d", EXPR, 7)
