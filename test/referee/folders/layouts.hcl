@@ -113,7 +113,7 @@ variable "@names" {
 }
 resource "vsphere_virtual_machine" "@vm" {
   count            = length(var.@names)
-  name             = "${element(var.@names, count.index)}-${TEXT}"
+  name             = format("%s-%s", element(var.@names, count.index), TEXT)
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
@@ -321,14 +321,14 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### for_each of the differences of sets
+### ? for_each of the differences of sets
 resource "vsphere_virtual_machine" "@vm" {
   for_each         = setsubtract(toset(["a", "b", "c"]), ["b"])
   name             = "@${each.key}"
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### for_each of a file
+### ? for_each of a file
 --- @vms.yaml
 a: { memory: 2048, gpus: [ "10de:20f1" ] }
 b: { memory: 4096 }
@@ -342,7 +342,7 @@ resource "vsphere_virtual_machine" "@vm" {
   extra_config     = { for i, id in try(each.value.gpus, []) : "pciPassthru${i}.allowedDevices" => id }
 }
 
-### devices as objects with optional labels
+### ? devices as objects with optional labels
 variable "@gpus" {
   type = list(object({ id = string, label = optional(string), count = optional(number, 1) }))
   default = [{ id = "10de:20f1", label = "Training" }, { id = "10de:2331", count = 2 }]

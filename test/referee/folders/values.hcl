@@ -286,7 +286,7 @@ variable "@x" {
 ### any: ? YAML read
 => yamldecode("a: ${jsonencode(VALUE)}").a
 
-### any: variable, default of its object whole
+### any: ? variable, default of its object whole
 variable "@x" {
   type    = object({ in = optional(object({ a = optional(TYPE), b = optional(string, "x") }), { a = VALUE }) })
   default = {}
@@ -308,14 +308,14 @@ variable "@x" {
 }
 => var.@x["a"]
 
-### text number: default converted to a map's type
+### text number: ! default converted to a map's type
 variable "@x" {
   type    = map(string)
   default = { n = 8192, t = true }
 }
 => "${var.@x.n}" == "8192" && var.@x.t == "true" ? VALUE : OTHER
 
-### any: length of a map of objects
+### any: ? length of a map of objects
 variable "@x" {
   type    = map(object({ on = optional(bool, true) }))
   default = { a = {}, b = { on = false } }
@@ -515,7 +515,7 @@ output "x" { value = var.x }
 ### text: in a template
 => "a-${EXPR}-b"
 
-### text: conditional in a template
+### text: ? conditional in a template
 => "n-${1 == 1 ? EXPR : "none"}"
 
 ### text: loop in a template
