@@ -88,7 +88,7 @@ function literalOf(type: ValueType, at: number): Literal {
   const value = all[at % all.length]!;
   const json = JSON.stringify(value);
   const hcl = type === "map" ? json.replace(/":/g, '" = ') : json;
-  return { hcl, json, raw: type === "text" ? String(value) : hcl };
+  return { hcl, json, raw: type === "text" ? (value as string) : hcl };
 }
 
 const LITERALS: Readonly<Record<ValueType, readonly (number | string | boolean | object)[]>> = {
