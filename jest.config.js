@@ -9,7 +9,7 @@ const project = (name, testMatch, testPathIgnorePatterns) => ({
 });
 
 // What the other projects have.
-const elsewhere = ["constructs/", "stacks/", "e2e/", "package/", "provider/plugin/terraform[.]test[.]ts"];
+const elsewhere = ["constructs/", "stacks/", "e2e/", "package/", "referee/", "provider/plugin/terraform[.]test[.]ts"];
 
 // Loading cdktf costs every test file that is set up with it: the constructs have a project of their own.
 module.exports = {
@@ -22,6 +22,7 @@ module.exports = {
       ...project("e2e", ["<rootDir>/test/e2e/**/*.test.ts", "<rootDir>/test/provider/plugin/terraform.test.ts"], ["/node_modules/"]),
       globalSetup: "<rootDir>/test/e2e/rig/global-setup.ts",
     },
+    project("referee", ["<rootDir>/test/referee/**/*.test.ts"], ["/node_modules/"]),
     project("published", ["<rootDir>/test/package/**/*.test.ts"], ["/node_modules/"]),
   ],
 };

@@ -24,6 +24,11 @@ export function asked<T>(cases: readonly T[]): readonly T[] {
   return cases.slice(0, Math.ceil(cases.length * times));
 }
 
+/** So many cases, where each is a test of its own because it takes a while. */
+export function cases<T>(arbitrary: fastCheck.Arbitrary<T>, count: number): readonly T[] {
+  return fastCheck.sample(arbitrary, Math.ceil(count * times));
+}
+
 /** How many of so many that all cases have to show are to be shown by the cases that are asked. */
 export function share(of: number): number {
   return Math.floor(of * Math.min(1, times));

@@ -23,7 +23,7 @@ for (const check of ["lint", "types", "imports", "build"]) {
 // "--" ends what selectProjects takes.
 jest("tests", ["--selectProjects", "lib", "constructs", "--", ...narrowed], { PASSTHRU_LONG: "0.2" });
 if (everything) {
-  jest("end to end, and what is published", ["--selectProjects", "e2e", "published", "--", ...narrowed]);
+  jest("end to end, beside Terraform, and what is published", ["--selectProjects", "e2e", "referee", "published", "--", ...narrowed]);
   if (narrowed.length === 0) jest("properties in full", ["--selectProjects", "lib", "--findRelatedTests", "test/properties.ts"]);
 }
 rmSync(scratch, { recursive: true, force: true });
