@@ -54,11 +54,13 @@ const judgeQuestion = once((question: Question): ClusterJudgement => {
 
 /** The question of those that are in the batch. */
 function judgeBatch(question: Question): ClusterJudgement {
-  const { cluster, batch, worlds, differ, tooMany, areOrders, between, unordered } = question;
+  const { cluster, batch, worlds, differ, tooMany, areOrders, between, unordered, onlyIfBest } = question;
   const judged = worlds.map((each) => judgeWorld(each, question));
   const merged = mergeWorlds(judged, { differ, areOrders });
   const isBetween = between !== undefined && merged.powerOn.verdict === "guaranteed";
-  const world = doubted(merged, batch, [...batch.unsettled, ...tooMany, ...(isBetween ? [between] : [])]);
+  const isBest = merged.powerOn.verdict === "guaranteed" && ["survives", "not-judged"].includes(merged.failover.verdict);
+  const doubts = [...batch.unsettled, ...tooMany, ...(isBetween ? [between] : []), ...(isBest ? [] : onlyIfBest)];
+  const world = doubted(merged, batch, doubts);
   const { ending: _, limits, ...found } = world;
   const verdicts = new Set(judged.map(({ powerOn }) => powerOn.verdict));
   const loose = verdicts.size > 1 || isBetween ? unordered.map((change): Remark => ({ kind: "not-ordered", change })) : [];

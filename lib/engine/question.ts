@@ -27,6 +27,8 @@ export interface Question {
   readonly unordered: readonly string[];
   /** Why `guaranteed` in every world is not guaranteed. */
   readonly between?: string;
+  /** Why another verdict than the best is not known. */
+  readonly onlyIfBest: readonly string[];
   /** What a verdict hangs on that is not the same in every world. */
   readonly differ: string;
   /** Of what there are too many ways to look at each. */
@@ -139,6 +141,7 @@ function questionOf(
     withMembers,
     areOrders: moments.areOrders && worlds.length === moments.list.length,
     unordered: moments.unordered,
+    onlyIfBest: moments.onlyIfBest,
     ...(moments.between !== undefined && { between: moments.between }),
     differ: (assigned?.hosts.length ?? 0) > 1 ? "it hangs on sub-ids that the inventory does not declare" : hangsOn,
     tooMany: [

@@ -4,6 +4,7 @@ import { Context } from "./context";
 import { HOST } from "./defaults";
 import { given } from "./given";
 import { devicesOf } from "./devices";
+import { missing } from "./shared-devices";
 
 /** A cluster's hosts, ranges expanded: every host of a range has the same block, and so the same devices. */
 export function hostsOf(cluster: ClusterText, context: Context): readonly Host[] {
@@ -18,10 +19,11 @@ export function hostsOf(cluster: ClusterText, context: Context): readonly Host[]
       break;
     }
     const block = hostOf(text, names.length, context);
+    if (!context.isWhole(text, "devices", text.devices)) names.forEach((name) => context.hostsWithGaps.add(name));
+    refuseOddModules(text, { ...block, name: names[0] ?? text.name }, context);
     const twice = names.find((name) => hosts.has(name));
     if (twice !== undefined) context.mistake(text, "name", `host ${quoted(twice)} is declared twice in cluster ${quoted(cluster.name)}`);
     for (const name of names) hosts.set(name, { ...block, name });
-    if (!context.isWhole(text, "devices", text.devices)) names.forEach((name) => context.hostsWithGaps.add(name));
   }
   const dedicated = new Set(
     cluster.ha?.failover_hosts ? knownHosts(cluster.ha.failover_hosts, "failover_hosts", cluster, hosts, context) : [],
@@ -65,6 +67,16 @@ function hostOf(text: HostText, hosts: number, context: Context): Host {
     nvswitch: text.nvswitch && nvswitchOf(text.nvswitch),
     devices: devicesOf(text, hosts, context),
     source: context.source(text),
+  });
+}
+
+/** The GPUs of a board are devices of its host, each once. */
+function refuseOddModules({ nvswitch }: HostText, host: Host, context: Context): void {
+  const modules = context.isPulled ? [] : (nvswitch?.modules ?? []);
+  const addresses = modules.map((text) => parsePciAddress(text)!);
+  addresses.forEach((address, at) => {
+    const wrong = addresses.indexOf(address) < at ? "stands there already" : missing(address, host, context);
+    if (wrong !== undefined) context.mistake(modules, at, `device ${quoted(address)} of nvswitch ${wrong}`);
   });
 }
 

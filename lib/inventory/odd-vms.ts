@@ -17,6 +17,14 @@ export function refuseIdleHost(text: VmText, name: string, { name: host, state }
   context.mistake(text, "host", message);
 }
 
+/** What is bound to exact devices holds them. */
+export function refuseStaticWithNone(vm: RunningVm, text: VmText, context: Context): void {
+  if (context.isPulled || !vm.static || (text.devices?.length ?? 0) + (text.holds?.length ?? 0) > 0) return;
+  if (!(["devices", "holds"] as const).every((field) => context.isWhole(text, field, text[field]))) return;
+  const message = `vm ${quoted(vm.name)} has static devices and holds none: expected devices to say which, or no static`;
+  context.mistake(text, "static", message);
+}
+
 /** A VM that runs holds a device for each that it asks for, with an id that it asks for. Labels may have changed under it. */
 export function refuseOddRequests(vm: RunningVm, text: VmText, host: Host, context: Context): void {
   const { name, requests, devices, static: exact } = vm;

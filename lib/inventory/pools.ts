@@ -16,6 +16,10 @@ export function poolsOf(cluster: ClusterText, context: Context): readonly Resour
   const ids = new Set<string>();
   for (const text of texts) {
     context.refuseShared(text, "id", 1, "resource pool", ids);
+    if (text.id !== undefined && text.id === cluster.resource_pool_id) {
+      const message = `id ${quoted(text.id)} of resource_pool ${quoted(text.name)} is that of the cluster's root pool: expected another, or none`;
+      context.mistake(text, "id", message);
+    }
     refuseUnknown(text, "parent", text.parent, `resource_pool ${quoted(text.name)}`);
     const { cpu_reservation_mhz: cpu, cpu_limit_mhz: cpuLimit, memory_reservation_mb: memory, memory_limit_mb: memoryLimit } = text;
     if (cpu !== undefined && cpuLimit !== undefined && cpu > cpuLimit) {

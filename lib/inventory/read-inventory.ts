@@ -3,6 +3,7 @@ import { Budget } from "./budget";
 import { clustersOf } from "./cluster";
 import { tellApart } from "./cluster-names";
 import { Context } from "./context";
+import { sharedIds } from "./shared-ids";
 import { readTree } from "./read-tree";
 import { validate } from "./validate";
 
@@ -17,7 +18,7 @@ export function readInventory(files: Files, paths: readonly string[]): Inventory
   const budget = new Budget();
   const read = paths.map((path) => readFile(files, path, budget));
   const { clusters, mistakes: namesakes } = tellApart(read.flatMap((file) => file.clusters));
-  const found = groupBy([...read.flatMap(({ mistakes }) => mistakes), ...namesakes], ({ file }) => file);
+  const found = groupBy([...read.flatMap(({ mistakes }) => mistakes), ...namesakes, ...sharedIds(clusters)], ({ file }) => file);
   const mistakes = [...new Set([...paths, ...found.keys()])].flatMap((path) => inOrder(found.get(path) ?? []));
   if (mistakes.length > 0) throw new InputError(limited(mistakes));
   return { files: [...paths], clusters };

@@ -19,9 +19,14 @@ export function heldSharedDevicesOf(text: VmText, host: Host | undefined, contex
     if (wrong !== undefined) context.mistake(vgpu, "device", `device ${quoted(device!)} of vgpu ${quoted(vgpu.profile)} ${wrong}`);
     return given({ profile: vgpu.profile, count: vgpu.count ?? 1, device, start: vgpu.start });
   });
-  const groups = (text.device_groups ?? []).map(({ name, devices }) =>
-    given({ name, devices: devices?.map((address) => parsePciAddress(address)!) }),
-  );
+  const groups = (text.device_groups ?? []).map(({ name, devices }) => {
+    const addresses = devices?.map((address) => parsePciAddress(address)!);
+    addresses?.forEach((address, at) => {
+      const wrong = host && !context.isPulled ? missing(address, host, context) : undefined;
+      if (wrong !== undefined) context.mistake(devices!, at, `device ${quoted(address)} of device_group ${quoted(name)} ${wrong}`);
+    });
+    return given({ name, devices: addresses });
+  });
   return given({ vgpus: vgpus.length > 0 ? vgpus : undefined, deviceGroups: groups.length > 0 ? groups : undefined });
 }
 
@@ -30,7 +35,12 @@ function unfit(address: string, host: Host, context: Context): string | undefine
   const device = declared.find((each) => each.address === address);
   if (device)
     return device.passthrough === "vgpu" ? undefined : `is not shared: expected passthrough = "vgpu", found "${device.passthrough}"`;
-  if (context.hostsWithGaps.has(host.name)) return undefined;
-  const known = declared.map((each) => each.address);
+  return missing(address, host, context);
+}
+
+/** What a host that has no device at an address is said to lack. */
+export function missing(address: string, host: Pick<Host, "name" | "devices">, context: Context): string | undefined {
+  const known = host.devices.flatMap((each) => (each.addressDeclared ? [each.address] : []));
+  if (known.some((each) => each === address) || context.hostsWithGaps.has(host.name)) return undefined;
   return `is not on host ${quoted(host.name)}${context.hint(address, known)}`;
 }

@@ -4,7 +4,7 @@ import { Context } from "./context";
 import { drsOf } from "./drs";
 import { given } from "./given";
 import { HeldDevices } from "./held-devices";
-import { refuseHolding, refuseIdleHost, refuseOddRequests } from "./odd-vms";
+import { refuseHolding, refuseIdleHost, refuseOddRequests, refuseStaticWithNone } from "./odd-vms";
 import { requestsOf } from "./requests";
 import { heldSharedDevicesOf } from "./shared-devices";
 
@@ -42,6 +42,7 @@ function isOff({ power }: VmText): boolean {
 
 function runningVmOf(placed: PlacedText, host: Host | undefined, held: HeldDevices, context: Context): RunningVm {
   const vm = { ...vmOf(placed, host, context), ...held.of(placed.name, placed.text, host) };
+  refuseStaticWithNone(vm, placed.text, context);
   if (host) refuseOddRequests(vm, placed.text, host, context);
   return vm;
 }

@@ -9,7 +9,8 @@ export const undeclaredTemplate: Rule = {
   title: "a VM's template is declared neither in a stack nor in the inventory",
   explanation:
     "A template that nothing declares is taken to carry no device; an OVF or OVA counts as one, under its file's name. An inventory that was pulled from a live system, and says that it is " +
-    "complete, has every template, so there it is an error: the stack's data source won't find it.",
+    "complete, has every template, so there it is an error: the stack's data source won't find it. Of VMs that don't reserve all their " +
+    "memory, as devices need, it is a note.",
   fix: "declare the template in the inventory, with its devices or with none",
   check: (facts) => {
     const undeclared = facts.vms.filter(({ resolved }) => resolved.undeclaredTemplate !== undefined);
@@ -48,10 +49,15 @@ function hitOf(facts: Facts, vms: readonly PlacedVm[]): readonly Hit[] {
     {
       ...placeOfAll(vms.map(({ place }) => place)),
       message,
-      severity: missing ? "error" : "warning",
+      severity: missing ? "error" : known && shared === 0 && vms.every(reservesLess) ? "note" : "warning",
       ...(shared > 0 && { fix }),
     },
   ];
+}
+
+/** Nobody who means it to have a device leaves memory unreserved: it would not start. */
+function reservesLess({ vm: { memoryMb, memoryReservationMb } }: PlacedVm): boolean {
+  return memoryMb.known && memoryReservationMb.known && memoryReservationMb.value < memoryMb.value;
 }
 
 /** The GPUs in vGPU mode of the VM's cluster, which such a template may be meant for. */

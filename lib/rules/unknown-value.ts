@@ -1,4 +1,6 @@
+import { distinct, groupBy, listing } from "../model";
 import { Facts } from "./facts/facts";
+import { placeOfAll } from "./facts/fold";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 
@@ -10,9 +12,12 @@ export const unknownValue: Rule = {
   fix: "give the value (--var, --var-file, a default) or a plan that has it, or declare in the inventory what is missing there",
   check: (facts) => {
     const explained = explainedElsewhere(facts);
-    return remarksOf(facts, "unknown-value")
-      .filter(({ remark: { vm, why } }) => explained.get(vm) !== why)
-      .map(({ judged, remark: { vm, why } }) => ({ ...facts.placeOf(judged, vm), message: `${facts.nameOf(vm)}: not known: ${why}` }));
+    const open = remarksOf(facts, "unknown-value").filter(({ remark: { vm, why } }) => explained.get(vm) !== why);
+    // Many VMs lack one value: one finding says so.
+    return [...groupBy(open, ({ judged, remark: { why } }) => JSON.stringify([judged.name, why])).values()].map((alike) => ({
+      ...placeOfAll(alike.map(({ judged, remark: { vm } }) => facts.placeOf(judged, vm))),
+      message: `${listing(distinct(alike.map(({ remark: { vm } }) => facts.nameOf(vm))))}: not known: ${alike[0]!.remark.why}`,
+    }));
   },
 };
 

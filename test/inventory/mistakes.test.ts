@@ -30,6 +30,14 @@ const HOST =
 const cluster = (inside: string) => `cluster "c" {\n${inside}\n${/^host /m.test(inside) ? "" : HOST}}\n`;
 const afterHost = (inside: string) => cluster(HOST + inside);
 const inHost = (inside: string) => cluster(`host "a" {\nesxi = "8.0.2"\ncpu_mhz = 1\nmemory_mb = 1\n${inside}\n}`);
+const twoClusters = (...vcenters: readonly (string | undefined)[]) =>
+  ["c", "d"]
+    .map((name, at) => {
+      const vcenter = vcenters[at] === undefined ? "" : `vcenter = "${vcenters[at]}"\n`;
+      const host = `host "h" {\nesxi = "8.0.2"\ncpu_mhz = 1\nmemory_mb = 1\nid = "host-1"\n}\nvm "v" {\nhost = "h"\nid = "vm-1"\nuuid = "u"\n}`;
+      return `cluster "${name}" {\n${vcenter}id = "domain-c8"\nresource_pool_id = "resgroup-9"\n${host}\nresource_pool "p" { id = "resgroup-12" }\n}\n`;
+    })
+    .join("");
 const counted = (inside: string) => inHost(`devices "10de:20f1" { count = 2 }\n}\nvm "v" {\nhost = "a"\nmemory_mb = 1\n${inside}`);
 const vm = (inside: string) => afterHost(`vm "v" {\nhost = "esx-01.lab"\n${inside}\n}`);
 
@@ -136,6 +144,37 @@ test.each<[string, string | undefined]>([
     '17:6  id "vm-1" is another VM\'s already\n18:8  uuid "u" is another VM\'s already',
   ],
   [afterHost('vm "v[1-2]" {\nhost = "esx-01.lab"\nuuid = "u"\n}'), "12:8  2 VMs can't share one uuid"],
+  [vm("memory_mb = 1\nstatic = true"), '13:10  vm "v" has static devices and holds none: expected devices to say which, or no static'],
+  [vm('memory_mb = 1\nstatic = true\ndevices = ["0000:af:00.0"]'), undefined],
+  [vm('memory_mb = 1\nstatic = true\npower = "off"'), undefined],
+  [
+    vm('memory_mb = 1\ndevice_group "g" {\ndevices = ["0000:af:00.0", "0000:bf:00.0"]\n}'),
+    '14:28  device "0000:bf:00.0" of device_group "g" is not on host "esx-01.lab"; did you mean "0000:af:00.0"? known: 0000:af:00.0',
+  ],
+  [
+    inHost('device "0000:af:00.0" {\nid = "10de:2330"\n}\nnvswitch {\nmodules = ["0000:af:00.0", "0000:bf:00.0", "0000:af:00.0"]\n}'),
+    '10:28  device "0000:bf:00.0" of nvswitch is not on host "a"; did you mean "0000:af:00.0"? known: 0000:af:00.0\n' +
+      '10:44  device "0000:af:00.0" of nvswitch stands there already',
+  ],
+  [
+    cluster('resource_pool_id = "resgroup-9"\nresource_pool "p" { id = "resgroup-9" }'),
+    '3:26  id "resgroup-9" of resource_pool "p" is that of the cluster\'s root pool: expected another, or none',
+  ],
+  [twoClusters("vc-1.lab", "vc-2.lab"), undefined],
+  [twoClusters("vc-1.lab", undefined), undefined],
+  [
+    twoClusters("vc-1.lab", "VC-1.lab"),
+    [
+      '18:1  cluster id "domain-c8" of cluster "d" is that of cluster "c"',
+      '18:1  pool id "resgroup-9" of the root pool of cluster "d" is that of the root pool of cluster "c"',
+      '22:1  host id "host-1" of host "h" is that of host "h"',
+      '28:1  VM id "vm-1" of vm "v" is that of vm "v"',
+      '28:1  VM uuid "u" of vm "v" is that of vm "v"',
+      '33:1  pool id "resgroup-12" of resource_pool "p" is that of resource_pool "p"',
+    ]
+      .map((said, at) => `${said} of the same vCenter at ${[1, 1, 5, 11, 11, 16][at]}, too: "VC-1.lab" gives each once`)
+      .join("\n"),
+  ],
   [vm('memory_mb = 1\npower = "off"\ndevices = ["0000:af:00.0"]'), '14:11  vm "v" is off, and so holds nothing: expected no devices'],
   [vm('memory_mb = 1\npower = "off"\nholds "10de:20f1" {}'), '14:1  vm "v" is off, and so holds nothing: expected no holds'],
   [vm('power = "of"'), '12:9  power must be on or off, found "of"; did you mean "off"?'],

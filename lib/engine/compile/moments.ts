@@ -22,6 +22,8 @@ export interface Moments {
   readonly unordered: readonly string[];
   /** Each moment is a legal order by itself: where verdicts differ, the order decides. */
   readonly areOrders: boolean;
+  /** Why another verdict than the best is not known. */
+  readonly onlyIfBest: readonly string[];
   /** Why a change between two power-ons is not judged by judging it before and after all of them. */
   readonly between?: string;
   readonly remarks: readonly Remark[];
@@ -33,6 +35,7 @@ const MOST_MOMENTS = 64;
 /** When each change of the plan can happen, and how it can go. `batch` has the cluster as the inventory declares it. */
 export function momentsOf(declared: Cluster, index: PlanIndex, batch: Batch): Moments {
   const unsettled: string[] = [];
+  const onlyIfBest: string[] = [];
   const timed: Timed[] = [];
   const found = (index.plan.clusterChanges ?? []).map((change) => ({
     change,
@@ -46,7 +49,10 @@ export function momentsOf(declared: Cluster, index: PlanIndex, batch: Batch): Mo
   for (const { change, outcomes } of found) {
     if (outcomes.kind === "unknown" && matters(outcomes.whom, declared, batch, concerns))
       unsettled.push(`${change.address}: ${outcomes.why}`);
-    if (outcomes.kind === "known") timed.push(timedOf(change, outcomes, declared, batch, index, concerns));
+    if (outcomes.kind !== "known") continue;
+    timed.push(timedOf(change, outcomes, declared, batch, index, concerns));
+    if (outcomes.onlyIfBest === undefined) continue;
+    (isTakenForAll(batch, index) ? onlyIfBest : unsettled).push(`${change.address}: ${outcomes.onlyIfBest}`);
   }
   // What is replaced goes before it comes, whatever else happens.
   timed.sort((a, b) => Number(b.deletes) - Number(a.deletes));
@@ -58,9 +64,30 @@ export function momentsOf(declared: Cluster, index: PlanIndex, batch: Batch): Mo
     unsettled: list ? unsettled : [...unsettled, "there are too many ways in which the plan's changes of the cluster can go"],
     unordered: unordered.map(({ id }) => id),
     areOrders: timed.every(({ isFree, outcomes, when }) => outcomes.length === 1 && (when !== "any" || isFree)),
+    onlyIfBest,
     ...(between !== undefined && { between }),
     remarks: timed.flatMap(({ remarks }) => remarks),
   };
+}
+
+/**
+ * Whether more room can only help: whoever is on a host that is added leaves the others as they can also be before it starts. That
+ * needs VMs that start in any order, give up nothing before, and don't have to be where another is.
+ */
+function isTakenForAll({ jobs, cluster }: Batch, { plan }: PlanIndex): boolean {
+  const starting = jobs.filter(({ spec }) => spec !== undefined);
+  const isTied =
+    cluster.vmRules.some(({ mandatory, type }) => mandatory && type === "together") ||
+    plan.rules.some(({ kind }) => kind === "vm-affinity");
+  return !isTied && !isChained(starting, jobs);
+}
+
+/** Some of those that start wait for another, or give up something first. */
+function isChained(starting: readonly Job[], jobs: readonly Job[]): boolean {
+  const ids = new Set(jobs.map((job) => job.id));
+  return starting.some(
+    ({ after, afterStacks, releases }) => releases !== undefined || [...after, ...afterStacks].some((each) => ids.has(each)),
+  );
 }
 
 /** The pools that are declared, and those of the plan as it leaves them. */
@@ -207,12 +234,10 @@ function combined(timed: readonly Timed[]): readonly Moment[] | undefined {
  */
 function whyNotBetween({ id, how }: Timed, { jobs, cluster }: Batch, index: PlanIndex): string | undefined {
   const starting = jobs.filter(({ spec }) => spec !== undefined);
-  const ids = new Set(jobs.map((job) => job.id));
-  const isChained = starting.some(
-    ({ after, afterStacks, releases }) => releases !== undefined || [...after, ...afterStacks].some((each) => ids.has(each)),
-  );
   const areTied = cluster.vmRules.some(({ mandatory }) => mandatory);
   const isHard =
-    how === "takes hosts" ? isChained || areTied : how === "sets DRS" && starting.some((job) => index.vmAt(job.id)?.host !== undefined);
+    how === "takes hosts"
+      ? isChained(starting, jobs) || areTied
+      : how === "sets DRS" && starting.some((job) => index.vmAt(job.id)?.host !== undefined);
   return isHard && starting.length > 1 ? `${id} may come between two power-ons: nothing orders it before or after them` : undefined;
 }

@@ -1,5 +1,5 @@
 import { Cluster, ClusterChange, ClusterSetting, HaSettings, HostRef, Maybe, PlanCluster } from "../../model";
-import { SAME, hostIn, inTurn, newMember, withHost, withState } from "./hosts";
+import { SAME, hostIn, inTurn, newMember, undeclaredMembers, withHost, withState } from "./hosts";
 import { Effect, NOTHING, Outcome, Outcomes } from "./outcome";
 import { Where, means } from "./which-cluster";
 
@@ -16,16 +16,18 @@ export function clusterOutcomes(change: ClusterChange, sets: Setting, cluster: C
   const notJudged = change.action === "none" ? [] : sets.cluster.notJudged;
   if (notJudged.length > 0) return { kind: "unknown", why: `what ${notJudged.join(", ")} does is not known` };
   const [drs, ha] = [drsWays(sets.cluster), haWays(sets.cluster, cluster)];
-  const members = memberEffects(hosts, cluster, where);
-  for (const ways of [ha, members]) if ("why" in ways) return { kind: "unknown", why: ways.why };
-  if ("why" in ha || "why" in members) throw new Error("checked above");
+  if ("why" in ha) return { kind: "unknown", why: ha.why };
+  const members = memberWays(hosts, cluster, where);
+  if ("why" in members) return { kind: "unknown", why: members.why };
   const leaves = membersTaken(hosts, cluster);
   const overrides = overridesEffect(sets.cluster);
   const outcomes = drs.flatMap((setDrs) =>
-    ha.map((setHa): Outcome => {
-      const rest = inTurn([...members, setHa, overrides]);
-      return { atPowerOn: inTurn([setDrs, rest]), atEnd: inTurn([asAutomatedAtMost(setDrs), rest]) };
-    }),
+    ha.flatMap((setHa) =>
+      members.ways.map((setMembers): Outcome => {
+        const rest = inTurn([setMembers, setHa, overrides]);
+        return { atPowerOn: inTurn([setDrs, rest]), atEnd: inTurn([asAutomatedAtMost(setDrs), rest]) };
+      }),
+    ),
   );
   const fails = !sets.cluster.failoverHosts.known || sets.cluster.failoverHosts.value.length > 0;
   const how =
@@ -34,7 +36,8 @@ export function clusterOutcomes(change: ClusterChange, sets: Setting, cluster: C
       : drs.some((each) => each(cluster) !== cluster)
         ? ({ how: "sets DRS" } as const)
         : {};
-  return { kind: "known", outcomes, whom: { of: "everyone" }, ...how };
+  const { onlyIfBest } = members;
+  return { kind: "known", outcomes, whom: { of: "everyone" }, ...how, ...(onlyIfBest !== undefined && { onlyIfBest }) };
 }
 
 function drsWays({ drsLevel, says }: PlanCluster): readonly Effect[] {
@@ -143,11 +146,13 @@ function overridesEffect({ vmOverrides }: PlanCluster): Effect {
 }
 
 /** Members that are added come first, as the provider has it. */
-function memberEffects(hosts: Maybe<readonly HostRef[]> | undefined, cluster: Cluster, where: Where): Ways {
-  if (hosts === undefined) return [];
+function memberWays(hosts: Maybe<readonly HostRef[]> | undefined, cluster: Cluster, where: Where): MemberWays | { readonly why: string } {
+  if (hosts === undefined) return { ways: [SAME] };
   if (!hosts.known) return { why: `which hosts it has is not known: ${hosts.why}` };
   const stay = new Set<string>();
   const effects: Effect[] = [];
+  const undeclared: string[] = [];
+  let onlyIfBest: string | undefined;
   for (const ref of hosts.value) {
     const host = hostIn([ref], cluster);
     if (host !== undefined && "why" in host) return host;
@@ -156,10 +161,22 @@ function memberEffects(hosts: Maybe<readonly HostRef[]> | undefined, cluster: Cl
       continue;
     }
     const joining = newMember([ref], cluster, where.inventory);
-    if ("why" in joining) return joining;
-    effects.push(withHost(joining));
+    if (!("why" in joining)) effects.push(withHost(joining));
+    else if (joining.undeclared === undefined) return joining;
+    else {
+      undeclared.push(joining.undeclared);
+      onlyIfBest ??= joining.why;
+    }
   }
-  return [...effects, ...cluster.hosts.filter(({ name }) => !stay.has(name)).map(({ name }) => withState(name, "maintenance"))];
+  const leaving = cluster.hosts.filter(({ name }) => !stay.has(name)).map(({ name }) => withState(name, "maintenance"));
+  const declared = inTurn([...effects, ...leaving]);
+  if (onlyIfBest === undefined) return { ways: [declared] };
+  return { ways: undeclaredMembers(undeclared, cluster).map((added) => inTurn([declared, added])), onlyIfBest };
+}
+
+interface MemberWays {
+  readonly ways: readonly Effect[];
+  readonly onlyIfBest?: string;
 }
 
 function membersTaken(hosts: Maybe<readonly HostRef[]> | undefined, cluster: Cluster): boolean {

@@ -1,5 +1,5 @@
 import { Cluster, ClusterChange, Host, HostSetting, HostState, Maybe } from "../../model";
-import { hostIn, inTurn, newMember, withHost, withState } from "./hosts";
+import { hostIn, inTurn, newMember, undeclaredMembers, withHost, withState } from "./hosts";
 import { NOTHING, Outcomes, always } from "./outcome";
 import { Where, means } from "./which-cluster";
 
@@ -28,7 +28,11 @@ function whether(ref: NonNullable<HostSetting["cluster"]>, cluster: Cluster, whe
 
 function joining(sets: HostSetting, cluster: Cluster, where: Where): Outcomes {
   const host = newMember(sets.host.known ? sets.host.value : [], cluster, where.inventory);
-  if ("why" in host) return { kind: "unknown", why: host.why };
+  if ("why" in host) {
+    if (host.undeclared === undefined) return { kind: "unknown", why: host.why };
+    const outcomes = undeclaredMembers([host.undeclared], cluster).map(always);
+    return { kind: "known", outcomes, whom: { of: "everyone" }, onlyIfBest: host.why };
+  }
   const states = statesOf(sets, host);
   const outcomes = states.map((state) => always(inTurn([withHost(host), withState(host.name, state)])));
   return { kind: "known", outcomes, whom: { of: "everyone" } };

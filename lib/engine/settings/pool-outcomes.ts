@@ -20,8 +20,9 @@ export function poolOutcomes(change: ClusterChange, sets: PoolSetting, cluster: 
     return isFree && isFreeOfAll ? NOTHING : { kind: "unknown", why, whom: inPools([name.value]) };
   }
   const old = formerName(sets, name.value);
-  const outer = outerPath(sets, cluster);
-  if ("why" in outer) return { kind: "unknown", why: outer.why, whom: inPools([name.value, old]) };
+  const bounded = boundedBeside(change, cluster, where);
+  const outer = outerPath(sets, cluster, bounded.length > 0);
+  if ("why" in outer) return { kind: "unknown", why: outer.why, whom: inPools([name.value, old, ...bounded]) };
   // Pools of one name are told apart by what is around them; the engine knows them by their names.
   const found = placeOfPool({ path: [...outer.path, old], fromRoot: true, isMade: true }, cluster.resourcePools);
   const declared = found.isUndeclared ? undefined : found.pool;
@@ -56,12 +57,28 @@ const poolsOf = once(({ clusterChanges = [] }: Plan): readonly PoolChange[] => {
 
 const poolsByName = once((plan: Plan) => groupBy(poolsOf(plan), ({ sets }) => (sets.name.known ? sets.name.value : "")));
 
-/** The names of the pools around it, from the outermost inwards. */
+/** The names of the other pools with bounds that it may be put into. */
+function boundedBeside({ address }: ClusterChange, cluster: Cluster, where: Where): readonly string[] {
+  const made = poolsOf(where.plan).filter(
+    (other) => other.address !== address && !hasNoBounds(other.sets) && means(other.sets.cluster, cluster, where) !== false,
+  );
+  return [
+    ...cluster.resourcePools.filter(isBound).map(({ name }) => name),
+    ...made.flatMap(({ sets }) => (sets.name.known ? [sets.name.value] : [])),
+  ];
+}
+
+function isBound({ cpuReservationMhz, cpuLimitMhz, memoryReservationMb, memoryLimitMb }: ResourcePool): boolean {
+  return [cpuReservationMhz, cpuLimitMhz, memoryReservationMb, memoryLimitMb].some((bound) => bound !== undefined);
+}
+
+/** The names of the pools around it, from the outermost inwards. Where no other has bounds, it does not matter which they are. */
 function outerPath(
   { cluster: led, parent }: PoolSetting,
   { resourcePools }: Cluster,
+  isFelt: boolean,
 ): { readonly path: readonly string[] } | { readonly why: string } {
-  if (!parent.known) return { why: parent.why };
+  if (!parent.known) return isFelt ? { why: `which pool it is in is not known: ${parent.why}` } : { path: [] };
   const id = led.known && led.value.by === "id" ? led.value.id : undefined;
   const outer = id === undefined ? undefined : resourcePools.find((pool) => pool.id === id);
   return { path: [...(outer ? pathOfPool(outer, resourcePools) : []), ...(parent.value?.path ?? [])] };

@@ -62,7 +62,7 @@ function readFinder(finder: Instance): FoundDevice {
   const nameRegex = writtenText(finder, "name_regex");
   return {
     words: `\${${finder.address}.id}`,
-    host: hostRef(finder.attribute("host_id")),
+    host: hostRef(finder.attribute("host_id"), finder),
     ...(vendor && { vendor: vendor.known ? hexadecimal(vendor.value, finder) : vendor }),
     ...(nameRegex && { nameRegex }),
   };

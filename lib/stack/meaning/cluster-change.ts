@@ -1,5 +1,6 @@
 import { ClusterChange, ClusterRef, ClusterSetting, known, Maybe, PlanRule, Site, unknown } from "../../model";
 import { Placed } from "../placed";
+import { Attributes } from "./attributes";
 import { readCluster } from "./cluster";
 import { readHost } from "./host";
 import { notFollowed } from "./not-followed";
@@ -7,7 +8,7 @@ import { readOverride } from "./override";
 import { clusterById, poolPlace } from "./places";
 import { readPool } from "./pool";
 import { groupNames, readMembers, readRule, RuleContext } from "./rules";
-import { orAbsent, siteOf } from "./site";
+import { orAbsent, siteOf, vcenterOf } from "./site";
 import { EventPlace, origin } from "./virtual-machine";
 
 /** What the readers of all changes share. */
@@ -62,8 +63,12 @@ function settings(place: EventPlace, context: ChangeContext): readonly ClusterSe
   }
 }
 
-/** Where the cluster is that it names, or that it is. */
+/** Where the cluster is that it names, or that it is: what an id does not tell, the resource's own provider does. */
 function siteIn({ attributes }: Placed): Site {
+  return { ...vcenterOf(attributes.instance), ...siteNamed(attributes) };
+}
+
+function siteNamed(attributes: Attributes): Site {
   switch (attributes.instance.type) {
     case "vsphere_compute_cluster":
       return siteOf(attributes.instance);

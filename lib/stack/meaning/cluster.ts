@@ -45,7 +45,7 @@ export function readCluster(cluster: Attributes, { address, stack, unknownCount,
     vmOverrides: cluster.bool("drs_enable_vm_overrides") ?? known(true),
     ...(hosts && { hosts }),
     failoverHosts: hostRefs(cluster, `${control}_failover_host_system_ids`) ?? known([]),
-    notJudged: notJudgedOf(cluster),
+    notJudged: newlyNotJudged(cluster, before),
     ...origin(metadata),
   };
 }
@@ -64,24 +64,34 @@ function members(cluster: Attributes, before: Attributes | undefined): Maybe<rea
 function hostRefs(cluster: Attributes, name: string): Maybe<readonly HostRef[]> | undefined {
   const ids = cluster.list(name);
   if (ids === undefined || !ids.known) return ids;
-  return all(ids.value.map(hostRef));
+  return all(ids.value.map((id) => hostRef(id, cluster.instance)));
 }
 
 /** Advanced options of HA that don't decide how many VMs start, or where. */
 const HARMLESS_OPTIONS =
   /^(?:das\.(?:isolation.*|useDefaultIsolationAddress|ignoreRedundantNetWarning|ignoreInsufficientHbDatastore|heartbeatDsPerHost|allowNetwork.*|config\..*|iostatsInterval|failureDetection.*)|fdm\..*)$/i;
 
+/** What was so before is as it was when the inventory was written. */
+function newlyNotJudged(cluster: Attributes, before: Attributes | undefined): readonly string[] {
+  const all = notJudgedOf(cluster);
+  if (before === undefined || all.length === 0) return all;
+  const isSame = (name: string): boolean =>
+    JSON.stringify(before.instance.block.body[name]) === JSON.stringify(cluster.instance.block.body[name]);
+  return notJudgedOf(cluster, (name) => !isSame(name));
+}
+
 /** What may power hosts off, or change what is counted, without the plan doing it. */
-function notJudgedOf(cluster: Attributes): readonly string[] {
+function notJudgedOf(cluster: Attributes, isSet: (name: string) => boolean = () => true): readonly string[] {
   const on = (enabled: string, level: string, automatic: string): boolean => {
+    if (!isSet(enabled) && !isSet(level)) return false;
     const [isOn, how] = [cluster.bool(enabled) ?? known(false), cluster.text(level)];
     return !(isOn.known && !isOn.value) && (how === undefined ? false : !how.known || how.value.toLowerCase() === automatic);
   };
   return [
     ...(on("dpm_enabled", "dpm_automation_level", "automated") ? ["automated DPM, which powers hosts off"] : []),
     ...(on("proactive_ha_enabled", "proactive_ha_automation_level", "automated") ? ["automated proactive HA, which empties hosts"] : []),
-    ...options(cluster, "drs_advanced_options", /^$/),
-    ...options(cluster, "ha_advanced_options", HARMLESS_OPTIONS),
+    ...(isSet("drs_advanced_options") ? options(cluster, "drs_advanced_options", /^$/) : []),
+    ...(isSet("ha_advanced_options") ? options(cluster, "ha_advanced_options", HARMLESS_OPTIONS) : []),
   ];
 }
 

@@ -22,7 +22,7 @@ export function readDeviceChange(device: Attributes, place: EventPlace): DeviceC
     address,
     stack,
     action,
-    host: orUnknown(host === undefined ? unknown("host_system_id is not set") : hostRef(host)),
+    host: orUnknown(host === undefined ? unknown("host_system_id is not set") : hostRef(host, device.instance)),
     pciAddress: orUnknown(pciId === undefined ? unknown("pci_id is not set") : readAddress(device, "pci_id", pciId)),
     ...(enabled !== undefined && { enabled }),
     ...(label !== undefined && { hardwareLabel: label.known ? known(label.value === "" ? undefined : label.value) : label }),

@@ -19,9 +19,10 @@ export function readHost(host: Attributes, isPlanned: boolean): HostSetting {
 
 function hostOf(host: Attributes): Maybe<readonly HostRef[]> {
   const id = textOf(host.instance.block.body["id"] === undefined ? null : host.instance.attribute("id"));
-  const byId: readonly HostRef[] = id?.known ? [{ by: "id", id: id.value }] : [];
+  const site = orAbsent(vcenterOf(host.instance));
+  const byId: readonly HostRef[] = id?.known ? [{ by: "id", id: id.value, ...site }] : [];
   const name = host.text("hostname");
-  if (name?.known) return known([...byId, { by: "name", name: name.value, ...orAbsent(vcenterOf(host.instance)) }]);
+  if (name?.known) return known([...byId, { by: "name", name: name.value, ...site }]);
   return byId.length > 0 ? known(byId) : unknown(name?.why ?? "hostname is not set");
 }
 

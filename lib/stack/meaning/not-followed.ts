@@ -7,6 +7,7 @@ import { Placed } from "../placed";
 import { isDescribed } from "../resolve/described";
 import { Attributes, nameOf } from "./attributes";
 import { clusterById, hostRef, poolPlace } from "./places";
+import { orAbsent, vcenterOf } from "./site";
 
 const META: ReadonlySet<string> = new Set(["//", "count", "for_each", "depends_on", "lifecycle", "provider", "connection", "provisioner"]);
 /** Types whose resources are, or are in, a cluster: an argument that is not known changes that. */
@@ -88,13 +89,13 @@ export function mentioned(names: readonly string[], attributes: Attributes): Men
     if (isMap(value)) return [...value.values()].forEach(look);
     const id = whyUnknown(value) === undefined ? (toText(value) ?? "") : "";
     if (/^(?:domain-c|resgroup-)\w+$/.test(id)) clusters.push(known({ by: "id", id }));
-    if (/^host-\w+$/.test(id)) hosts.push({ by: "id", id });
+    if (/^host-\w+$/.test(id)) hosts.push({ by: "id", id, ...orAbsent(vcenterOf(attributes.instance)) });
   };
   const ofInstance = (value: Computed): void => {
     const type = value.instance.type.replace(/^data\./, "");
     if (type === "vsphere_compute_cluster") clusters.push(value.attribute === "id" ? clusterById(value).cluster : poolPlace(value).cluster);
     if (type === "vsphere_resource_pool" || type === "vsphere_vapp_container") clusters.push(poolPlace(value).cluster);
-    const host = type === "vsphere_host" ? hostRef(value) : undefined;
+    const host = type === "vsphere_host" ? hostRef(value, attributes.instance) : undefined;
     if (host?.known) hosts.push(host.value);
   };
   for (const name of names) if (isDescribed(attributes.instance)) look(attributes.value(name) ?? null);

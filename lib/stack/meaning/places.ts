@@ -113,12 +113,12 @@ export function clusterById(value: Value): Pick<PoolPlace, "cluster" | "site"> {
   return { cluster: id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "no cluster is named"), site: {} };
 }
 
-/** Which host a `host_system_id` means. */
-export function hostRef(value: Value): Maybe<HostRef> {
+/** Which host a `host_system_id` means. An id is one of the vCenter that its `owner`, which says it, is in: another may give the same. */
+export function hostRef(value: Value, owner: Instance): Maybe<HostRef> {
   const host = identified(value, ["vsphere_host"], ["id"]);
   if (host !== undefined) return hostNamed(host);
   const id = textOf(value);
-  return id?.known ? known({ by: "id", id: id.value }) : unknown(id?.why ?? "host_system_id is null");
+  return id?.known ? known({ by: "id", id: id.value, ...orAbsent(vcenterOf(owner)) }) : unknown(id?.why ?? "host_system_id is null");
 }
 
 function hostNamed(host: Instance): Maybe<HostRef> {

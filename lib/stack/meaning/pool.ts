@@ -17,7 +17,7 @@ export function readPool(pool: Attributes, before: Attributes | undefined): Pool
     cluster: parent.cluster,
     name,
     ...(isRenamed && { formerName: former }),
-    parent: parent.resourcePool ?? known(undefined),
+    parent: parent.resourcePool ?? (parent.cluster.known ? known(undefined) : parent.cluster),
     bounds: readBounds(pool),
   };
 }

@@ -94,7 +94,7 @@ function ruleHosts(rule: Attributes, kind: PlanRule["kind"], { groups }: RuleCon
   const group = findGroup(GROUPS[1]!, name, groups);
   if (!group.known) return group;
   const ids = group.value.list("host_system_ids") ?? known([]);
-  return ids.known ? all(ids.value.map(hostRef)) : ids;
+  return ids.known ? all(ids.value.map((id) => hostRef(id, group.value.instance))) : ids;
 }
 
 const GROUP_NAMES = ["vm_group_name", "dependency_vm_group_name", "affinity_host_group_name", "anti_affinity_host_group_name"];
@@ -110,7 +110,7 @@ export function groupNames(rule: Attributes): readonly string[] {
 /** Who is in a VM group or a host group. */
 export function readMembers(group: Attributes, context: RuleContext): Maybe<GroupMembers> {
   const hosts = group.list("host_system_ids") ?? known([]);
-  const [vms, refs] = [vmsOf(group, context), hosts.known ? all(hosts.value.map(hostRef)) : hosts];
+  const [vms, refs] = [vmsOf(group, context), hosts.known ? all(hosts.value.map((id) => hostRef(id, group.instance))) : hosts];
   if (!vms.known) return vms;
   return refs.known ? known({ vms: vms.value, hosts: refs.value }) : refs;
 }

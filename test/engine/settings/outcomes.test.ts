@@ -45,9 +45,10 @@ function found(asked: ClusterChange, of: Cluster = declared): string {
   const told = outcomes.outcomes.map(({ atEnd }) => {
     const end = atEnd(of);
     const states = end.hosts.flatMap(({ name, state }) => (state === "connected" ? [] : [`${name} ${state}`]));
+    const joined = end.hosts.slice(of.hosts.length).map(({ name, devices }) => `${name} with ${devices.length}`);
     const pools = end.resourcePools.map(({ name, memoryLimitMb = "-" }) => `pool ${name} ${memoryLimitMb}`);
     const priorities = end.vms.flatMap(({ name, restartPriority }) => (restartPriority ? [`${name} ${restartPriority}`] : []));
-    return [...states, ...pools, ...priorities].join(", ") || "as declared";
+    return [...states, ...joined, ...pools, ...priorities].join(", ") || "as declared";
   });
   return told.join(" or ");
 }
@@ -61,7 +62,7 @@ test.each<[title: string, change: ClusterChange, expected: string]>([
   ["a host that goes to no cluster", change(host("h1", { cluster: known(undefined) })), "h1 maintenance"],
   ["a host that goes who knows where", change(host("h1", { cluster: unknown("${var.c}") })), "?"],
   ["a host that is deleted", change(host("h1"), { action: "delete" }), "h1 disconnected"],
-  ["a new host", change(host("h9")), "?"],
+  ["a new host", change(host("h9")), "as declared or h9 with 0 or h9 with 2"],
   ["a host of another cluster", change(host("h9", { cluster: elsewhere })), "nothing"],
   [
     "a host that may not be there",

@@ -1,30 +1,31 @@
 cluster "gpu" {
   id               = "domain-c8"
   resource_pool_id = "resgroup-9"
-  drs {
-    automation_level = "fullyAutomated"
-  }
+  drs { automation_level = "fullyAutomated" }
   host "h1" {
     id        = "host-1"
     esxi      = "8.0.2"
     cpu_mhz   = 100000
     memory_mb = 524288
-    device "0000:10:00.0" {
-      id = "10de:20f1"
-    }
+    device "0000:10:00.0" { id = "10de:20f1" }
+
   }
   host "h2" {
     id        = "host-2"
     esxi      = "8.0.2"
     cpu_mhz   = 100000
     memory_mb = 524288
-    device "0000:10:00.0" {
-      id = "10de:20f1"
-    }
+    device "0000:10:00.0" { id = "10de:20f1" }
+
+  }
+  resource_pool "ml" {
+    id = "resgroup-20"
+  }
+  resource_pool "small" {
+    id              = "resgroup-21"
+    memory_limit_mb = 70000
   }
   template "t1" {
-    device {
-      allowed = ["10de:20f1"]
-    }
+    device { allowed = ["10de:20f1"] }
   }
 }
