@@ -1,54 +1,74 @@
-import { equal } from "./operators";
-import { Computed, ExpressionError, isList, isMap, OpenMap, toBool, toNumber, toText } from "./value";
+import * as arithmetic from "./arithmetic";
+import { distinct } from "./distinct";
+import { equal } from "./equality";
+import { number } from "./operators";
+import { compareTexts } from "./order";
+import { Table } from "./table";
+import { convert, listOf } from "./types/convert";
+import { isIdentical, Type } from "./types/type";
+import { BigFloat } from "./big-float";
+import { ExpressionError, isList, isMap, ListOf, MapOf, OpenMap, SetOf, toBool, toNumeric, toText } from "./value";
 import { typeName, Unknown, Value, ValueMap, whyUnknown } from "./value";
 import { checkSize, MAX_ELEMENTS, Work } from "./work";
-import { Table } from "./table";
+
+const LIST: Type = { kind: "list", of: "any" };
+const TEXTS: Type = { kind: "list", of: "string" };
+const SET: Type = { kind: "set", of: "any" };
+const MAP: Type = { kind: "map", of: "any" };
 
 /** Terraform walks maps in the order of their keys. */
 export function sortedEntries(map: ValueMap): readonly (readonly [string, Value])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...map].sort(([a], [b]) => compareTexts(a, b));
 }
 
 /** Functions on lists, sets and maps. Their elements may be unknown; what they are called on may not. */
 export const collectionFunctions: Table = [
-  ["length", ([of]) => (typeof of === "string" ? [...of].length : isMap(of!) ? of.size : list(of).length)],
-  ["element", ([of, at]) => element(list(of), int(at))],
-  ["concat", (lists) => lists.flatMap((each) => list(each))],
+  ["length", ([of]) => (typeof of === "string" ? letters(of) : isMap(of!) ? of.size : list(of).length)],
+  ["element", ([of, at]) => element(indexed(of), whole(at))],
+  ["concat", (lists, work) => concat(lists.map(indexed), work)],
   ["flatten", ([of], work) => flatten(list(of), work)],
-  ["compact", ([of]) => plain(list(of), (items) => items.filter((item) => item !== null && item !== ""))],
-  ["distinct", ([of], work) => distinct(list(of), work)],
-  ["toset", ([of], work) => toSet(list(of), work)],
-  [
-    "setunion",
-    (lists, work) =>
-      toSet(
-        lists.flatMap((each) => list(each)),
-        work,
-      ),
-  ],
-  ["tolist", ([of]) => list(of)],
-  ["tomap", ([of]) => map(of)],
-  ["reverse", ([of]) => [...list(of)].reverse()],
-  ["slice", ([of, from, to]) => list(of).slice(int(from), int(to))],
-  ["sort", ([of]) => plain(list(of), (items) => items.map(text).sort())],
-  ["sum", ([of]) => plain(list(of), (items) => items.reduce<number>((sum, item) => sum + num(item), 0))],
+  ["compact", ([of], work) => texts(of, work, (items) => items.filter((item) => item !== null && item !== ""))],
+  ["distinct", ([of], work) => distinctList(of, work)],
+  ["toset", ([of], work) => convert(of!, SET, work)],
+  ["setunion", (lists, work) => union(lists, work)],
+  ["tolist", ([of], work) => convert(of!, LIST, work)],
+  ["tomap", ([of], work) => convert(of!, MAP, work)],
+  ["reverse", ([of]) => like(of, [...list(of)].reverse())],
+  ["slice", ([of, from, to]) => slice(of, whole(from), whole(to))],
+  ["sort", ([of], work) => texts(of, work, (items) => items.map(text).sort(compareTexts))],
+  ["sum", ([of]) => plain(list(of), sum)],
   ["one", ([of]) => one(list(of))],
-  ["index", ([of, wanted], work) => indexOf(list(of), wanted!, work)],
-  ["contains", ([of, wanted], work) => contains(list(of), wanted!, work)],
+  ["index", ([of, wanted], work) => indexOf(indexed(of), given(wanted), work)],
+  ["contains", ([of, wanted], work) => contains(list(of), given(wanted), work)],
   ["range", (limits) => range(limits.map(num))],
-  ["keys", ([of]) => sortedEntries(map(of)).map(([key]) => key)],
-  ["values", ([of]) => sortedEntries(map(of)).map(([, value]) => value)],
-  ["lookup", ([of, key, otherwise]) => lookup(map(of), text(key!), otherwise)],
-  ["merge", (maps) => new Map(maps.filter((each) => each !== null).flatMap((each) => [...map(each)]))],
-  ["zipmap", ([keys, values]) => plain(list(keys), (names) => new Map(names.map((name, at) => [text(name), list(values)[at] ?? null])))],
-  ["coalescelist", (lists) => lists.map(list).find((each) => each.length > 0) ?? fail("coalescelist: every list is empty")],
-  ["alltrue", ([of]) => plain(list(of), (items) => items.every((item) => toBool(item) === true))],
-  ["anytrue", ([of]) => plain(list(of), (items) => items.some((item) => toBool(item) === true))],
+  ["keys", ([of]) => keys(map(of))],
+  ["values", ([of]) => values(map(of))],
+  ["lookup", ([of, key, otherwise], work) => lookup(map(of), text(key!), otherwise, work)],
+  ["merge", (maps, work) => merge(maps, work)],
+  ["zipmap", ([keys, values], work) => texts(keys, work, (names) => zip(names.map(text), indexed(values)))],
+  ["coalescelist", (lists) => lists.map(indexed).find((each) => each.length > 0) ?? fail("coalescelist: every list is empty")],
+  ["alltrue", ([of]) => every(list(of), true)],
+  ["anytrue", ([of]) => every(list(of), false)],
 ];
 
+/** Letters that may be one with what stands beside them: marks, joiners, flags, tones of skin, Korean and Thai. */
+const COMPOUND = /[\p{M}\p{Cf}\p{RI}\p{EMod}\u0e00-\u0eff\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
+
+/** Letters as people count them. */
+function letters(of: string): Value {
+  return COMPOUND.test(of) ? new Unknown("${length(…)} (of compound letters)") : [...of.replaceAll("\r\n", "\n")].length;
+}
+
 function element(of: readonly Value[], at: number): Value {
-  if (of.length === 0 || at < 0) throw new ExpressionError("element: there is no such element");
-  return of[at % of.length]!;
+  const found = of.length === 0 ? undefined : of[at % of.length];
+  if (found === undefined) throw new ExpressionError("element: there is no such element");
+  return found;
+}
+
+/** Lists make a list, and what has a tuple among it a tuple. */
+function concat(lists: readonly (readonly Value[])[], work: Work): Value {
+  const all = lists.flat();
+  return lists.length > 0 && lists.every((each) => each instanceof ListOf) ? listOf(all, work) : all;
 }
 
 function flatten(of: readonly Value[], work: Work): Value {
@@ -65,58 +85,35 @@ function flatten(of: readonly Value[], work: Work): Value {
   return flat;
 }
 
-/** The elements without repetition; undecided where two may turn out to be one. */
-function distinct(of: readonly Value[], work: Work): Value {
-  const seen = new Set<Value>();
-  const others: Value[] = [];
-  const kept: Value[] = [];
-  const open = openElement(of);
-  if (open !== undefined) return new Unknown(open);
-  for (const item of of) {
-    const key = item instanceof Computed ? (whyUnknown(item) ?? toText(item)!) : item;
-    if (isList(item) || isMap(item)) {
-      const same = others.map((other) => equal(item, other, work));
-      const undecided = same.find((result) => result instanceof Unknown);
-      if (undecided !== undefined) return undecided;
-      if (same.includes(true)) continue;
-      others.push(item);
-    } else if (seen.has(key)) {
-      continue;
-    }
-    seen.add(key);
-    kept.push(item);
-  }
-  return kept;
+function distinctList(of: Value | undefined, work: Work): Value {
+  const all = convert(list(of), LIST, work) as ListOf;
+  const kept = distinct(all, work);
+  return kept instanceof Unknown ? kept : new ListOf(all.of, kept);
 }
 
-/**
- * Why it is not known which elements are the same: what is not known may equal any other. Only what identifies two resources that
- * Terraform makes is known to differ; two data sources may find the same thing, and two hosts of a cluster have one root pool.
- */
-function openElement(of: readonly Value[]): string | undefined {
-  const open = of.filter((item) => !isList(item) && !isMap(item) && whyUnknown(item) !== undefined);
-  const [first] = open;
-  if (first === undefined) return undefined;
-  const isOne = open.length === of.length && open.every((item) => isSameId(item, first));
-  const areIds = open.length === of.length && open.every((item) => isOwnId(item, first));
-  return isOne || areIds ? undefined : whyUnknown(first);
+function union(lists: readonly Value[], work: Work): Value {
+  return convert(
+    lists.flatMap((each) => list(each)),
+    SET,
+    work,
+  );
 }
 
-const OWN_IDS: readonly string[] = ["id", "uuid", "moid"];
-
-function isOwnId(value: Value, like: Value): boolean {
-  if (!(value instanceof Computed) || !(like instanceof Computed) || value.attribute !== like.attribute) return false;
-  return OWN_IDS.includes(value.attribute) && !value.instance.type.startsWith("data.");
+function slice(of: Value | undefined, from: number, to: number): Value {
+  const elements = indexed(of);
+  if (from < 0 || from > to || to > elements.length) throw new ExpressionError(`slice: there are no elements ${from} to ${to}`);
+  return like(of, elements.slice(from, to));
 }
 
-function isSameId(a: Value, b: Value): boolean {
-  return a instanceof Computed && b instanceof Computed && a.instance === b.instance && a.attribute === b.attribute;
+/** Elements of a list as a list, and those of a tuple as a tuple. */
+function like(of: Value | undefined, elements: readonly Value[]): Value {
+  return of instanceof ListOf ? new ListOf(of.of, elements) : elements;
 }
 
-/** A set of texts is walked in their order. */
-function toSet(of: readonly Value[], work: Work): Value {
-  const kept = distinct(of, work);
-  return isList(kept) && kept.every((item) => typeof item === "string") ? [...kept].sort() : kept;
+function sum(items: readonly Value[]): Value {
+  const [first, ...more] = items.map((item) => number(item));
+  if (first === undefined) throw new ExpressionError("sum: the list is empty");
+  return more.reduce<Value>((total, each) => (total instanceof Unknown ? total : arithmetic.add(number(total), each)), first);
 }
 
 function one(of: readonly Value[]): Value {
@@ -138,20 +135,67 @@ function contains(of: readonly Value[], wanted: Value, work: Work): Value {
   return same.includes(true) ? true : (same.find((result) => result instanceof Unknown) ?? false);
 }
 
-function range(limits: readonly number[]): Value {
+function range(limits: readonly arithmetic.Numeric[]): Value {
   const [first = 0, second, third] = limits;
   const [from, to] = second === undefined ? [0, first] : [first, second];
-  const step = third ?? (to < from ? -1 : 1);
-  if (step === 0 || step > 0 !== to > from) return to === from ? [] : fail("range: the step leads away from the end");
-  checkSize(Math.ceil((to - from) / step), MAX_ELEMENTS);
-  return Array.from({ length: Math.ceil((to - from) / step) }, (_, at) => from + at * step);
+  const direction = arithmetic.compare(to, from);
+  const step = third ?? (direction < 0 ? -1 : 1);
+  const towards = arithmetic.compare(step, 0);
+  if (towards === 0 || towards * direction < 0) return fail("range: the step leads away from the end");
+  const made = new ListOf("number");
+  for (let at: Value = from; arithmetic.compare(to, number(at)) === towards;) {
+    made.push(at);
+    checkSize(made.length, MAX_RANGE);
+    at = arithmetic.add(number(at), step);
+    if (at instanceof Unknown) return at;
+  }
+  return made;
 }
 
-function lookup(of: ValueMap, key: string, otherwise: Value | undefined): Value {
+/** As many as Terraform makes. */
+const MAX_RANGE = 1024;
+
+function keys(of: ValueMap): Value {
+  const names = sortedEntries(of).map(([key]) => key);
+  return of instanceof MapOf ? new ListOf("string", names) : names;
+}
+
+function values(of: ValueMap): Value {
+  const all = sortedEntries(of).map(([, value]) => value);
+  return of instanceof MapOf ? new ListOf(of.of, all) : all;
+}
+
+function lookup(of: ValueMap, key: string, otherwise: Value | undefined, work: Work): Value {
   const found = of.get(key);
   if (found !== undefined) return found;
   if (of instanceof OpenMap) return new Unknown("");
-  return otherwise ?? fail(`lookup: there is no "${key}"`);
+  if (otherwise === undefined) return fail(`lookup: there is no "${key}"`);
+  return of instanceof MapOf ? convert(otherwise, of.of, work) : otherwise;
+}
+
+/** Maps of one type make a map, others an object. */
+function merge(all: readonly Value[], work: Work): Value {
+  const maps = all.filter((each) => each !== null).map((each) => map(each));
+  const merged = new Map(maps.flatMap((each) => [...each]));
+  work.spend(merged.size);
+  const isOpen = maps.some((each) => each instanceof OpenMap);
+  const [first] = maps;
+  const isOfOne = first instanceof MapOf && all.every((each) => each instanceof MapOf && isIdentical(each.of, first.of));
+  return isOpen ? new OpenMap(merged) : isOfOne ? new MapOf(first.of, merged) : merged;
+}
+
+function zip(names: readonly string[], values: readonly Value[]): Value {
+  if (names.length !== values.length) throw new ExpressionError(`zipmap: ${names.length} keys, but ${values.length} values`);
+  const made = names.map((name, at) => [name, values[at]!] as const);
+  return values instanceof ListOf ? new MapOf(values.of, made) : new Map(made);
+}
+
+/** Whether all are true, or not all are false; one that decides does so whatever the others are. */
+function every(items: readonly Value[], wanted: boolean): Value {
+  const open = items.map((item) => whyUnknown(item)).find((why) => why !== undefined);
+  const bools = items.filter((item) => whyUnknown(item) === undefined).map((item) => (item === null ? false : bool(item)));
+  if (bools.includes(!wanted)) return !wanted;
+  return open === undefined ? wanted : new Unknown(open);
 }
 
 /** For functions whose result needs every element. */
@@ -160,10 +204,25 @@ function plain(items: readonly Value[], result: (items: readonly Value[]) => Val
   return why === undefined ? result(items) : new Unknown(why);
 }
 
+/** For functions of a list of texts, which make one. */
+function texts(of: Value | undefined, work: Work, result: (items: readonly Value[]) => Value): Value {
+  return plain(convert(list(of), TEXTS, work) as ListOf, (items) => {
+    const made = result(items);
+    return isList(made) ? new ListOf("string", made) : made;
+  });
+}
+
+/** A list, set or tuple. */
 export function list(value: Value | undefined): readonly Value[] {
   if (value !== undefined && isList(value)) return value;
   if (value !== undefined && isMap(value)) throw new ExpressionError("an object is no list");
   throw new ExpressionError(`${typeName(value ?? null)} is no list`);
+}
+
+/** A list or tuple: a set's elements have no places. */
+function indexed(value: Value | undefined): readonly Value[] {
+  if (value instanceof SetOf) throw new ExpressionError("a set is no list");
+  return list(value);
 }
 
 function map(value: Value | undefined): ValueMap {
@@ -171,17 +230,25 @@ function map(value: Value | undefined): ValueMap {
   throw new ExpressionError(`${typeName(value ?? null)} is no map`);
 }
 
+function given(value: Value | undefined): Value {
+  return value ?? fail("an argument is null");
+}
+
 function text(value: Value): string {
   return toText(value) ?? fail(`${typeName(value)} is no text`);
 }
 
-function num(value: Value | undefined): number {
-  return toNumber(value ?? null) ?? fail(`${typeName(value ?? null)} is no number`);
+function bool(value: Value): boolean {
+  return toBool(value) ?? fail(`${typeName(value)} is no bool`);
 }
 
-function int(value: Value | undefined): number {
-  const number = num(value);
-  return Number.isInteger(number) ? number : fail(`${number} is no whole number`);
+function num(value: Value | undefined): arithmetic.Numeric {
+  return toNumeric(value ?? null) ?? fail(`${typeName(value ?? null)} is no number`);
+}
+
+function whole(value: Value | undefined): number {
+  const of = num(value);
+  return typeof of === "number" && Number.isInteger(of) ? of : fail(`${of instanceof BigFloat ? of.text() : of} is no whole number`);
 }
 
 function fail(message: string): never {

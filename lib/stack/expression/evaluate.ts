@@ -1,7 +1,11 @@
 import { callFunction } from "./functions";
 import { binary, unary } from "./operators";
 import { Expression, ForExpression, formatTraversal, Step } from "./syntax";
-import { ExpressionError, isInstance, isList, isMap, OpenMap, toBool, toNumber, toText } from "./value";
+import { convert, listOf } from "./types/convert";
+import { isIdentical, typeText } from "./types/type";
+import { typeOf } from "./types/type-of";
+import { unify } from "./types/unify";
+import { ExpressionError, isInstance, isList, isMap, ListOf, OpenMap, SetOf, toBool, toNumber, toText } from "./value";
 import { typeName, Unknown, Value, whyUnknown } from "./value";
 import { checkSize, MAX_ELEMENTS, MAX_TEXT, Work } from "./work";
 import { sortedEntries } from "./collections";
@@ -71,7 +75,12 @@ function interpolate(parts: readonly Expression[], scope: Scope): Value {
     scope.work.spend(piece.length >> 6);
     text += piece;
   }
-  return text;
+  return composed(text);
+}
+
+/** Terraform keeps texts in Unicode's normal form C. Nothing before U+0300 can be composed with what is before it. */
+export function composed(text: string): string {
+  return /[\u0300-\uffff]/.test(text) ? text.normalize() : text;
 }
 
 function traverse(root: string, steps: readonly Step[], scope: Scope): Value {
@@ -103,9 +112,9 @@ function index(value: Value, key: Value): Value {
   if (isInstance(value)) throw new ExpressionError(`${value.address} has no count or for_each`);
   const why = whyUnknown(value) ?? whyUnknown(key);
   if (why !== undefined) return new Unknown(why);
-  if (isMap(value)) return element(value, toText(key) ?? "");
+  if (isMap(value)) return element(value, keyText(key));
   const position = toNumber(key);
-  const found = isList(value) && position !== undefined ? value[position] : undefined;
+  const found = isList(value) && !(value instanceof SetOf) && position !== undefined ? value[position] : undefined;
   if (found === undefined) throw new ExpressionError(`${typeName(value)} has no element ${toText(key) ?? typeName(key)}`);
   return found;
 }
@@ -128,7 +137,7 @@ function splat(value: Value, steps: readonly Step[], at: number, full: boolean, 
   const inside = steps.slice(at + 1, end);
   const elements = value === null ? [] : isList(value) ? value : [value];
   const results = elements.map((each) => applySteps(each, inside, 0, scope));
-  return applySteps(results, steps, end, scope);
+  return applySteps(value instanceof ListOf ? listOf(results, scope.work) : results, steps, end, scope);
 }
 
 function call(expression: Expression & { kind: "call" }, scope: Scope): Value {
@@ -155,13 +164,33 @@ function attempt(name: "try" | "can", args: readonly Expression[], scope: Scope)
   throw new ExpressionError("try: no expression succeeded");
 }
 
+/** Both results are converted to a type that they have in common, so that the one that is not chosen counts as well. */
 function conditional(condition: Expression, then: Expression, otherwise: Expression, scope: Scope): Value {
   const value = evaluate(condition, scope);
   const why = whyUnknown(value);
   if (why !== undefined) return new Unknown(why);
-  const chosen = toBool(value);
-  if (chosen === undefined) throw new ExpressionError(`${typeName(value)} is no condition`);
-  return evaluate(chosen ? then : otherwise, scope);
+  const chosen = isTrue(value);
+  const result = evaluate(chosen ? then : otherwise, scope);
+  // What is plain already, most results, is changed by no other than a text.
+  if (result === null || typeof result === "string" || (!isList(result) && whyUnknown(result) !== undefined)) return result;
+  return unified(result, valueOrNull(chosen ? otherwise : then, scope), scope);
+}
+
+/** What can't be evaluated has no type, and is no mistake where it isn't chosen. */
+function valueOrNull(expression: Expression, scope: Scope): Value {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (error instanceof ExpressionError) return null;
+    throw error;
+  }
+}
+
+function unified(result: Value, other: Value, { work }: Scope): Value {
+  const [type, otherType] = [typeOf(result, work), typeOf(other, work)];
+  const common = unify([type, otherType]);
+  if (common !== undefined) return isIdentical(type, common) ? result : convert(result, common, work);
+  throw new ExpressionError(`the results of a condition must have one type, found ${typeText(type)} and ${typeText(otherType)}`);
 }
 
 function object(entries: readonly (readonly [Expression, Expression])[], scope: Scope): Value {
@@ -177,7 +206,7 @@ function object(entries: readonly (readonly [Expression, Expression])[], scope: 
 
 function loop(expression: ForExpression, scope: Scope): Value {
   const of = evaluate(expression.of, scope);
-  const entries = isList(of) ? of.map((value, position) => [position, value] as const) : isMap(of) ? sortedEntries(of) : undefined;
+  const entries = isList(of) ? listEntries(of) : isMap(of) ? sortedEntries(of) : undefined;
   if (entries === undefined) {
     const why = whyUnknown(of);
     if (why !== undefined) return new Unknown(why);
@@ -194,7 +223,7 @@ function loop(expression: ForExpression, scope: Scope): Value {
     const outKey = expression.key === undefined ? null : evaluate(expression.key, inner);
     const why = whyUnknown(wanted) ?? whyUnknown(outKey);
     if (why !== undefined) return new Unknown(why);
-    if (toBool(wanted) !== true) continue;
+    if (!isTrue(wanted)) continue;
     const result = evaluate(expression.value, inner);
     if (expression.key === undefined) list.push(result);
     else if (expression.group) map.set(keyText(outKey), [...((map.get(keyText(outKey)) as Value[] | undefined) ?? []), result]);
@@ -202,6 +231,17 @@ function loop(expression: ForExpression, scope: Scope): Value {
     else map.set(keyText(outKey), result);
   }
   return expression.key === undefined ? list : map;
+}
+
+/** In a set each element is its own key. */
+function listEntries(of: readonly Value[]): readonly (readonly [Value, Value])[] {
+  return of.map((value, position) => [of instanceof SetOf ? value : position, value] as const);
+}
+
+function isTrue(value: Value): boolean {
+  const result = toBool(value);
+  if (result === undefined) throw new ExpressionError(`${typeName(value)} is no condition`);
+  return result;
 }
 
 function keyText(key: Value): string {

@@ -1,58 +1,117 @@
-import { ExpressionError, toNumber, toText, typeName, Unknown, Value, whyUnknown } from "./value";
+import { BigFloat } from "./big-float";
+import { Numeric } from "./arithmetic";
+import { ExpressionError, isList, isMap, toBool, toNumeric, toText, typeName, Unknown, Value, whyUnknown } from "./value";
 import { checkSize, MAX_TEXT } from "./work";
 
-const VERB = /%(?:(%)|([-0+ ]*)(\d*)(?:\.(\d+))?([a-zA-Z#]))/g;
+const VERB = /%(?:(%)|([-0+ #]*)(?:\[(\d{1,4})\])?(\d*)(?:\.(\d*))?(?:\[(\d{1,4})\])?([a-zA-Z])|)/g;
 const MAX_WIDTH = 1000;
 
-/** Terraform's `format` for the verbs s, v, d, q, x, X and f; another verb makes the text unknown. */
-export function formatText(pattern: string, args: readonly Value[]): Value {
-  let used = 0;
+/** A verb of a pattern with what stands between it and its sign. */
+interface Verb {
+  readonly letter: string;
+  readonly flags: string;
+  readonly width: string;
+  readonly precision: string | undefined;
+}
+
+/** How lists and maps are written by %v: as JSON. */
+export type Encoder = (value: Value) => string | Unknown;
+
+/** Terraform's `format` for what people use of it; another verb makes the text unknown. */
+export function formatText(pattern: string, args: readonly Value[], encode: Encoder): Value {
+  let next = 0;
+  let most = 0;
+  let isPlaced = false;
   let problem: Unknown | undefined;
-  const text = pattern.replace(VERB, (...groups: (string | undefined)[]) => {
-    const [, percent, flags = "", width = "", precision, verb = ""] = groups;
+  const text = pattern.replace(VERB, (whole, ...groups: (string | undefined)[]) => {
+    const [percent, flags = "", first, width = "", precision, second, letter] = groups;
     if (percent !== undefined) return "%";
-    if (used >= args.length) throw new ExpressionError("format: there are fewer arguments than verbs");
-    const arg = args[used++]!;
-    const why = whyUnknown(arg);
-    const formatted = why === undefined ? verbText(verb, arg, precision) : new Unknown(why);
+    if (letter === undefined) throw new ExpressionError(`format: there is no verb ${whole}`);
+    const place = first ?? second;
+    isPlaced ||= place !== undefined;
+    const at = place === undefined ? next : Number(place) - 1;
+    next = at + 1;
+    most = Math.max(most, next);
+    const arg = args[at];
+    if (arg === undefined) throw new ExpressionError("format: there are fewer arguments than verbs");
+    const formatted = verbText({ letter, flags, width, precision }, arg, encode);
     if (formatted instanceof Unknown) problem ??= formatted;
     return formatted instanceof Unknown ? "" : pad(formatted, flags, Number(width));
   });
+  if (!isPlaced && most < args.length) throw new ExpressionError("format: there are more arguments than verbs");
   checkSize(text.length, MAX_TEXT);
   return problem ?? text;
 }
 
-function verbText(verb: string, arg: Value, precision: string | undefined): string | Unknown {
-  switch (verb) {
-    case "s":
+function verbText(verb: Verb, arg: Value, encode: Encoder): string | Unknown {
+  const why = whyUnknown(arg);
+  if (why !== undefined) return new Unknown(why);
+  const { letter, flags, precision } = verb;
+  if (flags.includes("#")) return new Unknown(`\${format(…)} (with %#${letter})`);
+  // A null is written in ways of its own.
+  if (arg === null) return new Unknown(`\${format(…)} (of null)`);
+  switch (letter) {
     case "v":
-      return toText(arg) ?? new Unknown(`\${format(…)} (of ${typeName(arg)})`);
+      return isList(arg) || isMap(arg) ? encode(arg) : cut(toText(arg)!, precision);
+    case "s":
+      return cut(toText(arg) ?? wrong(letter, arg), precision);
     case "q":
-      return JSON.stringify(toText(arg) ?? "");
+      return quotedText(toText(arg) ?? wrong(letter, arg));
+    case "t":
+      return String(toBool(arg) ?? wrong(letter, arg));
     case "d":
-      return String(Math.trunc(numeric(arg)));
+      return whole(letter, arg).toString();
+    case "b":
+      return whole(letter, arg).toString(2);
+    case "o":
+      return whole(letter, arg).toString(8);
     case "x":
-      return numeric(arg).toString(16);
+      return whole(letter, arg).toString(16);
     case "X":
-      return numeric(arg).toString(16).toUpperCase();
+      return whole(letter, arg).toString(16).toUpperCase();
     case "f":
-      return numeric(arg).toFixed(Math.min(Number(precision ?? 6), 100));
+      return fixed(numeric(letter, arg), precision);
     default:
-      return new Unknown(`\${format(…)} (with %${verb})`);
+      return new Unknown(`\${format(…)} (with %${letter})`);
   }
+}
+
+function cut(text: string, precision: string | undefined): string {
+  return precision === undefined ? text : [...text].slice(0, Number(precision)).join("");
+}
+
+/** As Go quotes: letters beyond ASCII that can be printed stay, what can't is rare and not followed. */
+function quotedText(text: string): string | Unknown {
+  return /^[\t\n\r\x20-\x7e\u00a1-\u024f]*$/.test(text) ? JSON.stringify(text) : new Unknown("${format(…)} (with %q)");
+}
+
+function fixed(of: Numeric, precision: string | undefined): string {
+  const digits = precision === undefined ? 6 : Number(precision);
+  checkSize(digits, MAX_WIDTH);
+  return (typeof of === "number" ? BigFloat.of(of) : of).fixed(digits);
 }
 
 function pad(text: string, flags: string, width: number): string {
   checkSize(width, MAX_WIDTH);
-  const signed = flags.includes("+") && /^\d/.test(text) ? `+${text}` : text;
-  if (flags.includes("-")) return signed.padEnd(width);
-  if (!flags.includes("0")) return signed.padStart(width);
-  const sign = /^[-+]/.exec(signed)?.[0] ?? "";
-  return sign + signed.slice(sign.length).padStart(width - sign.length, "0");
+  const sign = flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  const signed = sign !== "" && /^\d/.test(text) ? sign + text : text;
+  const missing = Math.max(0, width - [...signed].length);
+  if (flags.includes("-")) return signed + " ".repeat(missing);
+  if (!flags.includes("0")) return " ".repeat(missing) + signed;
+  const before = /^[-+ ]?/.exec(signed)![0];
+  return before + "0".repeat(missing) + signed.slice(before.length);
 }
 
-function numeric(value: Value): number {
-  const number = toNumber(value);
-  if (number === undefined) throw new ExpressionError(`format: ${typeName(value)} is no number`);
-  return number;
+function numeric(letter: string, value: Value): Numeric {
+  return toNumeric(value) ?? wrong(letter, value);
+}
+
+function whole(letter: string, value: Value): bigint {
+  const of = numeric(letter, value);
+  const float = typeof of === "number" ? BigFloat.of(of) : of;
+  return float.isWhole ? float.truncated() : wrong(letter, value);
+}
+
+function wrong(letter: string, value: Value): never {
+  throw new ExpressionError(`format: ${typeName(value)} does not fit %${letter}`);
 }

@@ -1,5 +1,7 @@
+import { BigFloat } from "./big-float";
 import { SyntaxMistake, Token } from "./lexer";
 import { BinaryOperator, Expression, ForExpression, Operation, Step } from "./syntax";
+import { toNumeric } from "./value";
 
 /** Parses the inside of a quoted string, which is a template. */
 export type QuoteParser = (raw: string, depth: number) => Expression;
@@ -79,7 +81,7 @@ class Parser {
 
   private primary(): Expression {
     const token = this.next();
-    if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
+    if (token.kind === "number") return { kind: "literal", value: number(token) };
     if (token.kind === "quote") return this.quote(token.text, this.depth + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.kind === "symbol" && token.text === "(") return this.parenthesized();
@@ -232,6 +234,12 @@ class Parser {
     const { kind, text, offset } = this.peek();
     throw new SyntaxMistake(`unexpected ${kind === "end" ? "end" : `"${text.slice(0, 20)}"`} at ${offset + 1}${expected}`);
   }
+}
+
+function number({ text, offset }: Token): number | BigFloat {
+  const value = toNumeric(text);
+  if (value === undefined) throw new SyntaxMistake(`the number at ${offset + 1} is too long or too large to be followed`);
+  return value;
 }
 
 /** `{ a = 1 }`: a bare word is a key, not a reference. */

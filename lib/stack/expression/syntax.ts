@@ -1,6 +1,8 @@
+import { BigFloat } from "./big-float";
+
 /** What an expression looks like once parsed. */
 export type Expression =
-  | { readonly kind: "literal"; readonly value: null | boolean | number | string }
+  | { readonly kind: "literal"; readonly value: null | boolean | number | BigFloat | string }
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
   | { readonly kind: "traversal"; readonly root: string; readonly steps: readonly Step[] }
   | { readonly kind: "access"; readonly on: Expression; readonly steps: readonly Step[] }

@@ -1,3 +1,4 @@
+import { BigFloat } from "./big-float";
 import { list, sortedEntries } from "./collections";
 import { formatText } from "./format";
 import { Table } from "./table";
@@ -16,8 +17,8 @@ export const textFunctions: Table = [
       ),
   ],
   ["split", ([separator, of]) => text(of).split(text(separator))],
-  ["format", ([pattern, ...args]) => formatText(text(pattern), args)],
-  ["formatlist", ([pattern, ...args]) => formatList(text(pattern), args)],
+  ["format", ([pattern, ...args], work) => formatText(text(pattern), args, (value) => encode(value, work))],
+  ["formatlist", ([pattern, ...args], work) => formatList(text(pattern), args, work)],
   ["upper", ([of]) => text(of).toUpperCase()],
   ["lower", ([of]) => text(of).toLowerCase()],
   ["title", ([of]) => text(of).replace(/(^|\s)(\p{L})/gu, (_, space: string, letter: string) => space + letter.toUpperCase())],
@@ -48,12 +49,13 @@ function join(separator: string, items: readonly Value[], work: Work): Value {
   return texts.join(separator);
 }
 
-function formatList(pattern: string, args: readonly Value[]): Value {
+function formatList(pattern: string, args: readonly Value[], work: Work): Value {
   const length = args.reduce<number>((most, arg) => (isList(arg) ? Math.max(most, arg.length) : most), 0);
   return Array.from({ length }, (_, at) =>
     formatText(
       pattern,
       args.map((arg) => (isList(arg) ? (arg[at] ?? null) : arg)),
+      (value) => encode(value, work),
     ),
   );
 }
@@ -104,6 +106,7 @@ function encode(value: Value, work: Work): string | Unknown {
 
 /** As Go does, so that the text is safe in HTML. */
 function safeJson(value: Value): string {
+  if (typeof value === "number" || value instanceof BigFloat) return toText(value)!;
   return JSON.stringify(value).replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 

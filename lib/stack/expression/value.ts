@@ -1,8 +1,12 @@
+import { BigFloat } from "./big-float";
+import { Type } from "./types/type";
+
 /**
- * What an expression comes to. Beside plain data there are three kinds that stand for what a file alone does not say:
+ * What an expression comes to. A plain array is a tuple of Terraform and a plain map an object; ListOf, SetOf and MapOf are collections
+ * whose elements have one type. Beside plain data there are three kinds that stand for what a file alone does not say:
  * an instance of a resource, an attribute that only the provider knows, and what can't be known at all.
  */
-export type Value = null | boolean | number | string | readonly Value[] | ValueMap | Instance | Computed | Unknown;
+export type Value = null | boolean | number | BigFloat | string | readonly Value[] | ValueMap | Instance | Computed | Unknown;
 export type ValueMap = ReadonlyMap<string, Value>;
 
 /** One instance of a resource or data source. */
@@ -41,6 +45,43 @@ export class Unknown {
   constructor(readonly why: string) {}
 }
 
+/** A list whose elements have one type, or are unknown or null. What is made of it by `map` and the like is a plain array. */
+export class ListOf extends Array<Value> {
+  readonly #of: Type;
+
+  constructor(of: Type, elements: readonly Value[] = []) {
+    super();
+    this.#of = of;
+    for (const each of elements) this.push(each);
+  }
+
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  get of(): Type {
+    return this.#of;
+  }
+}
+
+/** A set: like a list, without repetition and in Terraform's order, but nothing has a place in it. Made by `setOf`. */
+export class SetOf extends ListOf {}
+
+/** A map whose elements have one type, or are unknown or null. */
+export class MapOf extends Map<string, Value> {
+  readonly #of: Type;
+
+  constructor(of: Type, entries: Iterable<readonly [string, Value]> = []) {
+    super();
+    this.#of = of;
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  get of(): Type {
+    return this.#of;
+  }
+}
+
 /** A map that the provider may fill further: what it lacks is not known, rather than absent. */
 export class OpenMap extends Map<string, Value> {}
 
@@ -68,8 +109,9 @@ export function whyUnknown(value: Value): string | undefined {
 export function typeName(value: Value): string {
   if (value === null) return "null";
   if (value instanceof Identified) return "a string";
-  if (isList(value)) return "a list";
-  if (isMap(value)) return "an object";
+  if (isList(value)) return value instanceof SetOf ? "a set" : "a list";
+  if (isMap(value)) return value instanceof MapOf ? "a map" : "an object";
+  if (value instanceof BigFloat) return "a number";
   return whyUnknown(value) !== undefined ? "an unknown value" : typeof value === "boolean" ? "a bool" : `a ${typeof value}`;
 }
 
@@ -79,19 +121,35 @@ export class ExpressionError extends Error {}
 /** Terraform's own conversions between primitives; undefined where there is none. */
 export function toText(value: Value): string | undefined {
   if (typeof value === "string") return value;
-  if (value instanceof Identified) return value.text;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return undefined;
+  if (value instanceof Identified || value instanceof BigFloat) return value instanceof BigFloat ? value.text() : value.text;
+  if (typeof value === "number") return numberText(value);
+  return typeof value === "boolean" ? String(value) : undefined;
 }
 
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** Without an exponent, which Terraform never writes. */
+function numberText(number: number): string {
+  if (Object.is(number, -0)) return "-0";
+  const text = String(number);
+  return text.includes("e") ? BigFloat.parse(text)!.text() : text;
+}
 
+/** A number, or a text that is one; undefined also for one that only a BigFloat spells. */
 export function toNumber(value: Value): number | undefined {
-  if (typeof value === "number") return value;
-  return typeof value === "string" && NUMBER.test(value) ? Number(value) : undefined;
+  const number = toNumeric(value);
+  return typeof number === "number" ? number : undefined;
+}
+
+const WHOLE = /^-?[1-9]\d{0,14}$/;
+
+/** A number of any precision, or a text that is one. */
+export function toNumeric(value: Value): number | BigFloat | undefined {
+  if (typeof value === "number" || value instanceof BigFloat) return value;
+  if (typeof value !== "string") return undefined;
+  return WHOLE.test(value) ? Number(value) : BigFloat.parse(value)?.simplest();
 }
 
 export function toBool(value: Value): boolean | undefined {
   if (typeof value === "boolean") return value;
-  return value === "true" ? true : value === "false" ? false : undefined;
+  if (value === "true" || value === "1") return true;
+  return value === "false" || value === "0" ? false : undefined;
 }
