@@ -23,8 +23,10 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const selected = new Set(selectStacks(opened, options.stacks));
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(opened.filter(isConfiguration), variables);
+  const scopes = workspace.stacks.filter(({ configuration }) => selected.has(configuration));
+  for (const scope of scopes) scope.checkVariables();
   const plan = makePlan(workspace, {
-    scopes: workspace.stacks.filter(({ configuration }) => selected.has(configuration)),
+    scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
   });
   const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));

@@ -8,7 +8,7 @@ export interface Token {
 /** Text that is no expression. */
 export class SyntaxMistake extends Error {}
 
-const SPACE = /[ \t\r\n]*/y;
+const SPACE = /(?:[ \t\r\n]+|(?:#|\/\/)[^\n]*)*/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SYMBOL = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()[\]{}=]/y;
@@ -19,7 +19,7 @@ export function tokenize(text: string, start = 0): { readonly tokens: readonly T
   let depth = 0;
   let at = start;
   for (;;) {
-    at = endOf(SPACE, text, at) ?? at;
+    at = afterSpace(text, at);
     if (at >= text.length) break;
     if (text[at] === "}" && depth === 0) break;
     const token = tokenAt(text, at);
@@ -43,6 +43,17 @@ function tokenAt(text: string, offset: number): Token {
     if (end !== undefined) return { kind, text: text.slice(offset, end), offset };
   }
   throw new SyntaxMistake(`unexpected character at ${offset + 1}`);
+}
+
+/** What follows space and comments. */
+function afterSpace(text: string, from: number): number {
+  let at = endOf(SPACE, text, from)!;
+  while (text.startsWith("/*", at)) {
+    const end = text.indexOf("*/", at + 2);
+    if (end === -1) throw new SyntaxMistake(`the comment at ${at + 1} is not closed`);
+    at = endOf(SPACE, text, end + 2)!;
+  }
+  return at;
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {

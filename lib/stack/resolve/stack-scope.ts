@@ -55,6 +55,11 @@ export class StackScope implements DataScope, RemoteOutputs {
     return this.outputValues.get(name, () => evaluateData(body["value"] ?? null, this));
   }
 
+  /** Reads every variable, used or not: a value that does not fit is a mistake. */
+  checkVariables(): void {
+    for (const name of this.configuration.variables.keys()) this.variableValue(name);
+  }
+
   private variableValue(name: string): Value {
     const block = this.configuration.variables.get(name);
     return block === undefined ? new Unknown(`\${var.${name}} (not declared)`) : this.variable(block, this);

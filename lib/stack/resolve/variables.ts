@@ -1,20 +1,22 @@
-import { Files, InputError, Mistake, quoted } from "../../model";
-import { Block, blockSource } from "../configuration";
+import { Files, InputError, Mistake } from "../../model";
+import { Block } from "../configuration";
 import { Data } from "../data";
 import { evaluate } from "../expression/evaluate";
 import { SyntaxMistake } from "../expression/lexer";
 import { parseExpression } from "../expression/template";
-import { ExpressionError, toBool, toNumber, toText, typeName, Unknown, Value } from "../expression/value";
+import { ExpressionError, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
 import { readVariableFile } from "../readers/variable-file";
 import { DataScope, evaluateData } from "./evaluate-data";
+import { constraintOf, inputValue, validate } from "./input-value";
 
 /** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one, the environment last. */
 export class Variables {
   private readonly fromFiles = new Map<string, Data>();
   private readonly fromCommand: ReadonlyMap<string, string>;
   private readonly fromEnvironment: ReadonlyMap<string, string>;
-  private readonly complained = new Set<string>();
+  /** By block, so that a value is converted once and complained of once. */
+  private readonly read = new Map<Block, Value>();
 
   /** Throws InputError with every mistake in the files. */
   constructor(
@@ -35,54 +37,32 @@ export class Variables {
     return [...new Set([...this.fromCommand.keys(), ...this.fromFiles.keys()])].sort();
   }
 
-  /** The value of a declared variable: given, in the stack's own files (`values`), or its default. What is sensitive is not looked at, so that no message can show it. */
+  /** The value of a stack's declared variable: given, in the stack's own files (`values`), or its default. */
   value(block: Block, scope: DataScope, mistakes: Mistake[], values: ReadonlyMap<string, Data> = new Map()): Value {
-    const { name, body } = block;
-    if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
-    const type = typeOf(body["type"]);
-    const given = this.given(name, type, scope, values);
-    // A null that is given is the value, unless the variable can't be null.
-    const isGiven = given !== undefined && (given !== null || isNullable(body));
-    const value = isGiven || body["default"] === undefined ? given : evaluateData(body["default"], scope);
-    if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
-    const converted = convert(value, type);
-    if (converted !== undefined) return converted;
-    const message = `variable ${quoted(name)} must be ${type === "number" ? "a number" : `a ${type}`}, found ${typeName(value)}`;
-    if (!this.complained.has(name)) mistakes.push({ ...blockSource(block), message });
-    this.complained.add(name);
-    return new Unknown(`\${var.${name}}`);
+    const done = this.read.get(block);
+    if (done !== undefined) return done;
+    const value = inputValue(block, this.given(block, scope, values), scope, mistakes);
+    this.read.set(block, value);
+    validate(block, value, scope, mistakes);
+    return value;
   }
 
-  private given(name: string, type: string, scope: DataScope, values: ReadonlyMap<string, Data>): Value | undefined {
+  private given(block: Block, scope: DataScope, values: ReadonlyMap<string, Data>): Value | undefined {
+    const { name } = block;
     const onCommandLine = this.fromCommand.get(name);
-    if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, name, type, scope);
+    if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, block, scope);
     const inFile = this.fromFiles.has(name) ? this.fromFiles.get(name) : values.get(name);
     if (inFile !== undefined) return evaluateData(inFile, scope);
     const inEnvironment = this.fromEnvironment.get(name);
-    return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, name, type, scope);
+    return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, block, scope);
   }
 }
 
-function isNullable({ nullable }: Block["body"]): boolean {
-  return nullable !== false && nullable !== "false";
-}
-
-/** `number`, or `${number}` as parsers of HCL give it; of a complex type only that it is one. */
-function typeOf(type: Data | undefined): string {
-  return typeof type === "string" ? type.replace(/^\$\{(.*)\}$/s, "$1").trim() : "";
-}
-
-function convert(value: Value, type: string): Value | undefined {
-  if (value === null || value instanceof Unknown) return value;
-  if (type === "number") return toNumber(value);
-  if (type === "bool") return toBool(value);
-  return type === "string" ? toText(value) : value;
-}
-
-/** A list, map or object outside a file is written as an expression. */
-function valueOfText(where: string, text: string, name: string, type: string, scope: DataScope): Value {
-  if (["", "any", "string", "number", "bool"].includes(type)) return text;
-  const nothing = { work: scope.work, resolve: () => ({ value: new Unknown(`\${var.${name}}`), used: 0 }) };
+/** Outside a file a value of a primitive type, or of none, is a text; any other is written as an expression. */
+function valueOfText(where: string, text: string, block: Block, scope: DataScope): Value {
+  const isText = block.body["type"] === undefined || ["string", "number", "bool"].includes(constraintOf(block)?.type as string);
+  if (isText) return text;
+  const nothing = { work: scope.work, resolve: () => ({ value: new Unknown(`\${var.${block.name}}`), used: 0 }) };
   try {
     return evaluate(parseExpression(text), nothing);
   } catch (error) {

@@ -52,7 +52,7 @@ function toObject(value: ValueMap, type: ObjectType, work: Work): Value {
       );
     else if (value instanceof OpenMap) made.set(name, new Unknown(""));
     else if (type.optional?.has(name) === true) made.set(name, null);
-    else throw new ExpressionError(`attribute "${name}" is required`);
+    else throw new ExpressionError(`expected an attribute "${name}", found none`);
   }
   return made;
 }
@@ -62,7 +62,7 @@ function fromInstance(instance: Instance, { attributes }: ObjectType, work: Work
 }
 
 function toTuple(value: readonly Value[], { of }: TupleType, work: Work): Value {
-  if (value.length !== of.length) throw new ExpressionError(`a tuple of ${of.length} is required, found one of ${value.length}`);
+  if (value.length !== of.length) throw new ExpressionError(`expected ${of.length} elements, found ${value.length}`);
   return value.map((each, at) => inside(`element ${at}`, () => convert(each, of[at]!, work)));
 }
 
@@ -104,5 +104,5 @@ function inside<T>(where: string, make: () => T): T {
 }
 
 function mismatch(value: Value, wanted: string): never {
-  throw new ExpressionError(`${wanted} is required, found ${typeName(value)}`);
+  throw new ExpressionError(`expected ${wanted}, found ${typeName(value)}`);
 }

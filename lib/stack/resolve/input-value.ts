@@ -1,0 +1,71 @@
+import { Mistake, quoted } from "../../model";
+import { Block, blockSource } from "../configuration";
+import { isList, isMap } from "../data";
+import { Step } from "../expression/syntax";
+import { Constraint, readConstraint } from "../expression/types/constraint";
+import { convert } from "../expression/types/convert";
+import { applyDefaults } from "../expression/types/defaults";
+import { ExpressionError, toText, Unknown, Value } from "../expression/value";
+import { WorkLimit } from "../expression/work";
+import { DataScope, evaluateData } from "./evaluate-data";
+
+/** Read once for all instances of a module: its variables are the same. */
+const constraints = new WeakMap<Block, Constraint | undefined>();
+
+/** A variable's type; undefined where it is not understood. */
+export function constraintOf(block: Block): Constraint | undefined {
+  if (!constraints.has(block)) constraints.set(block, readConstraint(block.body["type"]));
+  return constraints.get(block);
+}
+
+/**
+ * What a variable is, of a stack or a module: the value that it was given (undefined: none was), or its default, as its type has it.
+ * What is sensitive is not looked at, so that no message can show it. A value that does not fit is a mistake, and unknown.
+ */
+export function inputValue(block: Block, given: Value | undefined, scope: DataScope, mistakes: Mistake[]): Value {
+  const { name, body } = block;
+  if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
+  const constraint = constraintOf(block);
+  if (constraint === undefined) return new Unknown(`\${var.${name}} (its type is not understood)`);
+  const mistaken = (message: string): Unknown => {
+    mistakes.push({ ...blockSource(block), message: `variable ${quoted(name)} ${message}` });
+    return new Unknown(`\${var.${name}}`);
+  };
+  // A null that is given is the value, unless the variable can't be null.
+  const isGiven = given !== undefined && (given !== null || isNullable(block));
+  const value = isGiven || body["default"] === undefined ? given : evaluateData(body["default"], scope);
+  if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
+  if (value === null && !isNullable(block)) return mistaken("must not be null");
+  try {
+    return convert(applyDefaults(value, constraint.defaults, scope.work), constraint.type, scope.work);
+  } catch (error) {
+    if (error instanceof WorkLimit) return new Unknown(`\${var.${name}} (${error.message})`);
+    if (!(error instanceof ExpressionError)) throw error;
+    return mistaken(
+      typeof constraint.type === "string" ? error.message.replace("expected", "must be") : `does not fit its type: ${error.message}`,
+    );
+  }
+}
+
+/** Mistakes for what the variable's own validation blocks refuse; a condition that is not known refuses nothing. */
+export function validate(block: Block, value: Value, scope: DataScope, mistakes: Mistake[]): void {
+  const all = block.body["validation"];
+  const rules = (isList(all) ? all : [all]).filter(isMap);
+  const { templates, work, open } = scope;
+  const resolve = (root: string, steps: readonly Step[]): ReturnType<DataScope["resolve"]> => {
+    const [first] = steps;
+    const isItself = root === "var" && first?.kind === "attribute" && first.name === block.name;
+    return isItself ? { value, used: 1 } : scope.resolve(root, steps);
+  };
+  const inner: DataScope = { templates, work, open, resolve };
+  for (const rule of rules) {
+    if (evaluateData(rule["condition"] ?? null, inner) !== false) continue;
+    const reason = toText(evaluateData(rule["error_message"] ?? null, inner)) ?? "its condition does not hold";
+    const place = block.file.keySource(rule, "condition");
+    mistakes.push({ ...place, message: `variable ${quoted(block.name)} is refused by its validation: ${reason}` });
+  }
+}
+
+function isNullable({ body }: Block): boolean {
+  return body["nullable"] !== false && body["nullable"] !== "false";
+}
