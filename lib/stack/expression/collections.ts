@@ -145,7 +145,7 @@ function range(limits: readonly arithmetic.Numeric[]): Value {
   const made = new ListOf("number");
   for (let at: Value = from; arithmetic.compare(to, number(at)) === towards;) {
     made.push(at);
-    checkSize(made.length, MAX_RANGE);
+    if (made.length > MAX_RANGE) return fail(`range: there would be more than ${MAX_RANGE} numbers`);
     at = arithmetic.add(number(at), step);
     if (at instanceof Unknown) return at;
   }
