@@ -6,6 +6,8 @@ import { compareTexts } from "./order";
 import { Table } from "./table";
 import { convert, listOf } from "./types/convert";
 import { isIdentical, Type } from "./types/type";
+import { typeOf } from "./types/type-of";
+import { unify } from "./types/unify";
 import { BigFloat } from "./big-float";
 import { ExpressionError, isList, isMap, ListOf, MapOf, OpenMap, SetOf, toBool, toNumeric, toText } from "./value";
 import { typeName, Unknown, Value, ValueMap, whyUnknown } from "./value";
@@ -46,6 +48,7 @@ export const collectionFunctions: Table = [
   ["lookup", ([of, key, otherwise], work) => lookup(map(of), text(key!), otherwise, work)],
   ["merge", (maps, work) => merge(maps, work)],
   ["zipmap", ([keys, values], work) => texts(keys, work, (names) => zip(names.map(text), indexed(values)))],
+  ["coalesce", (args, work) => coalesce(args, work)],
   ["coalescelist", (lists) => lists.map(indexed).find((each) => each.length > 0) ?? fail("coalescelist: every list is empty")],
   ["alltrue", ([of]) => every(list(of), true)],
   ["anytrue", ([of]) => every(list(of), false)],
@@ -92,11 +95,14 @@ function distinctList(of: Value | undefined, work: Work): Value {
 }
 
 function union(lists: readonly Value[], work: Work): Value {
-  return convert(
-    lists.flatMap((each) => list(each)),
-    SET,
-    work,
-  );
+  const sets: SetOf[] = [];
+  for (const each of lists) {
+    const made = convert(list(each), SET, work);
+    if (!(made instanceof SetOf)) return made;
+    sets.push(made);
+  }
+  const of = unify(sets.map((each) => each.of)) ?? fail("setunion: the sets have no type in common");
+  return convert(sets.flat(), { kind: "set", of }, work);
 }
 
 function slice(of: Value | undefined, from: number, to: number): Value {
@@ -167,10 +173,11 @@ function values(of: ValueMap): Value {
 
 function lookup(of: ValueMap, key: string, otherwise: Value | undefined, work: Work): Value {
   const found = of.get(key);
+  // A default that does not fit is refused, also where it isn't needed.
+  const fitting = otherwise !== undefined && of instanceof MapOf ? convert(otherwise, of.of, work) : otherwise;
   if (found !== undefined) return found;
   if (of instanceof OpenMap) return new Unknown("");
-  if (otherwise === undefined) return fail(`lookup: there is no "${key}"`);
-  return of instanceof MapOf ? convert(otherwise, of.of, work) : otherwise;
+  return fitting ?? (otherwise === null ? null : fail(`lookup: there is no "${key}"`));
 }
 
 /** Maps of one type make a map, others an object. */
@@ -182,6 +189,19 @@ function merge(all: readonly Value[], work: Work): Value {
   const [first] = maps;
   const isOfOne = first instanceof MapOf && all.every((each) => each instanceof MapOf && isIdentical(each.of, first.of));
   return isOpen ? new OpenMap(merged) : isOfOne ? new MapOf(first.of, merged) : merged;
+}
+
+/** The first that is not null or empty, as the type that all have in common. */
+function coalesce(args: readonly Value[], work: Work): Value {
+  const of = unify(args.map((each) => typeOf(each, work)));
+  if (of === undefined) throw new ExpressionError("coalesce: the arguments have no type in common");
+  for (const arg of args) {
+    const why = whyUnknown(arg);
+    // What the provider sets is never null; what is not known may be.
+    if (why !== undefined) return arg instanceof Unknown ? new Unknown(why) : arg;
+    if (arg !== null && arg !== "") return convert(arg, of, work);
+  }
+  throw new ExpressionError("coalesce: every argument is null or empty");
 }
 
 function zip(names: readonly string[], values: readonly Value[]): Value {

@@ -171,8 +171,8 @@ function conditional(condition: Expression, then: Expression, otherwise: Express
   if (why !== undefined) return new Unknown(why);
   const chosen = isTrue(value);
   const result = evaluate(chosen ? then : otherwise, scope);
-  // What is plain already, most results, is changed by no other than a text.
-  if (result === null || typeof result === "string" || (!isList(result) && whyUnknown(result) !== undefined)) return result;
+  // What has no type takes that of the other, which is then of no account.
+  if (result === null || whyUnknown(result) !== undefined) return result;
   return unified(result, valueOrNull(chosen ? otherwise : then, scope), scope);
 }
 

@@ -52,7 +52,7 @@ function verbText(verb: Verb, arg: Value, encode: Encoder): string | Unknown {
   if (arg === null) return new Unknown(`\${format(…)} (of null)`);
   switch (letter) {
     case "v":
-      return isList(arg) || isMap(arg) ? encode(arg) : cut(toText(arg)!, precision);
+      return isList(arg) || isMap(arg) ? encode(arg) : typeof arg === "number" || arg instanceof BigFloat ? general(arg) : toText(arg)!;
     case "s":
       return cut(toText(arg) ?? wrong(letter, arg), precision);
     case "q":
@@ -69,6 +69,8 @@ function verbText(verb: Verb, arg: Value, encode: Encoder): string | Unknown {
       return whole(letter, arg).toString(16);
     case "X":
       return whole(letter, arg).toString(16).toUpperCase();
+    case "g":
+      return precision === undefined ? general(numeric(letter, arg)) : new Unknown("${format(…)} (with %.g)");
     case "f":
       return fixed(numeric(letter, arg), precision);
     default:
@@ -89,6 +91,18 @@ function fixed(of: Numeric, precision: string | undefined): string {
   const digits = precision === undefined ? 6 : Number(precision);
   checkSize(digits, MAX_WIDTH);
   return (typeof of === "number" ? BigFloat.of(of) : of).fixed(digits);
+}
+
+/** With an exponent for a million and above, as Go's `%g` has it. */
+function general(of: Numeric): string {
+  const text = toText(of)!;
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)!;
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const exponent = digits.length - fraction.length - 1;
+  if (digits === "" || (exponent >= -4 && exponent < 6)) return text;
+  const [first, more] = [digits.slice(0, 1), digits.slice(1).replace(/0+$/, "")];
+  const power = String(Math.abs(exponent)).padStart(2, "0");
+  return `${sign}${first}${more === "" ? "" : `.${more}`}e${exponent < 0 ? "-" : "+"}${power}`;
 }
 
 function pad(text: string, flags: string, width: number): string {

@@ -34,7 +34,6 @@ export const textFunctions: Table = [
   ["base64encode", ([of]) => Buffer.from(text(of), "utf8").toString("base64")],
   ["jsonencode", ([of], work) => encode(of!, work)],
   ["nonsensitive", ([of]) => of!],
-  ["coalesce", (args) => coalesce(args)],
 ];
 
 function join(separator: string, items: readonly Value[], work: Work): Value {
@@ -73,16 +72,6 @@ function substring(of: string, offset: number, length: number): Value {
   const characters = [...of];
   const from = offset < 0 ? Math.max(0, characters.length + offset) : offset;
   return characters.slice(from, length < 0 ? undefined : from + length).join("");
-}
-
-function coalesce(args: readonly Value[]): Value {
-  for (const arg of args) {
-    const why = whyUnknown(arg);
-    // What the provider sets is never null; what is not known may be.
-    if (why !== undefined) return arg instanceof Unknown ? new Unknown(why) : arg;
-    if (arg !== null && arg !== "") return arg;
-  }
-  throw new ExpressionError("coalesce: every argument is null or empty");
 }
 
 function encode(value: Value, work: Work): string | Unknown {
