@@ -36,7 +36,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 function evaluateInside(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case "literal":
-      return expression.value;
+      return typeof expression.value === "string" ? composed(expression.value) : expression.value;
     case "template":
       return interpolate(expression.parts, scope);
     case "traversal":
@@ -79,7 +79,7 @@ function interpolate(parts: readonly Expression[], scope: Scope): Value {
 }
 
 /** Terraform keeps texts in Unicode's normal form C. Nothing before U+0300 can be composed with what is before it. */
-export function composed(text: string): string {
+function composed(text: string): string {
   return /[\u0300-\uffff]/.test(text) ? text.normalize() : text;
 }
 
