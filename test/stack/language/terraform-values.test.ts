@@ -10,7 +10,7 @@ import { Work } from "../../../lib/stack/expression/work";
 
 const unknown = new Unknown("?");
 
-function valueOf(text: string): Value | "!" {
+function valueOf(text: string): Value {
   const scope: Scope = { work: new Work(), resolve: () => ({ value: unknown, used: 9 }) };
   try {
     return evaluate(parseTemplate(`\${${text}}`), scope);
