@@ -1,6 +1,7 @@
 import { Files, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
 import { makePlan } from "./plan-maker";
+import { readModules } from "./modules/read-modules";
 import { PlannedStack } from "./planned/planned-stack";
 import { isConfiguration, isPlanDocument, Opened } from "./readers/open";
 import { Variables } from "./resolve/variables";
@@ -22,9 +23,9 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const opened = openBatch(files, paths);
   const selected = new Set(selectStacks(opened, options.stacks));
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
-  const workspace = new Workspace(opened.filter(isConfiguration), variables);
-  const scopes = workspace.stacks.filter(({ configuration }) => selected.has(configuration));
-  for (const scope of scopes) scope.checkVariables();
+  const workspace = new Workspace(readModules(files, opened.filter(isConfiguration)), variables);
+  const scopes = workspace.stacks.filter(({ module }) => selected.has(module.configuration));
+  for (const stack of scopes) for (const { scope } of stack.all()) scope.checkVariables();
   const plan = makePlan(workspace, {
     scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),

@@ -1,5 +1,5 @@
 import { InputError, Maybe, Mistake, Plan, PlanNote, PlanRule, PlanStack, PlanVm, RestartPriority, ServerName, unknown } from "../model";
-import { blockAddress, blockSource } from "./configuration";
+import { blockSource } from "./configuration";
 import { Instance } from "./expression/value";
 import { dependencies } from "./graph/dependencies";
 import { Attributes } from "./meaning/attributes";
@@ -9,6 +9,7 @@ import { followedGroups, readClusterChange } from "./meaning/cluster-change";
 import { readDeviceChange } from "./meaning/device-change";
 import { readMetadata } from "./meaning/metadata";
 import { newerNotes } from "./meaning/newer-notes";
+import { notReadNotes } from "./meaning/not-read";
 import { isForOtherVm, isGroup, isRule, readRule, restartPriority, RuleContext } from "./meaning/rules";
 import { refusedArgumentNotes } from "./meaning/refused-arguments";
 import { readSnapshot } from "./meaning/snapshot";
@@ -19,8 +20,9 @@ import { plannedDependencies } from "./planned/planned-dependencies";
 import { plannedInstances } from "./planned/planned-instances";
 import { PlannedStack } from "./planned/planned-stack";
 import { Described } from "./resolve/described";
+import { ModuleResource } from "./modules/module";
+import { ModuleScope } from "./resolve/module-scope";
 import { Resource } from "./resolve/resource";
-import { StackScope } from "./resolve/stack-scope";
 import { Workspace } from "./resolve/workspace";
 import { refuseLongChains, stackOrder } from "./stack-order";
 
@@ -32,7 +34,7 @@ const HIDING: ReadonlySet<string> = new Set(["module-not-read", "incomplete-plan
 
 /** The stacks that are judged: those that were synthesized, and those that are Terraform's plans. */
 export interface Selection {
-  readonly scopes: readonly StackScope[];
+  readonly scopes: readonly ModuleScope[];
   readonly planned: readonly PlannedStack[];
 }
 
@@ -56,7 +58,7 @@ class PlanMaker {
   make(): Plan {
     const { scopes, planned } = this.selected;
     const stacks = [
-      ...stackOrder(this.workspace.stacks, scopes),
+      ...stackOrder(this.workspace, scopes),
       ...planned.map(({ document: { name, file, servers } }) => ({ name, file, dependsOn: [], ...serversIn(servers.values()) })),
     ];
     const placed = [...scopes.flatMap((stack) => this.place(stack)), ...planned.flatMap((stack) => this.placePlanned(stack))];
@@ -84,7 +86,7 @@ class PlanMaker {
     const withPriorities = this.applyOverrides(vms, overrides, rules);
     const notes = [
       ...planned.flatMap(({ document }) => document.notes),
-      ...this.moduleNotes(),
+      ...scopes.flatMap(notReadNotes),
       ...ofType(VM).flatMap((each) => [...fixedDeviceNotes(each), ...refusedArgumentNotes(each)]),
       ...newerNotes(placed),
     ];
@@ -108,24 +110,29 @@ class PlanMaker {
     return scopes.length + planned.length > 1 ? `${stack}/` : "";
   }
 
-  /** The instances of a stack's resources that the plan is made of. */
-  private place(stack: StackScope): readonly Placed[] {
-    const name = stack.configuration.name;
-    return [...stack.resources.values()].flatMap((resource) => {
-      if (!isPartOfPlan(resource.type)) return [];
-      const found = resource.instances();
-      const instances = found.known ? found.value : [resource.anyInstance()];
-      const metadata = readMetadata(resource.block);
-      return instances.map((instance) => ({
-        attributes: this.attributesOf(instance),
-        resource,
-        address: this.prefix(name) + instance.address,
-        stack: name,
-        ...(!found.known && { unknownCount: found.why }),
-        metadata,
-        action: "from-stack" as const,
-      }));
-    });
+  /** The instances of a stack's resources that the plan is made of, those in its modules among them. */
+  private place(stack: ModuleScope): readonly Placed[] {
+    const { stack: name } = stack.module;
+    return [...stack.all()].flatMap(({ scope, unknownCount }) =>
+      [...scope.resources.values()].flatMap((resource) =>
+        isPartOfPlan(resource.type) ? this.placeInstances(resource, name, unknownCount) : [],
+      ),
+    );
+  }
+
+  private placeInstances(resource: Resource, stack: string, unknownModules: string | undefined): readonly Placed[] {
+    const found = resource.instances();
+    const unknownCount = unknownModules ?? (found.known ? undefined : found.why);
+    const metadata = readMetadata(resource.block);
+    return resource.some().map((instance) => ({
+      attributes: this.attributesOf(instance),
+      resource: resource.written,
+      address: this.prefix(stack) + instance.address,
+      stack,
+      ...(unknownCount !== undefined && { unknownCount }),
+      metadata,
+      action: "from-stack" as const,
+    }));
   }
 
   private placePlanned(stack: PlannedStack): readonly Placed[] {
@@ -152,7 +159,7 @@ class PlanMaker {
       if (others === undefined) instances.set(resource, [address]);
       else others.push(address);
     }
-    const createdFirst = this.selected.scopes.flatMap((stack) => [...stack.resources.values()].filter(({ block }) => createsFirst(block)));
+    const createdFirst = this.written().filter(({ block }) => createsFirst(block));
     let entries = 0;
     const before = new Map<Depending, readonly string[]>();
     const forcedFirst = new Set<Depending>();
@@ -169,10 +176,16 @@ class PlanMaker {
   }
 
   private *dependencies(marked: readonly Depending[]): Generator<[Depending, readonly Depending[]]> {
+    const { workspace } = this;
     const { scopes, planned } = this.selected;
-    const inStacks = marked.filter((each) => each instanceof Resource);
-    const inPlans = new Set(marked.filter((each) => !(each instanceof Resource)));
-    yield* dependencies(scopes, inStacks);
+    const inStacks = marked.filter((each) => each instanceof ModuleResource);
+    const inPlans = new Set(marked.filter((each) => !(each instanceof ModuleResource)));
+    const followed = {
+      stacks: scopes.map(({ module }) => module),
+      templates: workspace.templates,
+      remoteOf: (resource: ModuleResource) => workspace.remoteOf(resource)?.module,
+    };
+    yield* dependencies(followed, inStacks);
     for (const stack of planned)
       yield* plannedDependencies(
         stack,
@@ -181,14 +194,9 @@ class PlanMaker {
   }
 
   private ruleContext(): RuleContext {
-    const groups = this.workspace.stacks.flatMap((stack) =>
-      [...stack.resources.values()]
-        .filter(({ type }) => isGroup(type))
-        .flatMap((resource) => {
-          const found = resource.instances();
-          const instances = found.known ? found.value : [resource.anyInstance()];
-          return instances.map(this.attributesOf);
-        }),
+    const scopes = this.workspace.stacks.flatMap((stack) => [...stack.all()]);
+    const groups = scopes.flatMap(({ scope }) =>
+      [...scope.resources.values()].filter(({ type }) => isGroup(type)).flatMap((resource) => resource.some().map(this.attributesOf)),
     );
     const planned = this.selected.planned.flatMap((stack) =>
       plannedInstances(stack, isGroup).flatMap(({ instance, action }) => (action === "delete" ? [] : [this.attributesOf(instance)])),
@@ -216,15 +224,9 @@ class PlanMaker {
     });
   }
 
-  private moduleNotes(): readonly PlanNote[] {
-    return this.selected.scopes.flatMap(({ configuration }) =>
-      configuration.modules.map((block) => ({
-        rule: "module-not-read" as const,
-        resource: blockAddress(block),
-        source: blockSource(block),
-        message: `${blockAddress(block)} is a module, and what is in it can't be seen in a stack: its VMs are not judged`,
-      })),
-    );
+  /** Every resource of the stacks as it is written. */
+  private written(): readonly ModuleResource[] {
+    return this.selected.scopes.flatMap(({ module }) => [...module.all()].flatMap(({ resources }) => resources));
   }
 }
 
@@ -235,7 +237,7 @@ interface Dependencies {
 }
 
 function isSameStack(a: Depending, b: Depending): boolean {
-  return a instanceof Resource && b instanceof Resource && a.scope === b.scope;
+  return a instanceof ModuleResource && b instanceof ModuleResource && a.module.stack === b.module.stack;
 }
 
 function serversIn(names: Iterable<ServerName>): Pick<PlanStack, "servers"> {

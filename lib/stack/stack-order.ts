@@ -1,27 +1,28 @@
 import { groupBy, InputError, listing, PlanStack } from "../model";
 import { reachable } from "./graph/reachable";
 import { strongComponents } from "./graph/strong-components";
-import { StackScope } from "./resolve/stack-scope";
+import { ModuleScope } from "./resolve/module-scope";
+import { Workspace } from "./resolve/workspace";
 
 /** The selected stacks with what is applied before each. Throws InputError where stacks wait for each other. */
-export function stackOrder(all: readonly StackScope[], selected: readonly StackScope[]): readonly PlanStack[] {
-  const byName = new Map(all.map((stack) => [stack.configuration.name, stack]));
-  const before = new Map(all.map((stack) => [stack, stacksBefore(stack, byName)]));
+export function stackOrder(workspace: Workspace, selected: readonly ModuleScope[]): readonly PlanStack[] {
+  const all = workspace.stacks;
+  const before = stacksBefore(workspace);
   const indexes = new Map(all.map((stack, index) => [stack, index]));
   const successors = all.map((stack) => before.get(stack)!.map((other) => indexes.get(other)!));
   const cycle = strongComponents(successors).find(({ length }) => length > 1);
   if (cycle !== undefined) {
-    const names = cycle.map((at) => all[at]!.configuration.name).sort();
-    throw InputError.at({ file: all[cycle[0]!]!.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
+    const names = cycle.map((at) => all[at]!.module.stack).sort();
+    throw InputError.at({ file: all[cycle[0]!]!.module.configuration.file }, `these stacks depend on each other: ${listing(names)}`);
   }
   const isSelected = new Set(selected);
   return selected.map((stack) => {
     const dependsOn = before
       .get(stack)!
       .filter((other) => isSelected.has(other))
-      .map(({ configuration }) => configuration.name);
-    const { name, file } = stack.configuration;
-    const servers = stack.providers.all();
+      .map(({ module }) => module.stack);
+    const { name, file } = stack.module.configuration;
+    const servers = [...new Set([...stack.all()].flatMap(({ scope }) => scope.providers.all()))];
     return { name, file, dependsOn: dependsOn.sort(), ...(servers.length > 0 && { servers }) };
   });
 }
@@ -42,9 +43,14 @@ export function refuseLongChains(stacks: readonly PlanStack[], events: readonly 
   throw InputError.at({ file: stacks[0]!.file }, message);
 }
 
-/** Those that the app says, and those whose outputs it reads. */
-function stacksBefore(stack: StackScope, byName: ReadonlyMap<string, StackScope>): readonly StackScope[] {
-  const named = stack.configuration.dependsOn.flatMap((name) => byName.get(name) ?? []);
-  const read = [...stack.resources.values()].flatMap(({ remote }) => (remote instanceof StackScope ? [remote] : []));
-  return [...new Set([...named, ...read])].filter((other) => other !== stack);
+/** Of each stack those that the app says, and those whose outputs it reads. */
+function stacksBefore(workspace: Workspace): ReadonlyMap<ModuleScope, readonly ModuleScope[]> {
+  const byName = new Map(workspace.stacks.map((stack) => [stack.module.stack, stack]));
+  return new Map(
+    workspace.stacks.map((stack) => {
+      const named = stack.module.configuration.dependsOn.flatMap((name) => byName.get(name) ?? []);
+      const read = [...stack.module.all()].flatMap(({ resources }) => resources.flatMap((resource) => workspace.remoteOf(resource) ?? []));
+      return [stack, [...new Set([...named, ...read])].filter((other) => other !== stack)] as const;
+    }),
+  );
 }

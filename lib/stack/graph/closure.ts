@@ -1,5 +1,5 @@
 import { InputError, Mistake } from "../../model";
-import { Block, blockAddress, blockSource } from "../configuration";
+import { Block, blockSource } from "../configuration";
 import { reachable } from "./reachable";
 
 /** Resources and what they refer to each other through, as numbered nodes. */
@@ -35,5 +35,5 @@ function cycleMistake(cycle: readonly DependencyNode[]): Mistake {
   const labels = cycle.map(({ label }) => label).sort();
   const rest = labels.length > MAX_SHOWN ? `, and ${labels.length - MAX_SHOWN} more` : "";
   const several = `these depend on each other: ${labels.slice(0, MAX_SHOWN).join(", ")}${rest}`;
-  return { ...blockSource(block), message: labels.length === 1 ? `${blockAddress(block)} depends on itself` : several };
+  return { ...blockSource(block), message: labels.length === 1 ? `${labels[0]} depends on itself` : several };
 }

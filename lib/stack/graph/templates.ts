@@ -2,17 +2,19 @@ import { Block } from "../configuration";
 import { Data, isList, isMap } from "../data";
 import { isTemplate } from "../resolve/evaluate-data";
 
-/** Is told every text with references in it, a text that is there several times each time. `mayNameItself`: as Terraform has it. */
-export type Visit = (template: string, mayNameItself?: boolean) => void;
+/** Is told every text with references in it, a text that is there several times each time. */
+export type Visit = (template: string, aside?: Aside) => void;
 
 /** Terraform evaluates these apart from what the resource is, and lets them name it: many a provisioner connects to its own VM by name. */
-const MAY_NAME_ITSELF: ReadonlySet<string> = new Set(["connection", "depends_on", "provisioner"]);
+const ASIDE = ["connection", "depends_on", "provisioner"] as const;
+export type Aside = (typeof ASIDE)[number];
 
 /** Every template in a block: in any attribute, and the bare references of `depends_on` and `replace_triggered_by` as templates. */
-export function blockTemplates({ body }: Block, visit: Visit): void {
+export function blockTemplates({ body }: Pick<Block, "body">, visit: Visit): void {
   for (const key of Object.keys(body)) {
     if (key === "//") continue;
-    const tell: Visit = MAY_NAME_ITSELF.has(key) ? (template) => visit(template, true) : visit;
+    const aside = ASIDE.find((each) => each === key);
+    const tell: Visit = (template) => visit(template, aside);
     if (key === "depends_on") bareReferences(body[key]!, tell);
     else dataTemplates(body[key]!, tell);
     if (key === "lifecycle") lifecycleReferences(body[key]!, visit);

@@ -38,9 +38,15 @@ function openFolder(files: Files, folder: string): readonly Configuration[] {
   if (names.includes(MANIFEST)) return readCdktfOut(files, folder);
   // Not another *.hcl: that may be the inventory.
   const own = configurationFiles(files, folder);
-  if (own.length > 0) return [openConfiguration(files, own, folder)];
+  if (own.length > 0) return [withValues(files, openConfiguration(files, own, folder))];
   const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
   throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json${inside}`);
+}
+
+/** The configuration in the folder of a module; undefined where there is none. Throws InputError. */
+export function openModule(files: Files, folder: string): Configuration | undefined {
+  const own = configurationFiles(files, folder);
+  return own.length === 0 ? undefined : openConfiguration(files, own, folder);
 }
 
 function openFile(files: Files, path: string): Opened {
@@ -48,7 +54,7 @@ function openFile(files: Files, path: string): Opened {
   const mistakes: Mistake[] = [];
   const opened = isPlan(document.value as DataMap)
     ? readPlan(files, document, path, mistakes)
-    : readConfiguration(files, [document], path, mistakes);
+    : withValues(files, readConfiguration([document], path, mistakes));
   if (mistakes.length > 0) throw new InputError(mistakes);
   return opened;
 }
@@ -75,7 +81,7 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
     return [];
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
-  const configuration = readConfiguration(files, documents, folder, mistakes);
+  const configuration = readConfiguration(documents, folder, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);
   return configuration;
 }
@@ -88,10 +94,15 @@ function notJoined(path: string, { value }: Located): string | undefined {
     : undefined;
 }
 
-function readConfiguration(files: Files, documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
+function readConfiguration(documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
   const { file } = documents[0]!.lines;
   const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  const configuration = readTerraformJson(documents, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes);
+  return readTerraformJson(documents, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes);
+}
+
+/** What Terraform reads beside a root module, and not beside another. */
+function withValues(files: Files, configuration: Configuration): Configuration {
+  const { file } = configuration;
   return file === "-" ? configuration : { ...configuration, values: automaticVariables(files, folderOf(file)) };
 }
 

@@ -1,4 +1,5 @@
 import { Block } from "../configuration";
+import { Data, isMap } from "../data";
 import { toText } from "../expression/value";
 import { DataScope, evaluateData } from "./evaluate-data";
 import { Memo } from "./memo";
@@ -6,7 +7,14 @@ import { Memo } from "./memo";
 /** The vSphere provider's argument that names the vCenter. */
 export const SERVER = "vsphere_server";
 
-/** A stack's provider configurations: which vCenter its resources are in. */
+/** Where a module instance has providers from, beside its own. */
+export interface Inherited {
+  readonly outer: Providers;
+  /** The call's `providers`: a name in the module, and what is meant outside. */
+  readonly passed: Data | undefined;
+}
+
+/** A module instance's provider configurations: which vCenter its resources are in. */
 export class Providers {
   private readonly byKey: ReadonlyMap<string, Block>;
   private readonly servers = new Memo("provider");
@@ -14,24 +22,32 @@ export class Providers {
   constructor(
     providers: readonly Block[],
     private readonly scope: DataScope,
+    private readonly inherited?: Inherited,
   ) {
     this.byKey = new Map(providers.map((block) => [keyOf(block), block]));
   }
 
   /** The server of a resource's provider; undefined where the files do not determine it. */
   serverOf({ body, type }: Block): string | undefined {
-    if (this.byKey.size === 0) return undefined;
+    if (this.byKey.size === 0 && this.inherited === undefined) return undefined;
     const reference = body["provider"];
     return this.server(typeof reference === "string" ? plainReference(reference) : type.split("_")[0]!);
   }
 
-  /** Every server that they name, each once. */
+  /** Every server that its own configurations name, each once. */
   all(): readonly string[] {
     return [...new Set([...this.byKey.keys()].flatMap((key) => this.server(key) ?? []))];
   }
 
+  /** What a call passes comes before a configuration of the same name, which is then there to declare it only. */
   private server(key: string): string | undefined {
-    const data = this.byKey.get(key)?.body[SERVER];
+    const { outer, passed } = this.inherited ?? {};
+    const outerKey = isMap(passed) ? passed[key] : undefined;
+    if (outerKey !== undefined) return typeof outerKey === "string" ? outer?.server(plainReference(outerKey)) : undefined;
+    const block = this.byKey.get(key);
+    // Those with an alias are not inherited.
+    if (block === undefined) return key.includes(".") ? undefined : outer?.server(key);
+    const data = block.body[SERVER];
     return data === undefined ? undefined : toText(this.servers.get(key, () => evaluateData(data, this.scope)));
   }
 }

@@ -1,32 +1,38 @@
 import { groupBy, Mistake } from "../../model";
 import { Block, Configuration } from "../configuration";
 import { Data, isMap } from "../data";
+import { Value } from "../expression/value";
 import { Work } from "../expression/work";
+import { Module, ModuleResource } from "../modules/module";
 import { Templates } from "./evaluate-data";
-import { Batch } from "./resource";
-import { StackScope } from "./stack-scope";
+import { inputValue, validate } from "./input-value";
+import { ModuleScope, Surroundings } from "./module-scope";
 import { Variables } from "./variables";
 
 /** Instances that count and for_each make, of all resources together: more than the 45,000 VMs that a vCenter 8 can have. */
 const MAX_INSTANCES = 50_000;
+/** Resources and data sources in instances of modules: each of so many VMs with a handful of data sources of its own. */
+const MAX_IN_MODULES = 500_000;
 
 /** All stacks that were read, each with its names, and with each other's outputs. */
-export class Workspace implements Batch {
+export class Workspace implements Surroundings {
   readonly mistakes: Mistake[] = [];
   readonly templates = new Templates();
-  readonly stacks: readonly StackScope[];
-  private readonly byCrossStackName: ReadonlyMap<string, readonly StackScope[]>;
-  private readonly byState: ReadonlyMap<string, readonly StackScope[]>;
+  readonly work = new Work();
+  readonly stacks: readonly ModuleScope[];
+  private readonly byCrossStackName: ReadonlyMap<string, readonly ModuleScope[]>;
+  private readonly byState: ReadonlyMap<string, readonly ModuleScope[]>;
   private instances = 0;
+  private inModules = 0;
 
-  constructor(configurations: readonly Configuration[], variables: Variables) {
-    const work = new Work();
-    this.stacks = configurations.map(
-      (each) => new StackScope(each, this.templates, work, (block, scope) => variables.value(block, scope, this.mistakes, each.values)),
-    );
-    this.byCrossStackName = groupBy(this.stacks, ({ configuration }) => crossStackName(configuration));
-    this.byState = groupBy(this.stacks, ({ configuration }) => keptState(configuration) ?? "");
-    for (const stack of this.stacks) stack.declare(this, (block) => this.remote(block, stack));
+  /** `stacks`: their root modules. */
+  constructor(
+    stacks: readonly Module[],
+    private readonly variables: Variables,
+  ) {
+    this.stacks = stacks.map((module) => new ModuleScope(module, this));
+    this.byCrossStackName = groupBy(this.stacks, ({ module }) => crossStackName(module.configuration));
+    this.byState = groupBy(this.stacks, ({ module }) => keptState(module.configuration) ?? "");
   }
 
   reserve(instances: number): boolean {
@@ -35,11 +41,29 @@ export class Workspace implements Batch {
     return true;
   }
 
+  reserveInModules(instances: number): boolean {
+    if (this.inModules + instances > MAX_IN_MODULES) return false;
+    this.inModules += instances;
+    return true;
+  }
+
+  rootVariable(block: Block, scope: ModuleScope): Value {
+    return this.variables.value(block, scope, this.mistakes, scope.module.configuration.values);
+  }
+
+  input(block: Block, given: Value | undefined, scope: ModuleScope): Value {
+    const value = inputValue(block, given, scope, this.mistakes);
+    validate(block, value, scope, this.mistakes);
+    return value;
+  }
+
   /** The stack that a `terraform_remote_state` reads: cdktf names it after its construct path, people configure its backend. */
-  private remote(block: Block, reader: StackScope): StackScope | undefined {
+  remoteOf({ block, module }: ModuleResource): ModuleScope | undefined {
+    if (block.kind !== "data" || block.type !== "terraform_remote_state") return undefined;
+    const isOther = (stack: ModuleScope): boolean => stack.module.stack !== module.stack;
     const named = this.byCrossStackName.get(block.name) ?? [];
-    const known = named.some((stack) => stack !== reader) ? named : (this.byState.get(readState(block) ?? "none") ?? []);
-    const [first, ...more] = known.filter((stack) => stack !== reader);
+    const known = named.some(isOther) ? named : (this.byState.get(readState(block) ?? "none") ?? []);
+    const [first, ...more] = known.filter(isOther);
     return more.length === 0 ? first : undefined;
   }
 }
