@@ -103,6 +103,6 @@ function nothingToJudge(paths: readonly string[], { notes }: Plan): InputError {
     return InputError.at({ file: paths.join(", ") }, message);
   }
   const names = listing(modules.flatMap(({ resource }) => resource ?? []));
-  const hidden = `no VM to judge outside ${names}, and what is in a module can't be seen in a stack`;
-  return InputError.at(first.source, `${hidden}: give a plan, which has it (terraform show -json PLAN > plan.json)`);
+  const hidden = `no VM to judge outside ${names}, which ${modules.length === 1 ? "is" : "are"} not read`;
+  return InputError.at(first.source, `${hidden}: run terraform init, or give a plan (terraform show -json PLAN > plan.json)`);
 }

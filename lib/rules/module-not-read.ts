@@ -4,8 +4,9 @@ import { Rule } from "./rule";
 export const moduleNotRead: Rule = {
   id: "module-not-read",
   severity: "error",
-  title: "a module hides its VMs",
-  explanation: "A configuration names a module's source, not what is in it, so that its VMs can't be judged.",
-  fix: "give a plan, which has them (`terraform show -json PLAN > plan.json`), or put its VMs into the stack itself",
+  title: "a module is not at hand, and its VMs are not judged",
+  explanation:
+    "Modules in folders beside the stack are read, others where `terraform init` put them. What a module that is neither has in it can't be judged.",
+  fix: "run `terraform init` in the stack's folder, which brings its modules, or give a plan, which has them (`terraform show -json PLAN > plan.json`)",
   check: (facts) => notesOf(facts, "module-not-read"),
 };

@@ -17,13 +17,14 @@ export function readFiles(
   return readPlan(filesOf(contents), paths, { ...NOTHING, ...options });
 }
 
-/** Reads a cdktf.out folder with these stacks. */
+/** Reads a cdktf.out folder with these stacks, and other files. */
 export function readApp(
   stacks: Readonly<Record<string, unknown>>,
   dependencies: Readonly<Record<string, readonly string[]>> = {},
   options: Partial<StackOptions> = {},
+  others: Readonly<Record<string, unknown>> = {},
 ): Plan {
-  return readFiles(appOf(stacks, dependencies), ["cdktf.out"], options);
+  return readFiles({ ...appOf(stacks, dependencies), ...others }, ["cdktf.out"], options);
 }
 
 export function appOf(

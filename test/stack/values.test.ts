@@ -179,7 +179,7 @@ describe("references", () => {
       unknown("${t.n[2].name} (a list has no element 2)"),
     ],
     ["the workspace", "${terraform.workspace}", {}, unknown("${terraform.workspace}")],
-    ["a module's output", "${module.m.out}", { module: { m: {} } }, unknown("${module.m.out}")],
+    ["a module's output", "${module.m.out}", { module: { m: { source: "./m" } } }, unknown("${module.m.out} (the module is not read)")],
     ["an escaped one", "$${t.n.name}", {}, known("${t.n.name}")],
     ["a name like a prototype's", "${local.constructor}", {}, unknown("${local.constructor} (not declared)")],
     ["__proto__", "${local.__proto__}", {}, unknown("${local.__proto__} (not declared)")],

@@ -11,7 +11,7 @@ export function notReadNotes(stack: ModuleScope): readonly PlanNote[] {
       const address = scope.module.inside(blockAddress(block));
       if (called instanceof Module || notes.has(address) || scope.calls.get(name)!.some().length === 0) continue;
       const message = `${address} is not read, and VMs in it are not judged: ${called.why}`;
-      notes.set(address, { rule: "module-not-read", resource: address, source: blockSource(block, "source"), message });
+      notes.set(address, { rule: "module-not-read", resource: address, source: blockSource(block), message });
     }
   }
   return [...notes.values()];

@@ -10,7 +10,7 @@ import { Module, ModuleCall, NotRead } from "./module";
 import { isLocalSource, shownSource } from "./source";
 
 /** Calls that are followed, of all stacks together: each costs what its module has in it. */
-const MAX_CALLS = 20_000;
+const MAX_CALLS = 10_000;
 /** Modules inside modules. */
 const MAX_DEPTH = 64;
 

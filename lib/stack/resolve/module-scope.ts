@@ -1,5 +1,5 @@
 import { Block, blockAddress } from "../configuration";
-import { Step } from "../expression/syntax";
+import { formatTraversal, Step } from "../expression/syntax";
 import { Unknown, Value, ValueMap } from "../expression/value";
 import { Work } from "../expression/work";
 import { Module, ModuleCall, ModuleResource } from "../modules/module";
@@ -125,7 +125,7 @@ export class ModuleScope implements DataScope, RemoteOutputs {
 
   private called(name: string, steps: readonly Step[]): { readonly value: Value; readonly used: number } {
     const call = this.calls.get(name);
-    const notRead = new Unknown(`\${module.${name}} (the module is not read)`);
+    const notRead = new Unknown(`\${${formatTraversal("module", steps)}} (the module is not read)`);
     return call === undefined ? undeclared(steps) : { value: call.value(({ scope }) => scope?.outputs() ?? notRead), used: 1 };
   }
 

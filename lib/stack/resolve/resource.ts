@@ -49,8 +49,8 @@ export class Resource {
     this.address = around.address === "" ? address : `${around.address}.${address}`;
     this.repeated = new Repeated(this.block, written.address, scope, batch.mistakes, {
       make: (repetition) => new ResourceInstance(this, repetition),
-      // What is there once is bounded by what is written.
-      reserve: (count) => count <= 1 || batch.reserve(count),
+      // What is there once in a root module is bounded by what is written.
+      reserve: (count) => (count <= 1 && (around.address === "" || this.block.kind === "data")) || batch.reserve(count),
     });
   }
 

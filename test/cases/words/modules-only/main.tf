@@ -1,3 +1,3 @@
 module "gpu" {
-  source = "./gpu"
+  source = "git::https://git.lab/gpu.git"
 }
