@@ -11,8 +11,8 @@ import { Variables } from "./variables";
 
 /** Instances that count and for_each make, of all resources together: more than the 45,000 VMs that a vCenter 8 can have. */
 const MAX_INSTANCES = 50_000;
-/** Resources and data sources in instances of modules: each of so many VMs with a handful of data sources of its own. */
-const MAX_IN_MODULES = 500_000;
+/** Instances of modules, and resources and data sources in them: 10,000 VMs, each in a module with nine. */
+const MAX_IN_MODULES = 100_000;
 
 /** All stacks that were read, each with its names, and with each other's outputs. */
 export class Workspace implements Surroundings {
