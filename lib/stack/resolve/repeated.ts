@@ -2,6 +2,7 @@ import { known, Maybe, Mistake, unknown } from "../../model";
 import { Block, blockSource } from "../configuration";
 import { Data } from "../data";
 import { sortedEntries } from "../expression/collections";
+import { compareTexts } from "../expression/order";
 import { Step } from "../expression/syntax";
 import { isList, isMap, toNumber, typeName, Unknown, Value, whyUnknown } from "../expression/value";
 import { DataScope, evaluateData } from "./evaluate-data";
@@ -122,7 +123,7 @@ export class Repeated<T extends object> {
 function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {
   if (isMap(value)) return sortedEntries(value);
   if (!isList(value) || !value.every((item) => typeof item === "string")) return undefined;
-  return [...new Set(value)].sort().map((item) => [item, item]);
+  return [...new Set(value)].sort(compareTexts).map((item) => [item, item]);
 }
 
 /** `count.index`, `each.key` and `each.value` where the block's own arguments stand; undefined for another name. */
