@@ -161,20 +161,20 @@ describe("dependencies", () => {
   const x = 'resource "vsphere_virtual_machine" "x" {\n  name = "x"\n';
   const [V, W, X] = ["module.m.vsphere_virtual_machine.v", "module.m.vsphere_virtual_machine.w", "vsphere_virtual_machine.x"];
   test.each<[string, string, string, object]>([
-    ["none", "", "", { [V!]: [], [W!]: [], [X!]: [] }],
-    ["through an argument, for what uses it", "after = vsphere_virtual_machine.x.id", "", { [V!]: [X], [W!]: [], [X!]: [] }],
-    ["through an output, on what it names", "", "annotation = module.m.v", { [V!]: [], [W!]: [], [X!]: [V] }],
-    ["through another output", "", "annotation = module.m.name", { [V!]: [], [W!]: [], [X!]: [] }],
-    ["through all outputs", "", "annotation = jsonencode(module.m)", { [V!]: [], [W!]: [], [X!]: [V] }],
+    ["none", "", "", { [V]: [], [W]: [], [X]: [] }],
+    ["through an argument, for what uses it", "after = vsphere_virtual_machine.x.id", "", { [V]: [X], [W]: [], [X]: [] }],
+    ["through an output, on what it names", "", "annotation = module.m.v", { [V]: [], [W]: [], [X]: [V] }],
+    ["through another output", "", "annotation = module.m.name", { [V]: [], [W]: [], [X]: [] }],
+    ["through all outputs", "", "annotation = jsonencode(module.m)", { [V]: [], [W]: [], [X]: [V] }],
     ["through the count of the module, for all in it", "count = length([vsphere_virtual_machine.x])", "", {}],
-    ["through depends_on of the module, for all in it", "depends_on = [vsphere_virtual_machine.x]", "", { [V!]: [X], [W!]: [X], [X!]: [] }],
-    ["through depends_on on the module, on all in it", "", "depends_on = [module.m]", { [V!]: [], [W!]: [], [X!]: [V, W] }],
+    ["through depends_on of the module, for all in it", "depends_on = [vsphere_virtual_machine.x]", "", { [V]: [X], [W]: [X], [X]: [] }],
+    ["through depends_on on the module, on all in it", "", "depends_on = [module.m]", { [V]: [], [W]: [], [X]: [V, W] }],
   ])("%s", (_, call, body, expected) => {
     const plan = read(`module "m" {\n  source = "./m"\n  ${call}\n}\n${x}  ${body}\n}\n`, { "gpu/m/main.tf": inner });
     const found = Object.fromEntries(
       plan.vms.map(({ address, dependsOn }) => [address.replace("module.m[0]", "module.m"), [...dependsOn].sort()]),
     );
-    expect(found).toEqual(Object.keys(expected).length > 0 ? expected : { [V!]: [X], [W!]: [X], [X!]: [] });
+    expect(found).toEqual(Object.keys(expected).length > 0 ? expected : { [V]: [X], [W]: [X], [X]: [] });
   });
 
   test("between all instances of two modules", () => {
@@ -223,7 +223,7 @@ describe("what terraform init installed", () => {
       "module.m.vsphere_virtual_machine.v": "a",
       "module.m.module.inner.vsphere_virtual_machine.v": "i",
     });
-    expect(plan.vms[0]!.source!.file).toBe("gpu/.terraform/modules/m/vm/main.tf");
+    expect(plan.vms[0]!.source.file).toBe("gpu/.terraform/modules/m/vm/main.tf");
   });
 
   test.each<[string, object, string, string, string]>([
