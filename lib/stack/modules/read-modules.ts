@@ -6,8 +6,8 @@ import { folderOf } from "../readers/text";
 import { isTemplate } from "../resolve/evaluate-data";
 import { argumentMistakes } from "./arguments";
 import { InstalledModules } from "./installed";
+import { callKey, locate } from "./locate";
 import { Module, ModuleCall, NotRead } from "./module";
-import { isLocalSource, shownSource } from "./source";
 
 /** Calls that are followed, of all stacks together: each costs what its module has in it. */
 const MAX_CALLS = 10_000;
@@ -93,7 +93,7 @@ class StackReader {
     const found = this.find(block, outer);
     if ("why" in found) return { block, called: found };
     const address = outer.address === "" ? blockAddress(block) : `${outer.address}.${blockAddress(block)}`;
-    const place = { address, path: found.path, key: keyOf(outer, block), depth: outer.depth + 1, outer };
+    const place = { address, path: found.path, key: callKey(outer.key, block.name), depth: outer.depth + 1, outer };
     if (isInside(found.path, outer)) return { block, called: this.mistake(block, `${blockAddress(block)} calls the module that it is in`) };
     if (place.depth > MAX_DEPTH) return { block, called: { why: `is deeper than ${MAX_DEPTH} modules inside modules, which are read` } };
     if (++this.folders.calls > MAX_CALLS)
@@ -112,9 +112,8 @@ class StackReader {
     if (typeof source !== "string") return this.mistake(block, `source of ${blockAddress(block)} must be a string`, "source");
     if (isTemplate(source)) return { why: "its source is an expression" };
     if (this.folder === undefined) return { why: "on standard input nothing is beside it" };
-    if (isLocalSource(source)) return { path: withoutSlash(posix.join(outer.path, source.replaceAll("\\", "/"))) };
-    const found = this.installed.find(keyOf(outer, block), source, typeof version === "string" ? version : undefined);
-    return "why" in found ? { why: `its source ${shownSource(source)} ${found.why}` } : found;
+    const key = callKey(outer.key, block.name);
+    return locate({ path: outer.path, key }, source, typeof version === "string" ? version : undefined, this.installed);
   }
 
   private mistake(block: Block, message: string, attribute?: string): NotRead {
@@ -123,14 +122,6 @@ class StackReader {
   }
 }
 
-function keyOf(outer: Place, { name }: Block): string {
-  return outer.key === "" ? name : `${outer.key}.${name}`;
-}
-
 function isInside(path: string, place: Place | undefined): boolean {
   return place !== undefined && (place.path === path || isInside(path, place.outer));
-}
-
-function withoutSlash(path: string): string {
-  return path.replace(/(.)\/$/, "$1");
 }

@@ -1,35 +1,45 @@
+import { posix } from "node:path";
 import { blockHeads } from "../../hcl";
 import { parseJson } from "../../json";
 import { Files, InputError, Lines, Located } from "../../model";
 import { Block, blockAddress } from "../configuration";
 import { Data, isMap } from "../data";
+import { InstalledModules } from "../modules/installed";
+import { CallPlace, callKey, locate } from "../modules/locate";
 import { configurationFiles } from "../readers/configuration-files";
 import { isTerraformJson, readTerraformJson } from "../readers/terraform-json";
-import { decode, joinPath, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
+import { decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
 import { ModuleConfiguration } from "./module-configuration";
 
 /** Resources as the files beside a plan write them, by address without keys. */
 export type WrittenBlocks = ReadonlyMap<string, Block>;
 
 /**
- * Finds where the resources of a plan are written, in the *.tf and *.tf.json beside it and in its local modules: a plan itself is one
+ * Finds where the resources of a plan are written, in the *.tf and *.tf.json beside it and in its modules that are at hand: a plan itself is one
  * long line. What can't be read there is no mistake, since nothing but places and comments is taken from it.
  */
 export function findWrittenBlocks(files: Files, folder: string, root: ModuleConfiguration): WrittenBlocks {
-  return new Finder(files).find(folder, root);
+  return new Finder(files, folder).find(root, { path: ".", key: "" });
 }
 
 class Finder {
   private readonly found = new Map<string, Block>();
   private readonly folders = new Map<string, readonly Block[]>();
+  private readonly installed: InstalledModules;
 
-  constructor(private readonly files: Files) {}
+  constructor(
+    private readonly files: Files,
+    private readonly folder: string,
+  ) {
+    this.installed = new InstalledModules(files, folder);
+  }
 
-  find(folder: string, module: ModuleConfiguration, prefix = ""): WrittenBlocks {
-    for (const block of this.inFolder(folder)) this.found.set(prefix + blockAddress(block), block);
+  find(module: ModuleConfiguration, { path, key }: CallPlace, prefix = ""): WrittenBlocks {
+    for (const block of this.inFolder(posix.join(this.folder, path))) this.found.set(prefix + blockAddress(block), block);
     for (const [name, { source, module: called }] of module.calls) {
-      const inside = source === undefined ? undefined : insideFolder(folder, source);
-      if (inside !== undefined) this.find(inside, called, `${prefix}module.${name}.`);
+      const place = { path, key: callKey(key, name) };
+      const inside = source === undefined ? undefined : locate(place, source, undefined, this.installed);
+      if (inside !== undefined && "path" in inside) this.find(called, { path: inside.path, key: place.key }, `${prefix}module.${name}.`);
     }
     return this.found;
   }
@@ -45,12 +55,6 @@ class Finder {
     const own = this.files.kind(folder) === "folder" ? readable(() => configurationFiles(this.files, folder)) : [];
     return own.flatMap((path) => readable(() => blocksOf(this.files, path)));
   }
-}
-
-/** A module's folder under the caller's; others are not gone to. */
-function insideFolder(folder: string, source: string): string | undefined {
-  const [first, ...rest] = source.split("/").filter((part) => part !== "");
-  return first === "." && rest.length > 0 && !rest.includes("..") && !rest.includes(".") ? joinPath(folder, rest.join("/")) : undefined;
 }
 
 function blocksOf(files: Files, path: string): readonly Block[] {
