@@ -316,6 +316,37 @@ describe("mistakes that Terraform refuses, too", () => {
   });
 });
 
+test("a plan's VMs are where their modules write them, also where terraform init put them", () => {
+  const vm = (module: string) => ({
+    address: `${module}.vsphere_virtual_machine.v`,
+    module_address: module,
+    mode: "managed",
+    type: "vsphere_virtual_machine",
+    name: "v",
+    change: { actions: ["create"], before: null, after: { name: "v" }, after_unknown: {} },
+  });
+  const call = (source: string) => ({ source, module: { resources: [{ address: "vsphere_virtual_machine.v", mode: "managed" }] } });
+  const plan = {
+    format_version: "1.2",
+    resource_changes: [vm("module.a"), vm("module.b")],
+    configuration: { root_module: { module_calls: { a: call("./vm"), b: call("acme/vm/vsphere") } } },
+  };
+  const entry = { Key: "b", Source: "registry.terraform.io/acme/vm/vsphere", Version: "1.0.0", Dir: ".terraform/modules/b" };
+  const { vms } = readFiles(
+    {
+      "gpu/plan.json": plan,
+      "gpu/vm/main.tf": NAME + VM,
+      "gpu/.terraform/modules/modules.json": { Modules: [entry] },
+      "gpu/.terraform/modules/b/main.tf": VM,
+    },
+    ["gpu/plan.json"],
+  );
+  expect(vms.map(({ source }) => [source.file, source.line])).toEqual([
+    ["gpu/vm/main.tf", 4],
+    ["gpu/.terraform/modules/b/main.tf", 1],
+  ]);
+});
+
 test("cdktf's modules: in the folder of their stack", () => {
   const vm = { variable: { name: { type: "string" } }, resource: { vsphere_virtual_machine: { v: { name: "${var.name}" } } } };
   const app = vmStack({}, { module: { m: { source: "./assets/__cdktf_module_asset_1/ABC/vm", name: "a" } } });

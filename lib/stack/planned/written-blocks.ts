@@ -15,7 +15,7 @@ import { ModuleConfiguration } from "./module-configuration";
 export type WrittenBlocks = ReadonlyMap<string, Block>;
 
 /**
- * Finds where the resources of a plan are written, in the *.tf and *.tf.json beside it and in its modules that are at hand: a plan itself is one
+ * Finds where the resources of a plan are written, in the *.tf and *.tf.json beside it and in its modules that are under its folder: a plan itself is one
  * long line. What can't be read there is no mistake, since nothing but places and comments is taken from it.
  */
 export function findWrittenBlocks(files: Files, folder: string, root: ModuleConfiguration): WrittenBlocks {
@@ -39,7 +39,9 @@ class Finder {
     for (const [name, { source, module: called }] of module.calls) {
       const place = { path, key: callKey(key, name) };
       const inside = source === undefined ? undefined : locate(place, source, undefined, this.installed);
-      if (inside !== undefined && "path" in inside) this.find(called, { path: inside.path, key: place.key }, `${prefix}module.${name}.`);
+      // Other folders are not gone to: a plan may come from elsewhere, and name any.
+      if (inside !== undefined && "path" in inside && !/^\.\.(?:\/|$)/.test(inside.path))
+        this.find(called, { path: inside.path, key: place.key }, `${prefix}module.${name}.`);
     }
     return this.found;
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Files, InputError } from "../../../lib/model";
 import { isList, isMap, Unknown, Value, ValueMap, whyUnknown } from "../../../lib/stack/expression/value";
+import { readModules } from "../../../lib/stack/modules/read-modules";
 import { isConfiguration, openPath } from "../../../lib/stack/readers/open";
 import { Variables } from "../../../lib/stack/resolve/variables";
 import { Workspace } from "../../../lib/stack/resolve/workspace";
@@ -113,7 +114,7 @@ function read(): readonly Outcome[] {
 function outputValues(files: Files, mayBeBroken: ReadonlyMap<string, string>): ValueMap {
   try {
     const configurations = openPath(files, "stack").filter(isConfiguration);
-    return new Workspace(configurations, new Variables(files, {}, [])).stacks[0]!.outputs();
+    return new Workspace(readModules(files, configurations), new Variables(files, {}, [])).stacks[0]!.outputs();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const broken = new Set(error.mistakes.map(({ file }) => file).filter((file) => mayBeBroken.has(file)));
