@@ -3,8 +3,8 @@ import { SyntaxMistake, Token } from "./lexer";
 import { BinaryOperator, Expression, ForExpression, Operation, Step } from "./syntax";
 import { toNumeric } from "./value";
 
-/** Parses the inside of a quoted string, which is a template. */
-export type QuoteParser = (raw: string, depth: number) => Expression;
+/** Parses a quoted string or a heredoc, whose inside is a template. */
+export type QuoteParser = (quote: Token, depth: number) => Expression;
 
 /** Recursive descent over HCL's expression grammar (HCL Native Syntax Specification, Expressions). Throws SyntaxMistake. */
 export function parseTokens(tokens: readonly Token[], quote: QuoteParser, depth: number, maxDepth: number): Expression {
@@ -12,6 +12,20 @@ export function parseTokens(tokens: readonly Token[], quote: QuoteParser, depth:
   const expression = parser.expression();
   parser.expectEnd();
   return expression;
+}
+
+/** What is between `%{` and `}`. */
+export type Directive =
+  | { readonly kind: "if"; readonly condition: Expression }
+  | ({ readonly kind: "for" } & Pick<ForExpression, "keyName" | "valueName" | "of">)
+  | { readonly kind: "else" | "endif" | "endfor" };
+
+/** The same for a directive of a template. Throws SyntaxMistake. */
+export function parseDirective(tokens: readonly Token[], quote: QuoteParser, depth: number, maxDepth: number): Directive {
+  const parser = new Parser(tokens, quote, depth, maxDepth);
+  const directive = parser.directive();
+  parser.expectEnd();
+  return directive;
 }
 
 /** Binary operators from the loosest. */
@@ -39,6 +53,14 @@ class Parser {
     const result = this.takes("?") ? this.conditional(condition) : condition;
     this.depth--;
     return result;
+  }
+
+  directive(): Directive {
+    const kind = this.name();
+    if (kind === "if") return { kind, condition: this.expression() };
+    if (kind === "for") return { kind, ...this.forNames() };
+    if (kind === "else" || kind === "endif" || kind === "endfor") return { kind };
+    throw new SyntaxMistake(`%{ ${kind.slice(0, 20)} } is no directive`);
   }
 
   expectEnd(): void {
@@ -82,7 +104,7 @@ class Parser {
   private primary(): Expression {
     const token = this.next();
     if (token.kind === "number") return { kind: "literal", value: number(token) };
-    if (token.kind === "quote") return this.quote(token.text, this.depth + 1);
+    if (isQuote(token)) return this.quote(token, this.depth + 1);
     if (token.kind === "name") return this.named(token.text);
     if (token.kind === "symbol" && token.text === "(") return this.parenthesized();
     if (token.kind === "symbol" && token.text === "[") return this.loops() ? this.forList() : this.list();
@@ -163,11 +185,16 @@ class Parser {
 
   private forHead(): Pick<ForExpression, "keyName" | "valueName" | "of"> {
     this.expect("for");
+    const names = this.forNames();
+    this.expect(":");
+    return names;
+  }
+
+  private forNames(): Pick<ForExpression, "keyName" | "valueName" | "of"> {
     const first = this.name();
     const second = this.takes(",") ? this.name() : undefined;
     this.expect("in");
     const of = this.expression();
-    this.expect(":");
     return second === undefined ? { valueName: first, of } : { keyName: first, valueName: second, of };
   }
 
@@ -221,7 +248,7 @@ class Parser {
 
   private takes(text: string): boolean {
     const token = this.peek();
-    if (token.text !== text || token.kind === "quote" || token.kind === "end") return false;
+    if (token.text !== text || isQuote(token) || token.kind === "end") return false;
     this.at++;
     return true;
   }
@@ -240,6 +267,10 @@ function number({ text, offset }: Token): number | BigFloat {
   const value = toNumeric(text);
   if (value === undefined) throw new SyntaxMistake(`the number at ${offset + 1} is too long or too large to be followed`);
   return value;
+}
+
+function isQuote({ kind }: Token): boolean {
+  return kind === "quote" || kind === "heredoc" || kind === "flushed";
 }
 
 /** `{ a = 1 }`: a bare word is a key, not a reference. */
