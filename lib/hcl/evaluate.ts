@@ -80,10 +80,10 @@ function parseExpressions(texts: readonly string[]): HclValue[] | undefined {
   return values.every((value) => value !== undefined) ? values.map((value) => escapes.restore(value)) : undefined;
 }
 
-/** The letters of Unicode's first private range in a text, as themselves or as escapes. */
-function privateLetters(text: string): string[] {
-  const escaped = [...text.matchAll(/\\(?:u|U0000)([ef][0-9a-f]{3})/gi)].map(([, code]) => String.fromCharCode(parseInt(code!, 16)));
-  return [...(text.match(/[\ue000-\uf8ff]/g) ?? []), ...escaped];
+/** The letters in a text of Unicode's first private range and of the Lisu script, as themselves or as escapes. */
+function rareLetters(text: string): string[] {
+  const escaped = [...text.matchAll(/\\(?:u|U0000)([ef][0-9a-f]{3}|a4[d-f][0-9a-f])/gi)];
+  return [...(text.match(/[\ue000-\uf8ff\ua4d0-\ua4ff]/g) ?? []), ...escaped.map(([, code]) => String.fromCharCode(parseInt(code!, 16)))];
 }
 
 /** hcl2-parser answers `[json, null]`, or an empty error; a panic of its own or a full stack arrives as an Error of some kind. */
@@ -99,31 +99,44 @@ function parseToObject(source: string): Record<string, HclValue> | undefined {
   return answer[1] === null ? (JSON.parse(answer[0]) as Record<string, HclValue>) : undefined;
 }
 
-/** hcl2-parser answers `${x}` for both `${x}` and the escaped `$${x}`: two letters that the text does not use stand for the escapes. */
+/** The `::` of `provider::time::rfc3339_parse`, which is younger than hcl2-parser. */
+const NAMESPACE = /(?<=\p{ID_Continue})::(?=[\p{ID_Start}_])/gu;
+
+/**
+ * hcl2-parser answers `${x}` for both `${x}` and the escaped `$${x}`: two letters that the text does not use stand for the escapes.
+ * A third, one that a name may have, stands for `::`.
+ */
 class Escapes {
   private readonly dollar: string;
   private readonly percent: string;
+  private readonly namespace: string;
 
   constructor(texts: readonly string[]) {
-    const used = new Set(texts.flatMap(privateLetters));
-    const free: string[] = [];
-    for (let code = 0xe000; free.length < 2; code++) {
-      const letter = String.fromCharCode(code);
-      if (!used.has(letter)) free.push(letter);
-    }
-    [this.dollar, this.percent] = free as [string, string];
+    const used = new Set(texts.flatMap(rareLetters));
+    this.dollar = unusedLetter(0xe000, used);
+    this.percent = unusedLetter(this.dollar.charCodeAt(0) + 1, used);
+    // From the Lisu script.
+    this.namespace = unusedLetter(0xa4d0, used);
   }
 
   hide(text: string): string {
-    return text.replaceAll("$${", `${this.dollar}{`).replaceAll("%%{", `${this.percent}{`);
+    return text.replaceAll("$${", `${this.dollar}{`).replaceAll("%%{", `${this.percent}{`).replace(NAMESPACE, this.namespace);
   }
 
   restore(value: HclValue): HclValue {
-    if (typeof value === "string") return value.replaceAll(this.dollar, "$$$$").replaceAll(this.percent, "%%");
+    if (typeof value === "string") {
+      return value.replaceAll(this.dollar, "$$$$").replaceAll(this.percent, "%%").replaceAll(this.namespace, "::");
+    }
     if (Array.isArray(value)) return value.map((part: HclValue) => this.restore(part));
     if (value === null || typeof value !== "object") return value;
     const restored = Object.create(null) as Record<string, HclValue>;
     for (const [key, part] of Object.entries(value)) restored[this.restore(key) as string] = this.restore(part);
     return restored;
   }
+}
+
+function unusedLetter(from: number, used: ReadonlySet<string>): string {
+  let code = from;
+  while (used.has(String.fromCharCode(code))) code++;
+  return String.fromCharCode(code);
 }

@@ -156,6 +156,8 @@ test.each([
   ['"$$${x}"', "$$${x}", "$${x}"],
   ['"${x}"', "${x}", undefined],
   ['"a$${x}${y}"', "a$${x}${y}", undefined],
+  ["provider::time::parse(var.a)", "${provider::time::parse(var.a)}", undefined],
+  ['"fe80::abc \\ua4d0\ua4d1 ${provider::a::b()}"', "fe80::abc \ua4d0\ua4d1 ${provider::a::b()}", undefined],
   ["x.y", "${x.y}", undefined],
   ['"\ue000{x}$${y}"', "\ue000{x}$${y}", "\ue000{x}${y}"],
 ])("the value of %s keeps its escapes apart from its expressions", (text, value, literal) => {
