@@ -1,6 +1,10 @@
-import { callFunction } from "./functions";
+import { callFunction, readText } from "./functions";
+import { SyntaxMistake } from "./lexer";
 import { binary, unary } from "./operators";
+import { forEachReference } from "./references";
+import { Surroundings } from "./surroundings";
 import { Expression, ForExpression, formatTraversal, Step } from "./syntax";
+import { parseTemplate } from "./template";
 import { convert, listOf } from "./types/convert";
 import { isIdentical, typeText } from "./types/type";
 import { typeOf } from "./types/type-of";
@@ -15,12 +19,15 @@ export interface Scope {
   /** The value that `root` and the first `used` of its steps stand for. */
   resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly used: number };
   readonly work: Work;
+  /** Undefined where nothing is known of where the configuration is. */
+  readonly surroundings?: Surroundings;
 }
 
 /** `scope` with more names: a loop's, or those of an iterator. */
 export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scope {
   return {
     work: scope.work,
+    ...(scope.surroundings && { surroundings: scope.surroundings }),
     resolve: (root, steps) => {
       const value = names.get(root);
       return value === undefined ? scope.resolve(root, steps) : { value, used: 0 };
@@ -144,10 +151,45 @@ function call(expression: Expression & { kind: "call" }, scope: Scope): Value {
   const { name, spread } = expression;
   if (name === "try" || name === "can") return attempt(name, expression.args, scope);
   const args = expression.args.map((arg) => evaluate(arg, scope));
-  if (!spread) return callFunction(name, args, scope.work);
+  if (name === "templatefile" || name === "templatestring") return rendered(name, args, scope);
+  if (!spread) return callFunction(name, args, scope.work, scope.surroundings);
   const last = args.pop()!;
   if (!isList(last)) return new Unknown(whyUnknown(last) ?? `\${${name}(…)}`);
-  return callFunction(name, [...args, ...last], scope.work);
+  return callFunction(name, [...args, ...last], scope.work, scope.surroundings);
+}
+
+/** A template from elsewhere, with the names that it is given and no others. */
+function rendered(name: "templatefile" | "templatestring", args: readonly Value[], scope: Scope): Value {
+  const [source = null, names = null] = args;
+  const why = whyUnknown(source) ?? whyUnknown(names);
+  if (why !== undefined) return new Unknown(why);
+  const given = toText(source);
+  if (given === undefined || !isMap(names)) throw new ExpressionError(`${name}: a text and an object with names are wanted`);
+  const text = name === "templatefile" ? readText(given, scope.work, scope.surroundings) : given;
+  if (text instanceof Unknown) return text;
+  scope.work.spend(text.length >> 6);
+  const template = parsedTemplate(text);
+  forEachReference(template, (root) => {
+    if (!names.has(root)) throw new ExpressionError(`the template is not given the name ${root}`);
+  });
+  const result = evaluate(template, withNames(scope, names));
+  if (result === null) throw new ExpressionError("the template comes to null");
+  return name === "templatefile" || whyUnknown(result) !== undefined ? result : toTemplateText(result);
+}
+
+function toTemplateText(value: Value): string {
+  const text = toText(value);
+  if (text === undefined) throw new ExpressionError(`${typeName(value)} is no text`);
+  return text;
+}
+
+function parsedTemplate(text: string): Expression {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    // What Terraform can't read either is a mistake of that call: `try` sees it.
+    throw error instanceof SyntaxMistake ? new ExpressionError(`the template can't be read: ${error.message}`) : error;
+  }
 }
 
 function attempt(name: "try" | "can", args: readonly Expression[], scope: Scope): Value {

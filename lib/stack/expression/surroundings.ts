@@ -1,0 +1,24 @@
+import { Unknown } from "./value";
+import { Work } from "./work";
+
+/** What functions can ask of the world around a configuration. */
+export interface Surroundings {
+  /** Undefined where the configuration came without a folder, as from standard input. */
+  readonly files?: SourceFiles;
+  /** The time of the plan, as RFC 3339 writes it, where somebody said one. */
+  readonly asOf?: string;
+}
+
+/**
+ * The files beside a configuration. Paths are relative to the folder that Terraform would be started in. What lies outside the
+ * repository is unknown: a gate does not read what a stack from elsewhere points at.
+ */
+export interface SourceFiles {
+  /** Throws ExpressionError where there is no such file. */
+  read(path: string): Uint8Array | Unknown;
+  exists(path: string): boolean | Unknown;
+  /** The files in a folder whose path from there fits the pattern, sorted. */
+  find(folder: string, pattern: string, work: Work): readonly string[] | Unknown;
+  /** The path from the root of the file system. */
+  absolute(path: string): string | Unknown;
+}
