@@ -52,7 +52,7 @@ class PartsReader {
     const parts: Expression[] = [];
     let plain = "";
     const flush = (): void => {
-      if (plain !== "") parts.push({ kind: "literal", value: plain });
+      if (plain !== "") parts.push({ kind: "literal", value: plain.normalize() });
       plain = "";
     };
     for (let part = this.parts[this.at]; part !== undefined && !isEnd(part); part = this.parts[this.at]) {

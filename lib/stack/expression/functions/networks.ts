@@ -1,4 +1,3 @@
-import type { IPv6 } from "ipaddr.js";
 import { Table } from "../table";
 import { Value } from "../value";
 import { fail, textOf, wholeNumberOf } from "./arguments";
@@ -35,7 +34,11 @@ function addressOf(text: string): { readonly value: bigint; readonly bits: numbe
     return bytes.every((byte) => byte <= 255) ? { value: valueOf(bytes), bits: 32 } : undefined;
   }
   const { IPv6 } = addresses();
-  return IPv6.isValid(text) && !text.includes("%") ? { value: valueOf(IPv6.parse(text).toByteArray()), bits: 128 } : undefined;
+  if (!IPv6.isValid(text) || text.includes("%")) return undefined;
+  const address = IPv6.parse(text);
+  // Terraform takes it for either, one here and the other there.
+  if (address.isIPv4MappedAddress()) fail(`${text} is IPv4 spelled as IPv6`);
+  return { value: valueOf(address.toByteArray()), bits: 128 };
 }
 
 function valueOf(bytes: readonly number[]): bigint {
@@ -67,6 +70,8 @@ function subnet({ address, length, bits }: Network, more: number, number: bigint
 
 /** One after the other, each where the next that is as large can begin. */
 function subnets({ address, length, bits }: Network, more: readonly number[]): Value {
+  // Terraform looks for the first range after what is before it, and before the very first address is nothing.
+  if (address === 0n && more.length > 0) fail("a range that begins with the first address can't be divided so");
   let next = address;
   return more.map((each) => {
     if (each < 1 || each > 32 || length + each > bits) fail(`a prefix of ${length} bits can't be ${each} bits longer`);
@@ -86,9 +91,7 @@ function written(address: bigint, bits: number): string {
   const bytes = Array.from({ length: bits / 8 }, (_, at) => Number((address >> BigInt(bits - 8 - 8 * at)) & 0xffn));
   if (bits === 32) return bytes.join(".");
   const { IPv6 } = addresses();
-  const made: IPv6 = new IPv6(bytes);
-  // Go writes an IPv4 address that is spelled as IPv6 as what it is.
-  return made.isIPv4MappedAddress() ? made.toIPv4Address().toString() : made.toRFC5952String();
+  return new IPv6(bytes).toRFC5952String();
 }
 
 /** Loaded only here: few stacks reckon with IPv6. */

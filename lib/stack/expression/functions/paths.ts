@@ -6,7 +6,7 @@ import { textOf } from "./arguments";
 /** Functions on paths that look at no file. */
 export const pathFunctions: Table = [
   ["basename", ([of]) => baseName(textOf(of))],
-  ["dirname", ([of]) => posix.normalize(posix.dirname(textOf(of))).replace(/(.)\/$/, "$1")],
+  ["dirname", ([of]) => folderName(textOf(of))],
   ["pathexpand", ([of]) => expand(textOf(of))],
   [
     "abspath",
@@ -18,6 +18,11 @@ export const pathFunctions: Table = [
 function baseName(path: string): string {
   if (path === "") return ".";
   return posix.basename(path) || "/";
+}
+
+/** What stands before the last slash, in its shortest spelling. */
+function folderName(path: string): string {
+  return posix.normalize(path.slice(0, path.lastIndexOf("/") + 1)).replace(/(.)\/$/, "$1");
 }
 
 function expand(path: string): Value {

@@ -19,13 +19,22 @@ function first(pattern: string, of: string, work: Work): Value {
 
 function all(pattern: string, of: string, work: Work): Value {
   const { expression, groups } = compile(pattern, of, work);
-  const matcher = expression.matcher(of);
   const found: Value[] = [];
-  while (matcher.find()) {
+  for (const match of matches(expression, of)) {
     checkSize(found.length + 1, MAX_ELEMENTS);
-    found.push(groups(matcher));
+    found.push(groups(match));
   }
   return found;
+}
+
+/** Every match in turn. As in Go, nothing is not found again where something was just found. */
+function* matches(expression: RE2JS, of: string): Generator<Matcher> {
+  const matcher = expression.matcher(of);
+  let end = -1;
+  while (matcher.find()) {
+    if (matcher.end() > matcher.start() || matcher.start() !== end) yield matcher;
+    end = matcher.end();
+  }
 }
 
 /** Between slashes the part is a regular expression. */
@@ -41,10 +50,9 @@ function replaceMatches(of: string, pattern: string, by: string, work: Work): Va
   const { expression } = compile(pattern, of, work);
   const names = new Set(Object.keys(expression.namedGroups()));
   const template = replacement(by);
-  const matcher = expression.matcher(of);
   let result = "";
   let at = 0;
-  while (matcher.find()) {
+  for (const matcher of matches(expression, of)) {
     result += of.slice(at, matcher.start());
     for (const piece of template) result += typeof piece === "string" ? piece : groupText(matcher, piece.group, names);
     checkSize(result.length, MAX_TEXT);

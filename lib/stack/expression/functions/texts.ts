@@ -7,7 +7,10 @@ import { fail, listOf, textOf, whenKnown, wholeNumberOf } from "./arguments";
 
 /** Functions on texts. */
 export const textFunctions: Table = [
-  ["join", ([separator, ...lists], work) => join(textOf(separator), lists.flatMap(listOf), work)],
+  [
+    "join",
+    ([separator, ...lists], work) => join(textOf(separator), lists.length > 0 ? lists.flatMap(listOf) : fail("join: no list"), work),
+  ],
   ["split", ([separator, of]) => split(textOf(of), textOf(separator))],
   ["format", ([pattern, ...args]) => formatText(textOf(pattern), args)],
   ["formatlist", ([pattern, ...args]) => formatList(textOf(pattern), args)],

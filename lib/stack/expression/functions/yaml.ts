@@ -1,6 +1,6 @@
 import type { Node, Pair, Scalar, YAMLMap } from "yaml";
 import { Table } from "../table";
-import { isList, isMap, toNumber, toText, typeName, Unknown, Value, ValueMap } from "../value";
+import { isMap, toNumber, toText, typeName, Unknown, Value, ValueMap } from "../value";
 import { Work } from "../work";
 import { fail, textOf } from "./arguments";
 import { momentOf, writeMoment } from "./moment";
@@ -17,7 +17,7 @@ function decode(text: string, work: Work): Value {
   // What a plain scalar means is Terraform's own mixture of YAML 1.1 and 1.2, so every scalar is taken as a text first.
   const documents = yaml.parseAllDocuments(text, { schema: "failsafe", logLevel: "silent", uniqueKeys: false });
   const [document, another] = Array.isArray(documents) ? documents : [];
-  if (document === undefined) return null;
+  if (document === undefined || document.contents === null) return fail("yamldecode: there is no value");
   if (another !== undefined) fail("yamldecode: there is more than one document");
   if (document.errors.length > 0) fail("yamldecode: the text is no YAML");
   return new Reader(yaml, work).value(document.contents);
@@ -63,15 +63,11 @@ class Reader {
     return toText(scalar(node)) ?? fail("yamldecode: a key that is null");
   }
 
-  /** What `<<` puts into a map: another map, or several. */
-  private merged({ value }: Pair<Node, Node | null>): readonly (readonly [string, Value])[] {
+  /** What `<<` puts into a map: what another has. Newer versions of Terraform take several, older ones refuse them. */
+  private merged({ value }: Pair<Node, Node | null>): ValueMap {
     const from = this.value(value);
-    return (isList(from) ? from : [from]).flatMap((each) => [...mapOf(each)]);
+    return isMap(from) ? from : fail(`yamldecode: ${typeName(from)} can't be merged into a map`);
   }
-}
-
-function mapOf(value: Value): ValueMap {
-  return isMap(value) ? value : fail(`yamldecode: ${typeName(value)} can't be merged into a map`);
 }
 
 function isMerge({ value, type, tag }: Scalar): boolean {
@@ -88,12 +84,17 @@ const INTEGER = /^[-+]?\d+$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const DATE = /^(\d{4})-(\d\d?)-(\d\d?)(?:([Tt ])(.*))?$/s;
 
-function scalar({ value, type, tag }: Scalar): Value {
-  const text = String(value).normalize();
+function scalar({ value: source, type, tag }: Scalar): Value {
+  const text = String(source).normalize();
   if (tag === "tag:yaml.org,2002:str" || tag === "!") return text;
   if (tag !== undefined) return new Unknown(`\${yamldecode(…)} (with the tag ${tag})`);
-  // A block is looked at as a plain scalar is, and mostly ends with a line end, with which it is no word and no number.
   if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") return text;
+  const value = plainScalar(text);
+  // A block is looked at as a plain scalar is, and is a text then.
+  return type === "PLAIN" || value === null || value instanceof Unknown ? value : toText(value)!;
+}
+
+function plainScalar(text: string): Value {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (/^[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)$/.test(text)) return new Unknown(`\${yamldecode(…)} (of ${text})`);
