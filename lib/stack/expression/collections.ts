@@ -1,6 +1,7 @@
 import * as arithmetic from "./arithmetic";
 import { distinct } from "./distinct";
 import { equal } from "./equality";
+import { graphemes } from "./graphemes";
 import { number } from "./operators";
 import { compareTexts } from "./order";
 import { Table } from "./table";
@@ -25,7 +26,7 @@ export function sortedEntries(map: ValueMap): readonly (readonly [string, Value]
 
 /** Functions on lists, sets and maps. Their elements may be unknown; what they are called on may not. */
 export const collectionFunctions: Table = [
-  ["length", ([of]) => (typeof of === "string" ? letters(of) : isMap(of!) ? of.size : list(of).length)],
+  ["length", ([of]) => (typeof of === "string" ? graphemes(of).length : isMap(of!) ? of.size : list(of).length)],
   ["element", ([of, at]) => element(indexed(of), whole(at))],
   ["concat", (lists, work) => concat(lists.map(indexed), work)],
   ["flatten", ([of], work) => flatten(list(of), work)],
@@ -53,14 +54,6 @@ export const collectionFunctions: Table = [
   ["alltrue", ([of]) => every(list(of), true)],
   ["anytrue", ([of]) => every(list(of), false)],
 ];
-
-/** Letters that may be one with what stands beside them: marks, joiners, flags, tones of skin, Korean and Thai. */
-const COMPOUND = /[\p{M}\p{Cf}\p{RI}\p{EMod}\u0e00-\u0eff\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
-
-/** Letters as people count them. */
-function letters(of: string): Value {
-  return COMPOUND.test(of) ? new Unknown("${length(…)} (of compound letters)") : [...of.replaceAll("\r\n", "\n")].length;
-}
 
 function element(of: readonly Value[], at: number): Value {
   const found = of.length === 0 ? undefined : of[at % of.length];

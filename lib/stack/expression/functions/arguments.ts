@@ -1,4 +1,5 @@
-import { ExpressionError, isList, toNumber, toText, typeName, Unknown, Value, whyUnknown } from "../value";
+import { ExpressionError, isList, isMap, toNumber, toText, typeName, Unknown, Value, ValueMap, whyUnknown } from "../value";
+import { Work } from "../work";
 
 /** An argument as a text. Throws ExpressionError where Terraform has no conversion. */
 export function textOf(value: Value | undefined): string {
@@ -10,8 +11,26 @@ export function wholeNumberOf(value: Value | undefined): number {
   return Number.isInteger(number) ? number : fail(`${number} is no whole number`);
 }
 
-export function listOf(value: Value | undefined): readonly Value[] {
+/** The elements of a list, set or tuple. */
+export function elementsOf(value: Value | undefined): readonly Value[] {
   return value !== undefined && isList(value) ? value : fail(`${typeName(value ?? null)} is no list`);
+}
+
+export function mapOf(value: Value | undefined): ValueMap {
+  return value !== undefined && isMap(value) ? value : fail(`${typeName(value ?? null)} is no map`);
+}
+
+/** Why a value is not known in all of its parts; undefined where it is. */
+export function whyUnknownInside(value: Value, work: Work): string | undefined {
+  const why = whyUnknown(value);
+  if (why !== undefined || !(isList(value) || isMap(value))) return why;
+  return work.deeper(() => {
+    for (const each of value.values()) {
+      const inside = whyUnknownInside(each, work);
+      if (inside !== undefined) return inside;
+    }
+    return undefined;
+  });
 }
 
 /** For functions whose result needs every element. */

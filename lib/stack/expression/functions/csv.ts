@@ -1,5 +1,6 @@
 import { Table } from "../table";
-import { Value } from "../value";
+import { Type } from "../types/type";
+import { ListOf, Value } from "../value";
 import { checkSize, MAX_ELEMENTS, Work } from "../work";
 import { fail, textOf } from "./arguments";
 
@@ -12,7 +13,11 @@ function decode(text: string, work: Work): Value {
   if (names === undefined) return fail("csvdecode: there is no line with the names of the columns");
   if (new Set(names).size < names.length) fail("csvdecode: two columns have one name");
   checkSize(rows.length * names.length, MAX_ELEMENTS);
-  return rows.map((row) => new Map(names.map((name, at) => [name, row[at]!])));
+  const type: Type = { kind: "object", attributes: new Map(names.map((name) => [name, "string"])) };
+  return new ListOf(
+    type,
+    rows.map((row) => new Map(names.map((name, at) => [name.normalize(), row[at]!.normalize()]))),
+  );
 }
 
 /** Lines of equal length, without those that are empty. */

@@ -1,5 +1,6 @@
 import { SourceFiles, Surroundings } from "../surroundings";
 import { Table } from "../table";
+import { setOf } from "../types/convert";
 import { Unknown, Value } from "../value";
 import { checkSize, MAX_TEXT, Work } from "../work";
 import { textOf } from "./arguments";
@@ -11,7 +12,7 @@ export const fileFunctions: Table = [
   ["file", ([path], work, around) => readText(textOf(path), work, around)],
   ["filebase64", ([path], work, around) => ofBytes("filebase64", path, work, around, base64)],
   ["fileexists", ([path], _, around) => around?.files?.exists(textOf(path)) ?? noFiles("fileexists")],
-  ["fileset", ([folder, pattern], work, around) => around?.files?.find(textOf(folder), textOf(pattern), work) ?? noFiles("fileset")],
+  ["fileset", ([folder, pattern], work, around) => found(textOf(folder), textOf(pattern), work, around)],
   ...HASHES.map((hash) => {
     const name = `file${hash.name}`;
     return [name, ([path], work, around) => ofBytes(name, path, work, around, (bytes) => hashOf(bytes, hash))] as Table[number];
@@ -25,6 +26,11 @@ export function readText(path: string, work: Work, around: Surroundings | undefi
     return utf8(bytes, `file: ${path}`);
   });
   return read as string | Unknown;
+}
+
+function found(folder: string, pattern: string, work: Work, around: Surroundings | undefined): Value {
+  const paths = around?.files?.find(folder, pattern, work) ?? noFiles("fileset");
+  return paths instanceof Unknown ? paths : setOf("string", paths, work);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -13,6 +13,7 @@ import { jsonFunctions } from "./json";
 import { networkFunctions } from "./networks";
 import { pathFunctions } from "./paths";
 import { regexFunctions } from "./regular-expressions";
+import { setFunctions } from "./sets";
 import { textFunctions } from "./texts";
 import { yamlFunctions } from "./yaml";
 
@@ -23,6 +24,7 @@ const FUNCTIONS: ReadonlyMap<string, Implementation> = new Map([
   ...regexFunctions,
   ...numberFunctions,
   ...collectionFunctions,
+  ...setFunctions,
   ...encodingFunctions,
   ...jsonFunctions,
   ...yamlFunctions,

@@ -1,25 +1,26 @@
 import { sortedEntries } from "../collections";
 import { Table } from "../table";
-import { isList, isMap, toNumber, toText, Unknown, Value, whyUnknown } from "../value";
+import { isList, isMap, toNumeric, toText, Unknown, Value, whyUnknown } from "../value";
 import { checkSize, MAX_TEXT, Work } from "../work";
 import { fail, textOf } from "./arguments";
 
 /** Functions between values and JSON. */
 export const jsonFunctions: Table = [
-  ["jsonencode", ([of], work) => encode(of!, work)],
+  ["jsonencode", ([of], work) => encodeJson(of!, work)],
   ["jsondecode", ([of], work) => decode(textOf(of), work)],
 ];
 
-function encode(value: Value, work: Work): string | Unknown {
+/** A value as Terraform writes it in JSON; unknown where a part of it is. */
+export function encodeJson(value: Value, work: Work): string | Unknown {
   const why = whyUnknown(value);
   if (why !== undefined) return new Unknown(why);
   return work.deeper(() => {
     if (isList(value)) {
-      const items = value.map((item) => encode(item, work));
+      const items = value.map((item) => encodeJson(item, work));
       return enclose("[", items, "]");
     }
     if (!isMap(value)) return typeof value === "string" ? quotedText(value) : (toText(value) ?? "null");
-    const members = sortedEntries(value).map(([key, item]) => prefixed(`${quotedText(key)}:`, encode(item, work)));
+    const members = sortedEntries(value).map(([key, item]) => prefixed(`${quotedText(key)}:`, encodeJson(item, work)));
     return enclose("{", members, "}");
   });
 }
@@ -71,7 +72,9 @@ function parsed(text: string): unknown {
 
 function valueOf(data: unknown, work: Work): Value {
   if (typeof data === "string")
-    return data.startsWith(NUMBER) ? (toNumber(data.slice(1)) ?? fail("jsondecode: no number")) : data.normalize();
+    return data.startsWith(NUMBER)
+      ? (toNumeric(data.slice(1)) ?? new Unknown("${jsondecode(…)} (of a very long number)"))
+      : data.normalize();
   if (typeof data !== "object" || data === null) return data as boolean | number | null;
   return work.deeper(() => {
     if (Array.isArray(data)) return data.map((item) => valueOf(item, work));

@@ -1,5 +1,5 @@
 import { Table } from "../table";
-import { Value } from "../value";
+import { ListOf, Value } from "../value";
 import { fail, textOf, wholeNumberOf } from "./arguments";
 
 /** Functions on address ranges in CIDR notation (RFC 4632), of IPv4 and IPv6. */
@@ -73,7 +73,7 @@ function subnets({ address, length, bits }: Network, more: readonly number[]): V
   // Terraform looks for the first range after what is before it, and before the very first address is nothing.
   if (address === 0n && more.length > 0) fail("a range that begins with the first address can't be divided so");
   let next = address;
-  return more.map((each) => {
+  const made = more.map((each) => {
     if (each < 1 || each > 32 || length + each > bits) fail(`a prefix of ${length} bits can't be ${each} bits longer`);
     const size = 1n << BigInt(bits - length - each);
     const at = ((next + size - 1n) / size) * size;
@@ -81,6 +81,7 @@ function subnets({ address, length, bits }: Network, more: readonly number[]): V
     next = at + size;
     return withLength(at, length + each, bits);
   });
+  return new ListOf("string", made);
 }
 
 function withLength(address: bigint, length: number, bits: number): string {

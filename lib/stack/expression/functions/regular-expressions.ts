@@ -1,6 +1,7 @@
 import type { Matcher, RE2JS } from "re2js";
 import { Table } from "../table";
-import { Value } from "../value";
+import { Type } from "../types/type";
+import { ListOf, Value } from "../value";
 import { checkSize, MAX_ELEMENTS, MAX_TEXT, Work } from "../work";
 import { fail, textOf } from "./arguments";
 
@@ -18,13 +19,13 @@ function first(pattern: string, of: string, work: Work): Value {
 }
 
 function all(pattern: string, of: string, work: Work): Value {
-  const { expression, groups } = compile(pattern, of, work);
+  const { expression, groups, type } = compile(pattern, of, work);
   const found: Value[] = [];
   for (const match of matches(expression, of)) {
     checkSize(found.length + 1, MAX_ELEMENTS);
     found.push(groups(match));
   }
-  return found;
+  return new ListOf(type, found);
 }
 
 /** Every match in turn. As in Go, nothing is not found again where something was just found. */
@@ -79,6 +80,7 @@ interface Compiled {
   readonly expression: RE2JS;
   /** What a match comes to: the text, or what each group holds, by name or in order. */
   readonly groups: (matcher: Matcher) => Value;
+  readonly type: Type;
 }
 
 function compile(pattern: string, of: string, work: Work): Compiled {
@@ -86,10 +88,23 @@ function compile(pattern: string, of: string, work: Work): Compiled {
   const expression = parse(pattern);
   const names = Object.keys(expression.namedGroups());
   const count = expression.groupCount();
-  if (count === 0) return { expression, groups: (matcher) => matcher.group() };
-  if (names.length === 0) return { expression, groups: (matcher) => Array.from({ length: count }, (_, at) => matcher.group(at + 1)) };
+  if (count === 0) return { expression, type: "string", groups: (matcher) => matcher.group() };
+  if (names.length === 0) return { expression, type: tupleOf(count), groups: (matcher) => groupsOf(matcher, count) };
   if (names.length < count) fail("regex: named and unnamed groups can't be mixed");
-  return { expression, groups: (matcher) => new Map(names.map((name) => [name, matcher.group(name)])) };
+  const attributes = new Map<string, Type>(names.map((name) => [name, "string"]));
+  return {
+    expression,
+    type: { kind: "object", attributes },
+    groups: (matcher) => new Map(names.map((name) => [name, matcher.group(name)])),
+  };
+}
+
+function tupleOf(count: number): Type {
+  return { kind: "tuple", of: Array.from({ length: count }, () => "string" as const) };
+}
+
+function groupsOf(matcher: Matcher, count: number): Value {
+  return Array.from({ length: count }, (_, at) => matcher.group(at + 1));
 }
 
 function parse(pattern: string): RE2JS {

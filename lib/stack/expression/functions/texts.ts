@@ -1,19 +1,20 @@
 import { formatText } from "../format";
 import { graphemes } from "../graphemes";
 import { Table } from "../table";
-import { isList, Unknown, Value, whyUnknown } from "../value";
+import { isList, ListOf, Unknown, Value, whyUnknown } from "../value";
 import { checkSize, MAX_TEXT, Work } from "../work";
-import { fail, listOf, textOf, whenKnown, wholeNumberOf } from "./arguments";
+import { fail, elementsOf, textOf, whenKnown, wholeNumberOf } from "./arguments";
+import { encodeJson } from "./json";
 
 /** Functions on texts. */
 export const textFunctions: Table = [
   [
     "join",
-    ([separator, ...lists], work) => join(textOf(separator), lists.length > 0 ? lists.flatMap(listOf) : fail("join: no list"), work),
+    ([separator, ...lists], work) => join(textOf(separator), lists.length > 0 ? lists.flatMap(elementsOf) : fail("join: no list"), work),
   ],
   ["split", ([separator, of]) => split(textOf(of), textOf(separator))],
-  ["format", ([pattern, ...args]) => formatText(textOf(pattern), args)],
-  ["formatlist", ([pattern, ...args]) => formatList(textOf(pattern), args)],
+  ["format", ([pattern, ...args], work) => formatText(textOf(pattern), args, (value) => encodeJson(value, work))],
+  ["formatlist", ([pattern, ...args], work) => formatList(textOf(pattern), args, work)],
   ["upper", ([of]) => eachLetter(textOf(of), upper)],
   ["lower", ([of]) => eachLetter(textOf(of), lower)],
   ["title", ([of]) => title(textOf(of))],
@@ -44,19 +45,21 @@ function join(separator: string, items: readonly Value[], work: Work): Value {
 }
 
 function split(of: string, separator: string): Value {
-  return separator === "" ? [...of] : of.split(separator);
+  return new ListOf("string", separator === "" ? [...of] : of.split(separator));
 }
 
-function formatList(pattern: string, args: readonly Value[]): Value {
+function formatList(pattern: string, args: readonly Value[], work: Work): Value {
   const lengths = new Set(args.flatMap((arg) => (isList(arg) ? [arg.length] : [])));
   const [length = 1, another] = lengths;
   if (another !== undefined) fail("formatlist: the lists are not of one length");
-  return Array.from({ length }, (_, at) =>
+  const texts = Array.from({ length }, (_, at) =>
     formatText(
       pattern,
       args.map((arg) => (isList(arg) ? arg[at]! : arg)),
+      (value) => encodeJson(value, work),
     ),
   );
+  return new ListOf("string", texts);
 }
 
 /** As Go does it: each letter for itself, to one other letter. */

@@ -1,6 +1,6 @@
 import type { Node, Pair, Scalar, YAMLMap } from "yaml";
 import { Table } from "../table";
-import { isMap, toNumber, toText, typeName, Unknown, Value, ValueMap } from "../value";
+import { isMap, toNumeric, toText, typeName, Unknown, Value, ValueMap } from "../value";
 import { Work } from "../work";
 import { fail, textOf } from "./arguments";
 import { momentOf, writeMoment } from "./moment";
@@ -111,7 +111,7 @@ function number(text: string): Value {
     .replace(/^(-?)0+(?=\d)/, "$1")
     .replace(/^(-?)\./, "$10.")
     .replace(/\.(?=$|[eE])/, "");
-  return toNumber(plain) ?? new Unknown(`\${yamldecode(…)} (of ${text})`);
+  return toNumeric(plain) ?? new Unknown(`\${yamldecode(…)} (of ${text})`);
 }
 
 /** A point of time becomes one as RFC 3339 writes it; what only looks like one stays a text. */
