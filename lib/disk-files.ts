@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, Stats, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, Stats, statSync } from "node:fs";
+import { sep } from "node:path";
 import { Files, InputError } from "./model";
 
 /** The file system as the command and CapacityGate see it; paths are relative to the working directory. */
-export const diskFiles: Files = { kind, read, list };
+export const diskFiles: Files = { kind, read, list, real };
 
 function kind(path: string): ReturnType<Files["kind"]> {
   try {
@@ -69,6 +70,14 @@ function readWaiting(file: number, chunk: Uint8Array): number {
 
 function list(path: string): readonly string[] {
   return orMistake(path, () => readdirSync(path).sort());
+}
+
+function real(path: string): string | undefined {
+  try {
+    return realpathSync(path).replaceAll(sep, "/");
+  } catch {
+    return undefined;
+  }
 }
 
 function orMistake<T>(path: string, action: () => T): T {

@@ -1,4 +1,10 @@
+import { posix } from "node:path";
 import { Files } from "../../lib/model";
+
+/** The folder that they are in is the root of the file system. */
+function plain(path: string): string {
+  return path.replace(/^\/(?=.)/, "");
+}
 
 /** Files in memory: contents by path; a value that is no string is written as JSON. */
 export function filesOf(contents: Readonly<Record<string, unknown>>): Files {
@@ -17,8 +23,9 @@ export function filesOf(contents: Readonly<Record<string, unknown>>): Files {
     });
   }
   return {
-    kind: (path) => (bytes.has(path) ? "file" : inside.has(path) ? "folder" : "none"),
-    read: (path) => bytes.get(path)!,
-    list: (path) => [...(inside.get(path) ?? [])].sort(),
+    kind: (path) => (bytes.has(plain(path)) ? "file" : inside.has(plain(path)) ? "folder" : "none"),
+    read: (path) => bytes.get(plain(path))!,
+    list: (path) => [...(inside.get(plain(path)) ?? [])].sort(),
+    real: (path) => (bytes.has(plain(path)) || inside.has(plain(path)) ? posix.join("/", path) : undefined),
   };
 }
