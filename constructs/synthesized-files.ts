@@ -17,6 +17,7 @@ export function synthesizedFiles(app: App): Files {
   const stacks = resolve(app.outdir, Manifest.stacksFolder);
   const isManifest = (path: string) => resolve(path) === manifest;
   return {
+    ...diskFiles,
     kind: (path) => (isManifest(path) ? "file" : diskFiles.kind(path)),
     read: (path, maxBytes) =>
       isManifest(path) ? Buffer.from(JSON.stringify(app.manifest.buildManifest())) : diskFiles.read(path, maxBytes),

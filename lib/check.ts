@@ -23,6 +23,10 @@ export interface ReadOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Names of the app's stacks to read; empty: all. */
   readonly stacks?: readonly string[];
+  /** Terraform's workspace; without it what is selected in the stack's folder. */
+  readonly workspace?: string;
+  /** When the plan is made, as RFC 3339 writes it: what `timestamp()` says. Without it that is unknown. */
+  readonly asOf?: string;
   /** A batch without a VM, and without a device change that touches a running one, is fine. */
   readonly allowEmpty?: boolean;
 }
@@ -59,6 +63,8 @@ export function read(
         variableFiles: options.variableFiles ?? [],
         environment: options.environment ?? {},
         stacks: options.stacks ?? [],
+        ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+        ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
       }),
   );
   if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths, plan);

@@ -12,6 +12,8 @@ interface CheckFlags {
   readonly var?: readonly (readonly [string, string])[];
   readonly varFile?: readonly string[];
   readonly stack?: readonly string[];
+  readonly workspace?: string;
+  readonly asOf?: string;
   readonly failOn: FailOn;
   readonly allowEmpty?: true;
   readonly faultDomains?: true;
@@ -49,6 +51,8 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--var <name=value>", "value of a variable, as in Terraform; repeatable", variable)
     .option("--var-file <file>", "values of variables; repeatable", more)
     .option("--stack <name>", "only this stack of the app; repeatable", more)
+    .option("--workspace <name>", "Terraform's workspace (default: TF_WORKSPACE, or what is selected in the folder)")
+    .option("--as-of <time>", "when the plan is made, as timestamp() says it: 2026-11-30 or 2026-11-30T08:00:00Z", timeOfPlan)
     .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices([...SEVERITIES, "none"]).default("error"))
     .option("--allow-empty", "a stack with no VM to judge is fine")
     .option("--fault-domains", "also fail each declared fault domain as a whole")
@@ -69,6 +73,8 @@ async function checkAndReport(paths: readonly string[], flags: CheckFlags, io: I
       environment: Object.fromEntries(variablesOf(io.environment)),
       variableFiles: flags.varFile ?? [],
       stacks: flags.stack ?? [],
+      ...workspaceOf(flags.workspace ?? io.environment["TF_WORKSPACE"]),
+      ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
       failOn: flags.failOn,
       allowEmpty: flags.allowEmpty === true,
       faultDomains: flags.faultDomains === true,
@@ -94,6 +100,19 @@ function variable(text: string, before: CheckFlags["var"] = []): NonNullable<Che
   const end = text.indexOf("=");
   if (end <= 0) throw new InvalidArgumentError("NAME=VALUE was expected.");
   return [...before, [text.slice(0, end), text.slice(end + 1)]];
+}
+
+/** Terraform takes an empty one for none. */
+function workspaceOf(name: string | undefined): { readonly workspace?: string } {
+  return name ? { workspace: name } : {};
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function timeOfPlan(text: string): string {
+  if (!DAY.test(text) && !TIME.test(text)) throw new InvalidArgumentError("A day or a time was expected, such as 2026-11-30T08:00:00Z.");
+  return DAY.test(text) ? `${text}T00:00:00Z` : text;
 }
 
 function hostFailures(text: string): number {

@@ -15,5 +15,6 @@ export function withStandardInput(files: Files): Files {
       return text;
     },
     list: (path) => files.list(path),
+    real: (path) => files.real?.(path),
   };
 }

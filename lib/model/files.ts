@@ -6,6 +6,9 @@ export interface Files {
   read(path: string, maxBytes: number): Uint8Array;
   /** Names in a folder, sorted by code unit. */
   list(path: string): readonly string[];
-  /** The path from the root of the file system, with slashes and without links; undefined where nothing is there. */
-  real(path: string): string | undefined;
+  /**
+   * The path from the root of the file system, with slashes and without links; undefined where nothing is there. A port that leaves it
+   * out has no files for what a configuration's functions read.
+   */
+  real?(path: string): string | undefined;
 }

@@ -16,6 +16,10 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** `--stack`: only these; empty: all. */
   readonly stacks: readonly string[];
+  /** `--workspace`: the value of `terraform.workspace`. */
+  readonly workspace?: string;
+  /** `--as-of`: the time of the plan, as RFC 3339 writes it. */
+  readonly asOf?: string;
 }
 
 /** Reads every path into one Plan; throws InputError with every mistake. */
@@ -23,7 +27,7 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const opened = openBatch(files, paths);
   const selected = new Set(selectStacks(opened, options.stacks));
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
-  const workspace = new Workspace(readModules(files, opened.filter(isConfiguration)), variables);
+  const workspace = new Workspace(readModules(files, opened.filter(isConfiguration)), variables, { files, ...options });
   const scopes = workspace.stacks.filter(({ module }) => selected.has(module.configuration));
   for (const stack of scopes) for (const { scope } of stack.all()) scope.checkVariables();
   const plan = makePlan(workspace, {

@@ -66,5 +66,6 @@ function filesIn(folder: string): Files {
     kind: (path) => diskFiles.kind(join(folder, path)),
     read: (path, maxBytes) => diskFiles.read(join(folder, path), maxBytes),
     list: (path) => diskFiles.list(join(folder, path)),
+    real: (path) => diskFiles.real?.(join(folder, path)),
   };
 }

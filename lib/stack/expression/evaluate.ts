@@ -2,7 +2,7 @@ import { callFunction, readText } from "./functions";
 import { SyntaxMistake } from "./lexer";
 import { binary, unary } from "./operators";
 import { forEachReference } from "./references";
-import { Surroundings } from "./surroundings";
+import { World } from "./world";
 import { Expression, ForExpression, formatTraversal, Step } from "./syntax";
 import { parseTemplate } from "./template";
 import { convert, listOf } from "./types/convert";
@@ -20,14 +20,14 @@ export interface Scope {
   resolve(root: string, steps: readonly Step[]): { readonly value: Value; readonly used: number };
   readonly work: Work;
   /** Undefined where nothing is known of where the configuration is. */
-  readonly surroundings?: Surroundings;
+  readonly world?: World | undefined;
 }
 
 /** `scope` with more names: a loop's, or those of an iterator. */
 export function withNames(scope: Scope, names: ReadonlyMap<string, Value>): Scope {
   return {
     work: scope.work,
-    ...(scope.surroundings && { surroundings: scope.surroundings }),
+    ...(scope.world && { world: scope.world }),
     resolve: (root, steps) => {
       const value = names.get(root);
       return value === undefined ? scope.resolve(root, steps) : { value, used: 0 };
@@ -152,10 +152,10 @@ function call(expression: Expression & { kind: "call" }, scope: Scope): Value {
   if (name === "try" || name === "can") return attempt(name, expression.args, scope);
   const args = expression.args.map((arg) => evaluate(arg, scope));
   if (name === "templatefile" || name === "templatestring") return rendered(name, args, scope);
-  if (!spread) return callFunction(name, args, scope.work, scope.surroundings);
+  if (!spread) return callFunction(name, args, scope.work, scope.world);
   const last = args.pop()!;
   if (!isList(last)) return new Unknown(whyUnknown(last) ?? `\${${name}(…)}`);
-  return callFunction(name, [...args, ...last], scope.work, scope.surroundings);
+  return callFunction(name, [...args, ...last], scope.work, scope.world);
 }
 
 /** A template from elsewhere, with the names that it is given and no others. */
@@ -165,7 +165,7 @@ function rendered(name: "templatefile" | "templatestring", args: readonly Value[
   if (why !== undefined) return new Unknown(why);
   const given = toText(source);
   if (given === undefined || !isMap(names)) throw new ExpressionError(`${name}: a text and an object with names are wanted`);
-  const text = name === "templatefile" ? readText(given, scope.work, scope.surroundings) : given;
+  const text = name === "templatefile" ? readText(given, scope.work, scope.world) : given;
   if (text instanceof Unknown) return text;
   scope.work.spend(text.length >> 6);
   const template = parsedTemplate(text);

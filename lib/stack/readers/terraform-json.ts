@@ -141,8 +141,10 @@ class BlockReader {
   }
 
   backend(top: DataMap): Configuration["backend"] {
-    const backend = this.members(this.part(top, "terraform")).find(({ key }) => key === "backend");
-    const [first] = this.members(backend);
+    const settings = this.members(this.part(top, "terraform"));
+    const cloud = settings.find(({ key }) => key === "cloud");
+    if (cloud !== undefined) return { type: cloud.key, settings: cloud.value };
+    const [first] = this.members(settings.find(({ key }) => key === "backend"));
     return first && { type: first.key, settings: first.value };
   }
 

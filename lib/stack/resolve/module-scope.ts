@@ -1,6 +1,7 @@
 import { Block, blockAddress } from "../configuration";
 import { formatTraversal, Step } from "../expression/syntax";
 import { Unknown, Value, ValueMap } from "../expression/value";
+import { World } from "../expression/world";
 import { Work } from "../expression/work";
 import { Module, ModuleCall, ModuleResource } from "../modules/module";
 import { DataScope, evaluateData, Templates } from "./evaluate-data";
@@ -14,6 +15,8 @@ import { RemoteOutputs, Resource } from "./resource";
 export interface Surroundings extends Batch {
   readonly templates: Templates;
   readonly work: Work;
+  /** The world around a stack, of which this is the root module. */
+  worldOf(root: Module): World;
   /** The stack that a `terraform_remote_state` reads, where it is known. */
   remoteOf(resource: ModuleResource): RemoteOutputs | undefined;
   /** The value of a variable of the root module. */
@@ -39,6 +42,7 @@ export class ModuleScope implements DataScope, RemoteOutputs {
   readonly calls = new Map<string, Repeated<CalledInstance>>();
   readonly open = false;
   readonly providers: Providers;
+  readonly world: World;
   private readonly inputs = new Memo("var");
   private readonly locals = new Memo("local");
   private readonly outputValues = new Memo("output");
@@ -51,6 +55,7 @@ export class ModuleScope implements DataScope, RemoteOutputs {
     const { configuration } = module;
     const inside = caller && blockAddress(caller.call) + caller.repetition.suffix;
     this.address = inside === undefined ? "" : within(caller!.scope.address, inside);
+    this.world = caller?.scope.world ?? around.worldOf(module);
     this.providers = new Providers(
       configuration.providers,
       this,
@@ -86,6 +91,7 @@ export class ModuleScope implements DataScope, RemoteOutputs {
     if (root === "local") return { value: this.local(first), used: 1 };
     if (root === "module") return this.called(first, steps);
     if (root === "path") return this.path(first, steps);
+    if (root === "terraform" && first === "workspace") return { value: this.world.workspace, used: 1 };
     if (root === "data") return this.resource(`data.${first}.${second}`, 2, steps);
     return this.resource(`${root}.${first}`, 1, steps);
   }
@@ -131,6 +137,7 @@ export class ModuleScope implements DataScope, RemoteOutputs {
 
   private path(name: string, steps: readonly Step[]): { readonly value: Value; readonly used: number } {
     if (name === "module") return { value: this.module.path, used: 1 };
+    if (name === "cwd") return { value: this.world.files?.absolute(".") ?? new Unknown(""), used: 1 };
     return name === "root" ? { value: ".", used: 1 } : undeclared(steps);
   }
 
@@ -172,11 +179,11 @@ function within(outer: string, address: string): string {
 
 /** Where the arguments of a call stand. */
 function argumentScope(outer: ModuleScope, repetition: Repetition): DataScope {
-  const { templates, work, open } = outer;
-  return { templates, work, open, resolve: (root, steps) => ownName(repetition, root, steps) ?? outer.resolve(root, steps) };
+  const { templates, work, world, open } = outer;
+  return { templates, work, world, open, resolve: (root, steps) => ownName(repetition, root, steps) ?? outer.resolve(root, steps) };
 }
 
-/** `terraform`, and what the module does not declare: the empty reason is filled in with the expression. */
+/** What the module does not declare: the empty reason is filled in with the expression. */
 function undeclared(steps: readonly Step[]): { readonly value: Value; readonly used: number } {
   return { value: new Unknown(""), used: steps.length };
 }

@@ -3,6 +3,7 @@ import { Block, blockAddress } from "../configuration";
 import { Computed, Unknown, Value, ValueMap } from "../expression/value";
 import { Step } from "../expression/syntax";
 import { Work } from "../expression/work";
+import { World } from "../expression/world";
 import { ModuleResource } from "../modules/module";
 import { Described } from "./described";
 import { DataScope, evaluateData, isPlain, Templates } from "./evaluate-data";
@@ -132,6 +133,10 @@ export class ResourceInstance implements Described, DataScope {
 
   get work(): Work {
     return this.resource.scope.work;
+  }
+
+  get world(): World | undefined {
+    return this.resource.scope.world;
   }
 
   get block(): Block {

@@ -3,11 +3,13 @@ import { Block, Configuration } from "../configuration";
 import { Data, isMap } from "../data";
 import { Value } from "../expression/value";
 import { Work } from "../expression/work";
+import { World } from "../expression/world";
 import { Module, ModuleResource } from "../modules/module";
 import { Templates } from "./evaluate-data";
 import { inputValue, validate } from "./input-value";
 import { ModuleScope, Surroundings } from "./module-scope";
 import { Variables } from "./variables";
+import { Outside, worldOf } from "./world";
 
 /** Instances that count and for_each make, of all resources together: more than the 45,000 VMs that a vCenter 8 can have. */
 const MAX_INSTANCES = 50_000;
@@ -29,6 +31,7 @@ export class Workspace implements Surroundings {
   constructor(
     stacks: readonly Module[],
     private readonly variables: Variables,
+    private readonly outside: Outside,
   ) {
     this.stacks = stacks.map((module) => new ModuleScope(module, this));
     this.byCrossStackName = groupBy(this.stacks, ({ module }) => crossStackName(module.configuration));
@@ -45,6 +48,10 @@ export class Workspace implements Surroundings {
     if (this.inModules + instances > MAX_IN_MODULES) return false;
     this.inModules += instances;
     return true;
+  }
+
+  worldOf({ configuration }: Module): World {
+    return worldOf(configuration, this.outside);
   }
 
   rootVariable(block: Block, scope: ModuleScope): Value {

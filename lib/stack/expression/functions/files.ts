@@ -1,4 +1,4 @@
-import { SourceFiles, Surroundings } from "../surroundings";
+import { SourceFiles, World } from "../world";
 import { Table } from "../table";
 import { setOf } from "../types/convert";
 import { Unknown, Value } from "../value";
@@ -20,7 +20,7 @@ export const fileFunctions: Table = [
 ];
 
 /** The text of a file. Throws ExpressionError where there is none, or where it is no text. */
-export function readText(path: string, work: Work, around: Surroundings | undefined): string | Unknown {
+export function readText(path: string, work: Work, around: World | undefined): string | Unknown {
   const read = ofBytes("file", path, work, around, (bytes) => {
     checkSize(bytes.length, MAX_TEXT);
     return utf8(bytes, `file: ${path}`);
@@ -28,7 +28,7 @@ export function readText(path: string, work: Work, around: Surroundings | undefi
   return read as string | Unknown;
 }
 
-function found(folder: string, pattern: string, work: Work, around: Surroundings | undefined): Value {
+function found(folder: string, pattern: string, work: Work, around: World | undefined): Value {
   const paths = around?.files?.find(folder, pattern, work) ?? noFiles("fileset");
   return paths instanceof Unknown ? paths : setOf("string", paths, work);
 }
@@ -42,7 +42,7 @@ function ofBytes(
   name: string,
   path: Value | undefined,
   work: Work,
-  around: Surroundings | undefined,
+  around: World | undefined,
   result: (bytes: Uint8Array) => string,
 ): Value {
   const files: SourceFiles | undefined = around?.files;

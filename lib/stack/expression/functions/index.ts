@@ -1,6 +1,6 @@
 import { collectionFunctions } from "../collections";
 import { numberFunctions } from "../numbers";
-import { Surroundings } from "../surroundings";
+import { World } from "../world";
 import { Implementation } from "../table";
 import { isInstance, isList, isMap, Unknown, Value, whyUnknown } from "../value";
 import { Work } from "../work";
@@ -57,7 +57,7 @@ const UNDETERMINED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Calls one of Terraform's functions. One that is not read here, or that is called on something unknown, gives an Unknown. */
-export function callFunction(name: string, args: readonly Value[], work: Work, around?: Surroundings): Value {
+export function callFunction(name: string, args: readonly Value[], work: Work, around?: World): Value {
   const plain = name.replace(/^core::/, "");
   const implementation = FUNCTIONS.get(plain);
   if (implementation === undefined) return new Unknown(`\${${name}(…)} (${whyNot(plain)})`);

@@ -26,7 +26,8 @@ function combined(sets: readonly Value[], work: Work, isKept: (inOthers: readonl
   const why = all.map((each) => whyUnknownInside(each, work)).find((each) => each !== undefined);
   if (why !== undefined) return new Unknown(why);
   const of =
-    unify(all.filter((each) => elementsOf(each).length > 0).map((each) => (each as SetOf).of)) ?? fail("the sets have no type in common");
+    unify(all.filter((each) => elementsOf(each).length > 0).map((each) => (each as SetOf).of)) ??
+    (all.every((each) => elementsOf(each).length === 0) ? "any" : fail("the sets have no type in common"));
   const [first, ...others] = all.map((each) => convert(each, { kind: "set", of }, work) as SetOf);
   const keys = others.map((other) => keysOf(other, work));
   return setOf(
@@ -76,7 +77,7 @@ function matching(values: readonly Value[], keys: readonly Value[], wanted: read
   const [each, among] = [keys, wanted].map((side) => convert(side, { kind: "list", of }, work) as ListOf);
   const why = whyUnknownInside(list, work) ?? whyUnknownInside(each!, work) ?? whyUnknownInside(among!, work);
   if (why !== undefined) return new Unknown(why);
-  const isWanted = keysOf(new SetOf(of, among!), work);
+  const isWanted = keysOf(new SetOf(of, among), work);
   return new ListOf(
     list.of,
     list.filter((_, at) => isWanted(each![at]!)),

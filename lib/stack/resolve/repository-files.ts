@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { Files, InputError } from "../../model";
 import { compareTexts } from "../expression/order";
-import { SourceFiles } from "../expression/surroundings";
+import { SourceFiles } from "../expression/world";
 import { ExpressionError, Unknown } from "../expression/value";
 import { Work } from "../expression/work";
 import { globMatcher } from "./glob";
@@ -69,8 +69,9 @@ export class RepositoryFiles implements SourceFiles {
     if (path.startsWith("~")) return new Unknown(`${path} (a home folder differs from machine to machine)`);
     const absolute = posix.resolve(this.folder, path);
     if (!this.isInside(absolute)) return new Unknown(`${path} (outside the repository, where files are not read)`);
-    const real = this.files.real(absolute);
-    return real === undefined || this.isInside(real) ? undefined : new Unknown(`${path} (a link that leads out of the repository)`);
+    const real = this.files.real?.(absolute);
+    const isInside = real === undefined ? this.files.kind(absolute) === "none" : this.isInside(real);
+    return isInside ? undefined : new Unknown(`${path} (a link that leads out of the repository)`);
   }
 
   private isInside(absolute: string): boolean {
@@ -123,7 +124,7 @@ class Search {
       const inside = `${folder === "/" ? "" : folder}/${name}`;
       const kind = this.files.kind(inside);
       if (kind === "none") continue;
-      const real = this.files.real(inside);
+      const real = this.files.real?.(inside);
       if (real === undefined || !this.isInside(real)) throw new Refusal("a link leads out of the repository");
       const named = path === "" ? name : `${path}/${name}`;
       if (kind === "file") {

@@ -1,12 +1,14 @@
 import { Unknown } from "./value";
 import { Work } from "./work";
 
-/** What functions can ask of the world around a configuration. */
-export interface Surroundings {
+/** What expressions can ask of the world around a configuration. */
+export interface World {
   /** Undefined where the configuration came without a folder, as from standard input. */
   readonly files?: SourceFiles;
   /** The time of the plan, as RFC 3339 writes it, where somebody said one. */
   readonly asOf?: string;
+  /** `terraform.workspace` */
+  readonly workspace: string | Unknown;
 }
 
 /**
