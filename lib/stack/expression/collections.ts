@@ -33,7 +33,7 @@ export const collectionFunctions: Table = [
   ["compact", ([of], work) => texts(of, work, (items) => items.filter((item) => item !== null && item !== ""))],
   ["distinct", ([of], work) => distinctList(of, work)],
   ["toset", ([of], work) => convert(of!, SET, work)],
-  ["setunion", (lists, work) => union(lists, work)],
+  ["setunion", ([first = null, ...more], work) => union([first, ...more], work)],
   ["tolist", ([of], work) => convert(of!, LIST, work)],
   ["tomap", ([of], work) => convert(of!, MAP, work)],
   ["reverse", ([of]) => like(of, [...list(of)].reverse())],

@@ -1,7 +1,7 @@
 import { ExpressionError } from "../expression/value";
 
 /**
- * Whether a name fits one part of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `{one,other}`, `\*`. As a regular expression of RE2, so that no
+ * Whether a name fits one part of a pattern: `*`, `?`, `[a-z]`, `[^a]`, `{one,other}`, `\*`. As a regular expression of RE2, so that no
  * pattern takes long; hand-written, because the libraries of npm make expressions that backtrack, and leave out hidden files.
  */
 export function globMatcher(part: string): (name: string) => boolean {
@@ -17,7 +17,7 @@ export function globMatcher(part: string): (name: string) => boolean {
   }
 }
 
-const TOKEN = /\\(.)|\[([!^]?)((?:\\.|[^\]\\])+)\]|\*+|[?{},]|[^]/gsu;
+const TOKEN = /\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\*+|[?{},]|[^]/gsu;
 
 function translated(part: string): string {
   let open = 0;
@@ -26,6 +26,7 @@ function translated(part: string): string {
     if (letters !== undefined) return `[${not === "" ? "" : "^"}${letters.replace(/[[^&~]/g, "\\$&")}]`;
     if (token.startsWith("*")) return ".*";
     if (token === "?") return ".";
+    if (token === "[") throw new ExpressionError(`fileset: ${part} is no pattern`);
     if (token === "{") {
       open++;
       return "(?:";

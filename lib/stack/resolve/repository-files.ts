@@ -30,7 +30,8 @@ export class RepositoryFiles implements SourceFiles {
     const refused = this.refused(path);
     if (refused !== undefined) return refused;
     const absolute = posix.resolve(this.folder, path);
-    if (this.files.kind(absolute) === "none") throw new ExpressionError(`there is no file ${path}`);
+    const kind = this.files.kind(absolute);
+    if (kind !== "file") throw new ExpressionError(kind === "none" ? `there is no file ${path}` : `${path} is a folder, not a file`);
     let content = this.contents.get(absolute);
     if (content === undefined) this.contents.set(absolute, (content = this.readNew(absolute)));
     return content;
@@ -114,7 +115,7 @@ class Search {
     if (this.files.kind(folder) !== "folder") return;
     const part = this.parts[at]!;
     const isLast = at === this.parts.length - 1;
-    // `**` stands for any folders, also for none: but not for those that are links.
+    // `**` stands for any folders, also for none. A circle of links ends at the limits.
     if (part === "**" && !isLast) this.walk(folder, path, at + 1);
     const fits = part === "**" ? () => true : globMatcher(part);
     for (const name of this.files.list(folder)) {
@@ -131,7 +132,7 @@ class Search {
         if (isLast) this.found.push(named);
       } else if (part !== "**") {
         if (!isLast) this.walk(inside, named, at + 1);
-      } else if (real === inside) {
+      } else {
         this.work.deeper(() => this.walk(inside, named, at));
       }
     }

@@ -1,14 +1,20 @@
 import { Table } from "../table";
-import { ListOf, Value } from "../value";
+import { ListOf, Unknown, Value } from "../value";
 import { fail, textOf, wholeNumberOf } from "./arguments";
 
 /** Functions on address ranges in CIDR notation (RFC 4632), of IPv4 and IPv6. */
 export const networkFunctions: Table = [
-  ["cidrhost", ([prefix, host]) => hostAt(networkOf(textOf(prefix)), BigInt(wholeNumberOf(host)))],
-  ["cidrnetmask", ([prefix]) => netmask(networkOf(textOf(prefix)))],
-  ["cidrsubnet", ([prefix, bits, number]) => subnet(networkOf(textOf(prefix)), wholeNumberOf(bits), BigInt(wholeNumberOf(number)))],
-  ["cidrsubnets", ([prefix, ...bits]) => subnets(networkOf(textOf(prefix)), bits.map(wholeNumberOf))],
+  ["cidrhost", ([prefix, host]) => of(prefix, (network) => hostAt(network, BigInt(wholeNumberOf(host))))],
+  ["cidrnetmask", ([prefix]) => of(prefix, netmask)],
+  ["cidrsubnet", ([prefix, bits, number]) => of(prefix, (network) => subnet(network, wholeNumberOf(bits), BigInt(wholeNumberOf(number))))],
+  ["cidrsubnets", ([prefix, ...bits]) => of(prefix, (network) => subnets(network, bits.map(wholeNumberOf)))],
 ];
+
+/** Terraform takes IPv4 that is spelled as IPv6 for one here and the other there: what comes of it is not followed. */
+function of(prefix: Value | undefined, result: (network: Network) => Value): Value {
+  const text = textOf(prefix);
+  return /^[0:]*:ffff:/i.test(text) ? new Unknown(`${text} (IPv4 spelled as IPv6)`) : result(networkOf(text));
+}
 
 interface Network {
   /** Its first address. */
@@ -35,10 +41,7 @@ function addressOf(text: string): { readonly value: bigint; readonly bits: numbe
   }
   const { IPv6 } = addresses();
   if (!IPv6.isValid(text) || text.includes("%")) return undefined;
-  const address = IPv6.parse(text);
-  // Terraform takes it for either, one here and the other there.
-  if (address.isIPv4MappedAddress()) fail(`${text} is IPv4 spelled as IPv6`);
-  return { value: valueOf(address.toByteArray()), bits: 128 };
+  return { value: valueOf(IPv6.parse(text).toByteArray()), bits: 128 };
 }
 
 function valueOf(bytes: readonly number[]): bigint {
@@ -62,9 +65,10 @@ function netmask({ length, bits }: Network): string {
   return written(ones(bits) & ~ones(bits - length), bits);
 }
 
-function subnet({ address, length, bits }: Network, more: number, number: bigint): string {
+function subnet({ address, length, bits }: Network, more: number, number: bigint): Value {
   if (more < 0 || length + more > bits) fail(`a prefix of ${length} bits can't be ${more} bits longer`);
-  if (number < 0n || number > ones(more)) fail(`${more} bits don't hold the number ${number}`);
+  if (number < 0n) return new Unknown("${cidrsubnet(…)} (with a number below 0)");
+  if (number > ones(more)) fail(`${more} bits don't hold the number ${number}`);
   return withLength(address | (number << BigInt(bits - length - more)), length + more, bits);
 }
 
