@@ -180,13 +180,13 @@ describe("references", () => {
     ],
     ["the workspace", "${terraform.workspace}", {}, known("default")],
     [
-      "to the workspace of HCP Terraform",
+      "the workspace of HCP Terraform",
       "${terraform.workspace}",
       { terraform: { cloud: {} } },
       unknown("${terraform.workspace} (HCP Terraform knows it: --workspace says it)"),
     ],
     [
-      "to a function of a provider",
+      "a function of a provider",
       "${provider::time::rfc3339(1)}",
       {},
       unknown("${provider::time::rfc3339(…)} (a function of a provider, which is not started)"),
