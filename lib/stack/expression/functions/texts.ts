@@ -1,7 +1,7 @@
 import { formatText } from "../format";
 import { graphemes } from "../graphemes";
 import { Table } from "../table";
-import { isList, ListOf, Unknown, Value, whyUnknown } from "../value";
+import { isList, ListOf, Value } from "../value";
 import { checkSize, MAX_TEXT, Work } from "../work";
 import { fail, elementsOf, textOf, whenKnown, wholeNumberOf } from "./arguments";
 import { encodeJson } from "./json";
@@ -29,7 +29,6 @@ export const textFunctions: Table = [
   ["strrev", ([of]) => [...graphemes(textOf(of))].reverse().join("")],
   ["chomp", ([of]) => chomp(textOf(of))],
   ["indent", ([spaces, of]) => indent(textOf(of), wholeNumberOf(spaces))],
-  ["coalesce", (args) => coalesce(args)],
 ];
 
 function join(separator: string, items: readonly Value[], work: Work): Value {
@@ -117,14 +116,4 @@ function indent(of: string, spaces: number): string {
   if (spaces < 0) fail(`indent: ${spaces} is no number of spaces`);
   checkSize(of.length + (of.split("\n").length - 1) * spaces, MAX_TEXT);
   return of.replaceAll("\n", `\n${" ".repeat(spaces)}`);
-}
-
-function coalesce(args: readonly Value[]): Value {
-  for (const arg of args) {
-    const why = whyUnknown(arg);
-    // What the provider sets is never null; what is not known may be.
-    if (why !== undefined) return arg instanceof Unknown ? new Unknown(why) : arg;
-    if (arg !== null && arg !== "") return arg;
-  }
-  return fail("coalesce: every argument is null or empty");
 }
