@@ -114,7 +114,7 @@ function read(): readonly Outcome[] {
 function outputValues(files: Files, mayBeBroken: ReadonlyMap<string, string>): ValueMap {
   try {
     const configurations = openPath(files, "stack").filter(isConfiguration);
-    return new Workspace(readModules(files, configurations), new Variables(files, {}, [])).stacks[0]!.outputs();
+    return new Workspace(readModules(files, configurations), new Variables(files, {}, []), { files }).stacks[0]!.outputs();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const broken = new Set(error.mistakes.map(({ file }) => file).filter((file) => mayBeBroken.has(file)));
