@@ -114,11 +114,10 @@ export class BigFloat {
   text(): string {
     const size = this.mantissa < 0n ? -this.mantissa : this.mantissa;
     if (size === 0n) return "0";
-    // Fractions with one denominator, of the number and of the middles between it and its neighbours.
-    const shift = BigInt(PRECISION - bitsOf(size) + 2);
+    // Of the number, and of the middles between it and its neighbours. Go takes both to be as far, also at a power of two.
+    const shift = BigInt(PRECISION - bitsOf(size) + 1);
     const [scaled, exponent] = [size << shift, this.exponent - Number(shift)];
-    const isPower = (size & (size - 1n)) === 0n;
-    const [low, high] = [scaled - (isPower ? 1n : 2n), scaled + 2n];
+    const [low, high] = [scaled - 1n, scaled + 1n];
     const isEven = PRECISION > bitsOf(size) || (size & 1n) === 0n;
     const sign = this.mantissa < 0n ? "-" : "";
     const [up, down] = exponent >= 0 ? [1n << BigInt(exponent), 1n] : [1n, 1n << BigInt(-exponent)];

@@ -63,8 +63,9 @@ function element(of: readonly Value[], at: number): Value {
 
 /** Lists make a list, and what has a tuple among it a tuple. */
 function concat(lists: readonly (readonly Value[])[], work: Work): Value {
+  if (lists.length === 0) throw new ExpressionError("concat: there is nothing to join");
   const all = lists.flat();
-  return lists.length > 0 && lists.every((each) => each instanceof ListOf) ? listOf(all, work) : all;
+  return lists.every((each) => each instanceof ListOf) ? listOf(all, work) : all;
 }
 
 function flatten(of: readonly Value[], work: Work): Value {

@@ -49,7 +49,8 @@ const MAX_DIGITS = 300;
 /** What Terraform calculates with doubles, too. */
 function double(of: number): Value {
   if (Number.isNaN(of)) throw new ExpressionError("there is no such number");
-  return Number.isFinite(of) ? of : new Unknown("an infinite number");
+  // Beyond, the text of a double is not what Terraform calculates on with.
+  return Math.abs(of) <= Number.MAX_SAFE_INTEGER ? of : new Unknown("a number of more digits than are followed");
 }
 
 function float(of: Value): number {

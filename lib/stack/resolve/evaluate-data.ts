@@ -33,7 +33,13 @@ export function isTemplate(text: string): boolean {
 
 /** Whether data stands for itself, with nothing in it to evaluate. */
 export function isPlain(data: Data | undefined): data is boolean | number | string {
-  return typeof data === "string" ? !isTemplate(data) : typeof data === "number" || typeof data === "boolean";
+  if (typeof data === "string") return !isTemplate(data);
+  return typeof data === "number" ? isExact(data) : typeof data === "boolean";
+}
+
+/** A file's larger numbers may have lost digits, or be infinite, when it was read as JSON. */
+function isExact(number: number): boolean {
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 }
 
 /** `open`: the provider may fill its maps further. */
@@ -54,6 +60,7 @@ export function evaluateData(data: Data, scope: DataScope): Value {
 
 function evaluateParts(data: Data, scope: DataScope): Value {
   if (typeof data === "string") return isTemplate(data) ? evaluateText(data, scope) : data;
+  if (typeof data === "number" && !isExact(data)) return new Unknown("a number of more digits than are followed");
   if (isList(data)) return data.map((item) => evaluateData(item, scope));
   if (!isMap(data)) return data;
   const result = scope.open ? new OpenMap() : new Map<string, Value>();

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Files, InputError } from "../../../lib/model";
-import { isList, isMap, Unknown, Value, ValueMap, whyUnknown } from "../../../lib/stack/expression/value";
+import { BigFloat } from "../../../lib/stack/expression/big-float";
+import { isList, isMap, toText, Unknown, Value, ValueMap, whyUnknown } from "../../../lib/stack/expression/value";
 import { readModules } from "../../../lib/stack/modules/read-modules";
 import { isConfiguration, openPath } from "../../../lib/stack/readers/open";
 import { Variables } from "../../../lib/stack/resolve/variables";
@@ -128,11 +129,11 @@ function exact(value: Value): Outcome {
   const part = (each: Value): ExactJson => {
     const why = whyUnknown(each);
     if (why !== undefined) open ??= why;
-    if (typeof each === "number") return Number.isFinite(each) ? ExactNumber.of(String(each)) : String(each);
+    if (typeof each === "number" || each instanceof BigFloat) return ExactNumber.of(toText(each)!);
     if (each === null || typeof each === "string" || typeof each === "boolean") return each;
     if (isList(each)) return each.map(part);
     if (isMap(each)) return Object.fromEntries([...each].map(([key, inside]) => [key, part(inside)]));
-    // A kind of value that is not plain data, such as a number that no JavaScript number spells.
+    // A kind of value that is not plain data.
     open ??= each instanceof Unknown ? each.why : "not plain data";
     return null;
   };
