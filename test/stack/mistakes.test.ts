@@ -21,8 +21,6 @@ describe("a path that is no stack is a mistake that says what to do", () => {
     ],
     ["the folder above", { "app/cdktf.out/manifest.json": "{}" }, "app", "did you mean app/cdktf.out?"],
     ["an inventory", { "inventory.hcl": 'cluster "c" {}' }, "inventory.hcl", "an inventory is given with --inventory"],
-    ["an override file", { "f/main.tf": "", "f/x_override.tf": "" }, "f", "f/x_override.tf  an override file changes what other files say"],
-    ["an override file in JSON", { "f/main.tf": "", "f/override.tf.json": { resource: {} } }, "f", "f/override.tf.json  an override file"],
     ["HCL that is cut off", { "main.tf": 'resource "a" "b" {\n' }, "main.tf", 'main.tf:1:18  "{" is never closed'],
     [
       "a block without its labels",

@@ -4,7 +4,7 @@ import { Data, isMap } from "../data";
 import { isPlan } from "../planned/plan-document";
 import { isHcl } from "./configuration-files";
 import { readHclAsJson } from "./hcl-as-json";
-import { isTerraformJson } from "./terraform-json";
+import { isTerraformJson } from "./file-blocks";
 import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "./text";
 import { foreignJson } from "./unreadable";
 

@@ -65,9 +65,8 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
   const documents = paths.flatMap((path) => {
     try {
       const document = readDocument(files, path);
-      const problem = notJoined(path, document);
-      if (problem === undefined) return [document];
-      mistakes.push({ file: path, message: problem });
+      if (!isPlan(document.value as DataMap)) return [document];
+      mistakes.push({ file: path, message: "this is a Terraform plan among the files of a configuration: give it by itself" });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(...error.mistakes);
@@ -80,18 +79,13 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
   return configuration;
 }
 
-/** Why a file can't be read together with the others of its folder. */
-function notJoined(path: string, { value }: Located): string | undefined {
-  if (isPlan(value as DataMap)) return "this is a Terraform plan among the files of a configuration: give it by itself";
-  return isOverride(baseName(path))
-    ? "an override file changes what other files say, which is not read: give a plan (`terraform show -json PLAN`)"
-    : undefined;
-}
-
+/** `given`: the folder, or the one file. */
 function readConfiguration(files: Files, documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
-  const { file } = documents[0]!.lines;
-  const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  const configuration = readTerraformJson(documents, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes);
+  const overrides = documents.filter(({ lines }) => given !== lines.file && isOverride(baseName(lines.file)));
+  const primary = documents.filter((document) => !overrides.includes(document));
+  const { file } = (primary[0] ?? documents[0]!).lines;
+  const name = primary.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
+  const configuration = readTerraformJson(primary, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes, { overrides });
   return file === "-" ? configuration : { ...configuration, values: automaticVariables(files, folderOf(file)) };
 }
 
