@@ -2,9 +2,9 @@ import { JudgeOptions, judge, prepare, Prepared } from "./engine";
 import { findInventory } from "./find-inventory";
 import { isEmptyBatch, toReport } from "./gate";
 import { readInventory } from "./inventory";
-import { FailOn, Files, InputError, Inventory, Judgement, listing, Plan, Report } from "./model";
+import { FailOn, Files, InputError, Inventory, Judgement, Plan, Report } from "./model";
 import { findings } from "./rules";
-import { readPlan } from "./stack";
+import { nothingToJudge, readPlan } from "./stack";
 
 /** What `passthru check` takes. */
 export interface CheckInputs {
@@ -61,7 +61,8 @@ export function read(
         stacks: options.stacks ?? [],
       }),
   );
-  if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths, plan);
+  // Where something was not read, the findings say so.
+  if (isEmptyBatch(plan, inventory) && plan.unread === undefined && options.allowEmpty !== true) throw nothingToJudge(files, paths, plan);
   return { plan, inventory };
 }
 
@@ -93,16 +94,4 @@ function withMistakesOf(error: InputError, action: () => unknown): InputError {
     if (another instanceof InputError) return new InputError([...error.mistakes, ...another.mistakes]);
     throw another;
   }
-}
-
-function nothingToJudge(paths: readonly string[], { notes }: Plan): InputError {
-  const modules = notes.filter(({ rule }) => rule === "module-not-read");
-  const [first] = modules;
-  if (first === undefined) {
-    const message = "no VM to judge, and no change of a device or a cluster that touches a running VM; if that is meant, say --allow-empty";
-    return InputError.at({ file: paths.join(", ") }, message);
-  }
-  const names = listing(modules.flatMap(({ resource }) => resource ?? []));
-  const hidden = `no VM to judge outside ${names}, and what is in a module can't be seen in a stack`;
-  return InputError.at(first.source, `${hidden}: give a plan, which has it (terraform show -json PLAN > plan.json)`);
 }

@@ -1,10 +1,15 @@
 import { Files, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
+import { blockSource } from "./configuration";
 import { makePlan } from "./plan-maker";
 import { PlannedStack } from "./planned/planned-stack";
+import { VM } from "./placed";
 import { isConfiguration, isPlanDocument, Opened } from "./readers/open";
+import { StackScope } from "./resolve/stack-scope";
 import { Variables } from "./resolve/variables";
 import { Workspace } from "./resolve/workspace";
+
+export { nothingToJudge } from "./looked-at";
 
 export interface StackOptions {
   /** `--var name=value` */
@@ -23,13 +28,26 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const selected = new Set(selectStacks(opened, options.stacks));
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(opened.filter(isConfiguration), variables);
+  const scopes = workspace.stacks.filter(({ configuration }) => selected.has(configuration));
   const plan = makePlan(workspace, {
-    scopes: workspace.stacks.filter(({ configuration }) => selected.has(configuration)),
+    scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
   });
   const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
   const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));
-  return { ...plan, notes: [...plan.notes, ...notes] };
+  const absent = scopes.flatMap(withoutInstances);
+  return { ...plan, notes: [...plan.notes, ...notes], ...(absent.length > 0 && { withoutInstances: absent }) };
+}
+
+function withoutInstances({ resources }: StackScope): NonNullable<Plan["withoutInstances"]> {
+  return [...resources.values()].flatMap((resource) => {
+    if (resource.type !== VM) return [];
+    const found = resource.instances();
+    if (!found.known || found.value.length > 0) return [];
+    const { address, block } = resource;
+    const by = "count" in block.body ? "count" : "for_each";
+    return [{ address, source: blockSource(block, by), why: by === "count" ? "count 0" : "an empty for_each" }];
+  });
 }
 
 /** A note and no mistake: the value may be meant for another stack, or come from the environment. */

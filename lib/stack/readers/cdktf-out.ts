@@ -2,10 +2,9 @@ import { Files, InputError, Located, Mistake, quoted, Source } from "../../model
 import { Configuration } from "../configuration";
 import { Data, DataMap, isList, isMap } from "../data";
 import { readDocument } from "./document";
+import { MANIFEST } from "./roots";
 import { readTerraformJson } from "./terraform-json";
 import { joinPath, readJson } from "./text";
-
-export const MANIFEST = "manifest.json";
 
 /** Where cdktf puts each stack, in a folder of its own. */
 const STACKS = "stacks";

@@ -3,9 +3,10 @@ import { Configuration } from "../configuration";
 import { DataMap } from "../data";
 import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
 import { findWrittenBlocks } from "../planned/written-blocks";
-import { MANIFEST, readCdktfOut } from "./cdktf-out";
+import { readCdktfOut } from "./cdktf-out";
 import { configurationFiles, isOverride, withoutExtension } from "./configuration-files";
 import { readDocument } from "./document";
+import { MANIFEST, rootsBelow, rootsInWords } from "./roots";
 import { readTerraformJson, stackNameOf } from "./terraform-json";
 import { baseName, folderOf, joinPath } from "./text";
 import { automaticVariables } from "./variable-file";
@@ -39,8 +40,19 @@ function openFolder(files: Files, folder: string): readonly Configuration[] {
   // Not another *.hcl: that may be the inventory.
   const own = configurationFiles(files, folder);
   if (own.length > 0) return [openConfiguration(files, own, folder)];
-  const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
-  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json${inside}`);
+  throw InputError.at(
+    { file: folder },
+    `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json; ${whereElse(files, folder, names)}`,
+  );
+}
+
+function whereElse(files: Files, folder: string, names: readonly string[]): string {
+  if (names.includes("cdktf.out")) return `did you mean ${joinPath(folder, "cdktf.out")}?`;
+  if (names.includes("terragrunt.hcl")) {
+    return "Terragrunt makes its configuration: `terragrunt plan -out=plan.bin`, then `terragrunt show -json plan.bin > plan.json`, and give that";
+  }
+  const roots = rootsBelow(files, folder);
+  return roots.length > 0 ? rootsInWords(roots) : howToMake(folder);
 }
 
 function openFile(files: Files, path: string): Opened {
@@ -99,7 +111,7 @@ function nameFromPath(path: string): string {
 /** Most plans are called `plan.json`: the folder says more. */
 function planNameFromPath(path: string): string {
   if (path === "-") return "stdin";
-  const name = baseName(path).replace(/\.json$/, "");
+  const name = baseName(path).replace(/\.(?:json|bin|out|tfplan)$/, "");
   const folder = baseName(folderOf(path));
   return /^(?:tf)?plan$/i.test(name) && isName(folder) ? folder : name || "plan";
 }
