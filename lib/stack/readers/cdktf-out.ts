@@ -33,7 +33,7 @@ export function readCdktfOut(files: Files, folder: string): readonly Configurati
     const dependsOn = entry.dependencies.flatMap((dependency) => names.get(dependency) ?? unknownStack(dependency, entry, mistakes));
     const { name, constructPath } = entry;
     const identity = { name, constructPath, file: file.lines.file, dependsOn };
-    return [readTerraformJson([file], identity, mistakes, { comments: readComments(files, folder, entry) })];
+    return [readTerraformJson([file], identity, mistakes, { comments: readComments(files, folder, entry), isWhole: true })];
   });
   findUnnamed(files, folder, entries, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);

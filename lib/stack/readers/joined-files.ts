@@ -1,7 +1,9 @@
 import { Mistake, nearMiss, quoted } from "../../model";
 import { Block, blockAddress, blockSource, Configuration } from "../configuration";
+import { shapeMistakes } from "./block-shape";
 import { FileBlocks, Local } from "./file-blocks";
 import { overridden } from "./overridden";
+import { undeclaredReferences } from "./undeclared";
 
 /** Of these, an override file may have none: they say what is to happen once. */
 const NOT_OVERRIDING = ["check", "import", "moved"];
@@ -24,7 +26,7 @@ export class JoinedFiles {
       const first = this.blocks.get(address);
       if (first === undefined) this.blocks.set(address, block);
       else this.mistakes.push(declaredTwice(address, block, blockSource(first)));
-      this.findCountedTwice(block);
+      this.checkAlone(block, false);
     }
     for (const local of locals) {
       const first = this.locals.get(local.name);
@@ -42,7 +44,7 @@ export class JoinedFiles {
     for (const block of blocks) {
       const address = addressOf(block);
       const base = this.blocks.get(address);
-      this.findCountedTwice(block);
+      this.checkAlone(block, true);
       if (base !== undefined) this.blocks.set(address, overridden(base, block, this.mistakes));
       // One that is not written is there all the same, with nothing said of it.
       else if (address === `provider.${block.name}`) this.blocks.set(address, block);
@@ -60,7 +62,15 @@ export class JoinedFiles {
     this.backend = backend ?? this.backend;
   }
 
-  private findCountedTwice(block: Block): void {
+  /** References to what none of the files declares; said of all that there are, since Terraform looks at no file by itself. */
+  findUndeclared(): void {
+    const { blocks, locals } = this;
+    const declared = new Set([...blocks.keys(), ...prefixed("local.", locals.keys())]);
+    this.mistakes.push(...undeclaredReferences(blocks.values(), locals.values(), declared));
+  }
+
+  private checkAlone(block: Block, isOverride: boolean): void {
+    this.mistakes.push(...shapeMistakes(block, isOverride));
     if (block.kind === "provider" || block.kind === "output" || !("count" in block.body && "for_each" in block.body)) return;
     const message = `${blockAddress(block)} has both count and for_each, expected one of them`;
     this.mistakes.push({ ...blockSource(block, "for_each"), message });

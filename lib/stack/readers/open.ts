@@ -97,7 +97,10 @@ function readConfiguration(files: Files, documents: readonly Located[], given: s
   const primary = documents.filter((document) => !overrides.includes(document));
   const { file } = (primary[0] ?? documents[0]!).lines;
   const name = primary.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  const configuration = readTerraformJson(primary, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes, { overrides });
+  const configuration = readTerraformJson(primary, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes, {
+    overrides,
+    isWhole: given !== file,
+  });
   return file === "-" ? configuration : { ...configuration, values: automaticVariables(files, folderOf(file)) };
 }
 

@@ -12,6 +12,8 @@ export interface Beside {
   readonly comments?: DataMap | undefined;
   /** Override files, in order. */
   readonly overrides?: readonly Located[];
+  /** Whether there is no other file of the stack. */
+  readonly isWhole?: boolean;
 }
 
 /** The name that cdktf gave the stack. */
@@ -27,11 +29,12 @@ export function readTerraformJson(
   files: readonly Located[],
   identity: StackIdentity,
   mistakes: Mistake[],
-  { comments, overrides = [] }: Beside = {},
+  { comments, overrides = [], isWhole = false }: Beside = {},
 ): Configuration {
   const joined = new JoinedFiles(mistakes);
   for (const file of files) joined.add(readFileBlocks(file, mistakes));
   for (const file of overrides) joined.override(readFileBlocks(file, mistakes));
+  if (isWhole) joined.findUndeclared();
   const { blocks, locals, backend } = joined;
   const ofKind = (...kinds: readonly Block["kind"][]): readonly Block[] => [...blocks.values()].filter(({ kind }) => kinds.includes(kind));
   const byName = (kind: Block["kind"]): ReadonlyMap<string, Block> => new Map(ofKind(kind).map((block) => [block.name, block]));
