@@ -75,7 +75,7 @@ test.each<[what: string, text: string, here: string, terraform: string]>([
     '2:3  variable has no block "default": a value is written with an equals sign, default = {',
     'Unsupported block type: Did you mean to define argument "default"?',
   ],
-  ["a map as a block in locals", "locals {\n  tags {\n    x = 1\n  }\n}\n", '2:3  locals has no block "tags"', "Unsupported block type"],
+  ["a map as a block in locals", "locals {\n  tags {\n    x = 1\n  }\n}\n", '2:3  locals has no block "tags"', 'Unexpected "tags" block'],
   [
     "an undeclared variable",
     `variable "memory" {}\n${vm("name = var.memry")}`,
