@@ -1,6 +1,7 @@
-import { Files, Plan, PlanNote, quoted } from "../model";
+import { Files, Mistake, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
 import { blockSource } from "./configuration";
+import { failedPreconditions } from "./meaning/conditions";
 import { makePlan } from "./plan-maker";
 import { PlannedStack } from "./planned/planned-stack";
 import { VM } from "./placed";
@@ -29,6 +30,7 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const variables = new Variables(files, options.variables, options.variableFiles, options.environment);
   const workspace = new Workspace(opened.filter(isConfiguration), variables);
   const scopes = workspace.stacks.filter(({ configuration }) => selected.has(configuration));
+  workspace.mistakes.push(...scopes.flatMap(preconditionsOf));
   const plan = makePlan(workspace, {
     scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
@@ -37,6 +39,22 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));
   const absent = scopes.flatMap(withoutInstances);
   return { ...plan, notes: [...plan.notes, ...notes], ...(absent.length > 0 && { withoutInstances: absent }) };
+}
+
+function preconditionsOf(scope: StackScope): readonly Mistake[] {
+  const { resources, configuration } = scope;
+  const ofResources = [...resources.values()].flatMap((resource) => {
+    if (resource.block.body["lifecycle"] === undefined) return [];
+    const found = resource.instances();
+    return found.known
+      ? failedPreconditions(
+          resource.block,
+          found.value.map((each) => [each.address, each.inner]),
+        )
+      : [];
+  });
+  const outputs = [...configuration.outputs.values()];
+  return [...ofResources, ...outputs.flatMap((block) => failedPreconditions(block, [[`output.${block.name}`, scope]]))];
 }
 
 function withoutInstances({ resources }: StackScope): NonNullable<Plan["withoutInstances"]> {
