@@ -1,5 +1,3 @@
-import { posix } from "node:path";
-
 /** Whether bytes begin as a plan that `terraform plan -out` writes does, which is a zip file. */
 export function isBinaryPlan(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03;
@@ -8,10 +6,10 @@ export function isBinaryPlan(bytes: Uint8Array): boolean {
 /** What to type so that a binary plan can be read: Terraform shows it in the folder that it was made in. */
 export function commandsForBinaryPlan(path: string): readonly [show: string, check: string] {
   if (path === "-") return ["terraform show -json PLAN > plan.json", "npx vsphere-passthru check plan.json"];
-  const folder = posix.dirname(path);
-  const name = posix.basename(path);
-  const json = posix.join(folder, `${name.replace(/(.)\.[^.]*$/, "$1")}.json`);
-  const inFolder = folder === "." ? "" : ` ${shellWord(`-chdir=${folder}`)}`;
+  const [, before = "", name = ""] = /^(.*\/)?([^/]*)$/s.exec(path) ?? [];
+  const folder = before.replace(/(.)\/+$/s, "$1");
+  const json = `${before}${name.replace(/(.)\.[^.]*$/s, "$1")}.json`;
+  const inFolder = folder === "" ? "" : ` ${shellWord(`-chdir=${folder}`)}`;
   return [
     `terraform${inFolder} show -json ${shellWord(optionless(name))} > ${shellWord(json)}`,
     `npx vsphere-passthru check ${shellWord(optionless(json))}`,
