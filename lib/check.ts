@@ -2,9 +2,9 @@ import { JudgeOptions, judge, prepare, Prepared } from "./engine";
 import { findInventory } from "./find-inventory";
 import { isEmptyBatch, toReport } from "./gate";
 import { readInventory } from "./inventory";
-import { FailOn, Files, InputError, Inventory, Judgement, listing, Plan, Report } from "./model";
+import { FailOn, Files, InputError, Inventory, Judgement, Plan, Report } from "./model";
 import { findings } from "./rules";
-import { readPlan } from "./stack";
+import { nothingToJudge, readPlan } from "./stack";
 
 /** What `passthru check` takes. */
 export interface CheckInputs {
@@ -67,7 +67,8 @@ export function read(
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
       }),
   );
-  if (isEmptyBatch(plan, inventory) && options.allowEmpty !== true) throw nothingToJudge(paths, plan);
+  // Where something was not read, the findings say so.
+  if (isEmptyBatch(plan, inventory) && plan.unread === undefined && options.allowEmpty !== true) throw nothingToJudge(files, paths, plan);
   return { plan, inventory };
 }
 
@@ -99,16 +100,4 @@ function withMistakesOf(error: InputError, action: () => unknown): InputError {
     if (another instanceof InputError) return new InputError([...error.mistakes, ...another.mistakes]);
     throw another;
   }
-}
-
-function nothingToJudge(paths: readonly string[], { notes }: Plan): InputError {
-  const modules = notes.filter(({ rule }) => rule === "module-not-read");
-  const [first] = modules;
-  if (first === undefined) {
-    const message = "no VM to judge, and no change of a device or a cluster that touches a running VM; if that is meant, say --allow-empty";
-    return InputError.at({ file: paths.join(", ") }, message);
-  }
-  const names = listing(modules.flatMap(({ resource }) => resource ?? []));
-  const hidden = `no VM to judge outside ${names}, which ${modules.length === 1 ? "is" : "are"} not read`;
-  return InputError.at(first.source, `${hidden}: run terraform init, or give a plan (terraform show -json PLAN > plan.json)`);
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { FailOn, listing, SEVERITIES } from "../model";
+import type { CheckOptions } from "../check";
+import { FailOn, listing, Report, SEVERITIES } from "../model";
 import { formatNames } from "../report";
 import { ExitStatus } from "./exit";
 import { Io } from "./io";
@@ -15,6 +16,8 @@ interface CheckFlags {
   readonly workspace?: string;
   readonly asOf?: string;
   readonly failOn: FailOn;
+  readonly each?: true;
+  readonly runTerraform?: true;
   readonly allowEmpty?: true;
   readonly faultDomains?: true;
   readonly defrag?: "movable";
@@ -29,7 +32,14 @@ Examples, in a checkout of this repository after npm ci:
   $ npx passthru check cdktf.out -i stacks/inventory.hcl -n 2
                                               with two hosts down
   $ npx passthru check cdktf.out -i stacks/inventory.hcl --format json=out.json
-                                              for a machine to read`;
+                                              for a machine to read
+
+In yours:
+  $ npx vsphere-passthru check envs/*/        all environments as one batch
+  $ npx vsphere-passthru check --each envs/*/
+                                              each for itself, with one summary
+  $ npx vsphere-passthru check --run-terraform plan.bin
+                                              a plan that is not shown as JSON yet`;
 
 const [DEFAULT_FORMAT = ""] = formatNames;
 const FORMATS = `${listing([`${DEFAULT_FORMAT} (default)`, ...formatNames.slice(1)], "or")}; repeatable`;
@@ -54,6 +64,8 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--workspace <name>", "Terraform's workspace (default: TF_WORKSPACE, or what is selected in the folder)")
     .option("--as-of <time>", "when the plan is made, as timestamp() says it: 2026-11-30 or 2026-11-30T08:00:00Z", timeOfPlan)
     .addOption(new Option("--fail-on <level>", "lowest severity that fails").choices([...SEVERITIES, "none"]).default("error"))
+    .option("--each", "judge each path for itself, one after the other; the exit status is the worst")
+    .option("--run-terraform", "show binary plans by `terraform show -json` in their folders, which starts the providers there")
     .option("--allow-empty", "a stack with no VM to judge is fine")
     .option("--fault-domains", "also fail each declared fault domain as a whole")
     .addOption(new Option("--defrag <which>", "VMs without devices may be moved aside at failover").choices(["movable"]))
@@ -65,24 +77,36 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
 async function checkAndReport(paths: readonly string[], flags: CheckFlags, io: Io): Promise<ExitStatus> {
   // Loaded here, so that --help and --version don't wait for the engine.
   const { check } = require("../check") as typeof import("../check");
-  const report = check(
-    { files: io.files, paths, inventories: flags.inventory ?? [] },
-    {
-      ...(flags.failures === undefined ? {} : { hostFailures: flags.failures }),
-      variables: Object.fromEntries(flags.var ?? []),
-      environment: Object.fromEntries(variablesOf(io.environment)),
-      variableFiles: flags.varFile ?? [],
-      stacks: flags.stack ?? [],
-      ...workspaceOf(flags.workspace ?? io.environment["TF_WORKSPACE"]),
-      ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
-      failOn: flags.failOn,
-      allowEmpty: flags.allowEmpty === true,
-      faultDomains: flags.faultDomains === true,
-      ...(flags.defrag === undefined ? {} : { defrag: flags.defrag }),
-    },
-  );
-  if (!(await writeReport(report, flags.format ?? parseOutput(DEFAULT_FORMAT), io))) return 2;
-  return report.gate.passes || flags.softFail === true ? 0 : 1;
+  // Said here or not at all: no file and no environment can make the gate run what a folder has installed.
+  const files =
+    flags.runTerraform === true ? (require("./terraform-show") as typeof import("./terraform-show")).withTerraform(io) : io.files;
+  const judge = (...together: readonly string[]): Report =>
+    check({ files, paths: together, inventories: flags.inventory ?? [] }, optionsOf(flags, io));
+  const outputs = flags.format ?? parseOutput(DEFAULT_FORMAT);
+  const passes = ({ gate }: Report): boolean => gate.passes || flags.softFail === true;
+  if (flags.each === true) {
+    const { checkEach } = require("./check-each") as typeof import("./check-each");
+    return await checkEach(paths, outputs, judge, passes, io);
+  }
+  const report = judge(...paths);
+  if (!(await writeReport(report, outputs, io))) return 2;
+  return passes(report) ? 0 : 1;
+}
+
+function optionsOf(flags: CheckFlags, io: Io): CheckOptions {
+  return {
+    ...(flags.failures === undefined ? {} : { hostFailures: flags.failures }),
+    variables: Object.fromEntries(flags.var ?? []),
+    environment: Object.fromEntries(variablesOf(io.environment)),
+    variableFiles: flags.varFile ?? [],
+    stacks: flags.stack ?? [],
+    ...workspaceOf(flags.workspace ?? io.environment["TF_WORKSPACE"]),
+    ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
+    failOn: flags.failOn,
+    allowEmpty: flags.allowEmpty === true,
+    faultDomains: flags.faultDomains === true,
+    ...(flags.defrag === undefined ? {} : { defrag: flags.defrag }),
+  };
 }
 
 /** Terraform's own way to give values: TF_VAR_name. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { diskFiles } from "../disk-files";
 import { Files } from "../model";
@@ -14,6 +15,25 @@ export interface Io {
   readonly err: (text: string) => void;
   /** Writes a file; throws what the file system throws. */
   readonly write: (path: string, text: string) => void;
+  /** Runs a program to its end, without a shell and without input. */
+  readonly run: (program: string, args: readonly string[], limits: ProgramLimits) => ProgramResult;
+}
+
+export interface ProgramLimits {
+  /** It runs in this one. */
+  readonly folder: string;
+  /** Of standard output. */
+  readonly maxBytes: number;
+  readonly timeLimitMs: number;
+}
+
+export interface ProgramResult {
+  /** Null where it was stopped. */
+  readonly status: number | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  /** Why it did not run to its end: ENOENT where there is no such program, ETIMEDOUT, ENOBUFS. */
+  readonly failure?: string;
 }
 
 export function processIo(): Io {
@@ -26,6 +46,7 @@ export function processIo(): Io {
     out: printOut,
     err: (text) => void process.stderr.write(text),
     write: (path, text) => writeFileSync(path, text),
+    run: runProgram,
   };
 }
 
@@ -47,4 +68,17 @@ function printOut(text: string): Promise<void> {
       else reject(new CannotWrite("standard output", error.code ?? error.message));
     });
   });
+}
+
+function runProgram(program: string, args: readonly string[], { folder, maxBytes, timeLimitMs }: ProgramLimits): ProgramResult {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: folder,
+    maxBuffer: maxBytes,
+    timeout: timeLimitMs,
+    killSignal: "SIGKILL",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const failure = (error as NodeJS.ErrnoException | undefined)?.code ?? error?.message;
+  // Where it can't be started, there is no output at all.
+  return { status, stdout: stdout ?? new Uint8Array(), stderr: stderr?.toString() ?? "", ...(failure === undefined ? {} : { failure }) };
 }

@@ -6,20 +6,21 @@ import { Io } from "./io";
 
 /** One `--format NAME[=FILE]`; without a file it goes to standard output. */
 export interface Output {
+  readonly name: string;
   readonly format: WriteReport;
   readonly file?: string;
 }
 
 /** For commander: reads one more `--format`. */
 export function parseOutput(text: string, before: readonly Output[] = []): readonly Output[] {
-  const [, name, , file] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
-  const format = findFormat(name ?? "");
+  const [, name = "", , file] = /^([^=]*)(=(.*))?$/s.exec(text) ?? [];
+  const format = findFormat(name);
   if (format === undefined) throw new InvalidArgumentError(`There is no such format; known: ${formatNames.join(", ")}.`);
   if (file === "") throw new InvalidArgumentError("A file name was expected after the =.");
   if (file === undefined && before.some((output) => output.file === undefined)) {
     throw new InvalidArgumentError("Only one format can go to standard output; give the others a file: NAME=FILE.");
   }
-  return [...before, { format, ...(file === undefined ? {} : { file }) }];
+  return [...before, { name, format, ...(file === undefined ? {} : { file }) }];
 }
 
 /** Writes the report in every format; false, and why on standard error, where a file can't be written. */

@@ -30,6 +30,7 @@ export interface Expression {
 const MAX_DEPTH = 100;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
+const QUOTED_NAME = /"([\w-]+)"/y;
 const BLANK = /^\p{White_Space}*$/u;
 const STRAY_RETURN = "found a carriage return that does not end a line";
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -77,7 +78,7 @@ class Scanner {
   private item(body: ScannedBody, names: Map<string, "attribute" | "block">, depth: number): void {
     const at = this.at;
     const name = this.match(IDENTIFIER);
-    if (name === undefined) this.fail(`found ${this.found()}, expected an attribute or a block`);
+    if (name === undefined) this.fail(`found ${this.found()}, expected an attribute or a block${this.quotedName()}`);
     this.skipSpace();
     if (this.text[this.at] === "=" && this.text[this.at + 1] !== "=") {
       this.at++;
@@ -285,6 +286,13 @@ class Scanner {
     if (this.atLineEnd()) return "the end of the line";
     const rest = this.text.slice(this.at, this.at + 20);
     return quoted(/^[\w.+-]+/.exec(rest)?.[0] ?? String.fromCodePoint(rest.codePointAt(0)!));
+  }
+
+  /** What Terraform 0.11 and JSON allow. */
+  private quotedName(): string {
+    QUOTED_NAME.lastIndex = this.at;
+    const name = QUOTED_NAME.exec(this.text)?.[1];
+    return name === undefined ? "" : `: since Terraform 0.12 its name is written without quotes, ${name}`;
   }
 
   private mistake(message: string, at: number): void {

@@ -1,3 +1,4 @@
+export * from "./binary-plan";
 export * from "./carriers";
 export * from "./cluster-change";
 export * from "./files";

@@ -17,6 +17,8 @@ export interface Plan {
   readonly notes: readonly PlanNote[];
   /** What may hold VMs and was not read, each with the reason. */
   readonly unread?: readonly { readonly address: string; readonly why: string }[];
+  /** VM resources that make no VM, each with what makes it so (`count 0`). */
+  readonly withoutInstances?: readonly { readonly address: string; readonly source: Source; readonly why: string }[];
   /** The `vsphere_compute_cluster` resources; absent where the reader does not say. */
   readonly clusters?: readonly PlanCluster[];
   /** What it changes of clusters, hosts, pools, rules and overrides (O9); absent where the reader does not say. */

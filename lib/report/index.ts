@@ -24,6 +24,12 @@ export function findFormat(name: string): WriteReport | undefined {
   return format && ((report, look) => writeFor(format.medium, report, (cleaned) => format.write(cleaned, look)));
 }
 
+/** The answer alone, without a line end: `✗ does not fit`. */
+export function headline(report: Pick<Report, "verdict" | "gate" | "findings">, look: Look): string {
+  const { answerLine } = require("./answer-line") as typeof import("./answer-line");
+  return answerLine(report, look);
+}
+
 /** The text of `passthru inventory show`. */
 export function inventoryText(picture: InventoryPicture, look: Look): string {
   const { inventory } = require("./inventory") as typeof import("./inventory");

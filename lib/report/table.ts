@@ -1,10 +1,11 @@
 import { Report } from "../model";
-import { answerInWords, gateInWords, judgedInWords, namesIn } from "../wording";
+import { gateInWords, judgedInWords, namesIn } from "../wording";
+import { answerLine, plainAnswer } from "./answer-line";
 import { clusterLines } from "./cluster";
 import { findingLines } from "./findings";
 import { Format } from "./format";
 import { width, wrap } from "./lines";
-import { colourOf, Look } from "./look";
+import { Look } from "./look";
 
 /** What people look at every day: the answer first, then each cluster, then what to mend, in 80 columns. */
 export const table: Format = {
@@ -22,12 +23,11 @@ export const table: Format = {
 };
 
 /** One line where it fits, else the inventory in the next. */
-function headline(report: Report, { colours, columns }: Look): readonly string[] {
-  const { passes, tone, text } = answerInWords(report);
-  const answer = `${passes ? "✓" : tone === "unknown" ? "?" : "✗"} ${text}`;
+function headline(report: Report, look: Look): readonly string[] {
+  const answer = plainAnswer(report);
   const { summary } = report;
   const plain = [`${answer}   ${judgedInWords(summary)}`, summary.inventory.join(", ")];
-  const lines = width(plain.join("   ")) <= columns ? [plain.join("   ")] : plain.map((line, i) => (i === 0 ? line : `  ${line}`));
+  const lines = width(plain.join("   ")) <= look.columns ? [plain.join("   ")] : plain.map((line, i) => (i === 0 ? line : `  ${line}`));
   // What is painted does not count as width.
-  return lines.map((line, i) => (i === 0 ? colours.bold(colourOf(tone, colours)(answer)) + line.slice(answer.length) : line));
+  return lines.map((line, i) => (i === 0 ? answerLine(report, look) + line.slice(answer.length) : line));
 }

@@ -34,6 +34,8 @@ export interface Block {
   readonly file: Located;
   /** Offset of its name. */
   readonly at: number;
+  /** Where override files changed it: the block as each of its files writes it, the first one first. */
+  readonly written?: readonly Block[];
 }
 
 /** As a reference begins: `vsphere_host.a`, `data.vsphere_host.b`, `module.c`. */
@@ -43,6 +45,12 @@ export function blockAddress({ kind, type, name }: Block): string {
 }
 
 /** Where the block is, or its attribute where it sets that. */
-export function blockSource({ file, at, body }: Block, attribute?: string): Source {
+export function blockSource(block: Block, attribute?: string): Source {
+  const { file, at, body } = lastThatSets(block, attribute);
   return attribute !== undefined && attribute in body ? file.keySource(body, attribute) : file.lines.at(at);
+}
+
+function lastThatSets(block: Block, attribute: string | undefined): Block {
+  const { written = [block] } = block;
+  return [...written].reverse().find(({ body }) => attribute !== undefined && attribute in body) ?? written[0]!;
 }

@@ -1,11 +1,17 @@
-import { Files, Plan, PlanNote, quoted } from "../model";
+import { Files, Mistake, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
+import { Block, blockAddress, blockSource } from "./configuration";
+import { failedPreconditions } from "./meaning/conditions";
 import { makePlan } from "./plan-maker";
 import { readModules } from "./modules/read-modules";
 import { PlannedStack } from "./planned/planned-stack";
+import { VM } from "./placed";
 import { isConfiguration, isPlanDocument, Opened } from "./readers/open";
+import { ModuleScope } from "./resolve/module-scope";
 import { Variables } from "./resolve/variables";
 import { Workspace } from "./resolve/workspace";
+
+export { nothingToJudge } from "./looked-at";
 
 export interface StackOptions {
   /** `--var name=value` */
@@ -30,13 +36,46 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const workspace = new Workspace(readModules(files, opened.filter(isConfiguration)), variables, { files, ...options });
   const scopes = workspace.stacks.filter(({ module }) => selected.has(module.configuration));
   for (const stack of scopes) for (const { scope } of stack.all()) scope.checkVariables();
+  workspace.mistakes.push(...scopes.flatMap(preconditionsOf));
   const plan = makePlan(workspace, {
     scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
   });
   const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
   const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));
-  return { ...plan, notes: [...plan.notes, ...notes] };
+  const absent = scopes.flatMap(withoutInstances);
+  return { ...plan, notes: [...plan.notes, ...notes], ...(absent.length > 0 && { withoutInstances: absent }) };
+}
+
+function preconditionsOf(stack: ModuleScope): readonly Mistake[] {
+  return [...stack.all()].flatMap(({ scope }) => {
+    const ofResources = [...scope.resources.values()].flatMap((resource) => {
+      if (resource.block.body["lifecycle"] === undefined) return [];
+      const found = resource.instances();
+      return found.known
+        ? failedPreconditions(
+            resource.block,
+            found.value.map((each) => [each.address, each.inner]),
+          )
+        : [];
+    });
+    const outputs = [...scope.module.configuration.outputs.values()];
+    const addressOf = (block: Block): string => [...(scope.address === "" ? [] : [scope.address]), blockAddress(block)].join(".");
+    return [...ofResources, ...outputs.flatMap((block) => failedPreconditions(block, [[addressOf(block), scope]]))];
+  });
+}
+
+function withoutInstances(stack: ModuleScope): NonNullable<Plan["withoutInstances"]> {
+  return [...stack.all()].flatMap(({ scope }) =>
+    [...scope.resources.values()].flatMap((resource) => {
+      if (resource.type !== VM) return [];
+      const found = resource.instances();
+      if (!found.known || found.value.length > 0) return [];
+      const { address, block } = resource;
+      const by = "count" in block.body ? "count" : "for_each";
+      return [{ address, source: blockSource(block, by), why: by === "count" ? "count 0" : "an empty for_each" }];
+    }),
+  );
 }
 
 /** A note and no mistake: the value may be meant for another stack, or come from the environment. */

@@ -20,6 +20,9 @@ export function memoryIo(texts: Readonly<Record<string, string>> = {}, rest: Par
     },
     err: (text) => void (printed.err += text),
     write: (path, text) => void written.set(path, text),
+    run: () => {
+      throw new Error("no program is run");
+    },
     printed,
     written,
     ...rest,

@@ -164,7 +164,7 @@ describe("an accelerated VM", () => {
           { allowed: ["10de:20b5"], label: "Training", count: 2 },
           { allowed: ["10de:1eb8"], count: 1 },
         ],
-        source: { file: "test/constructs/fixtures.ts", line: 42 },
+        source: { file: "test/constructs/fixtures.ts", line: 43 },
       },
     });
   });

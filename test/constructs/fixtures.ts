@@ -1,5 +1,5 @@
 import { VsphereProvider } from "@cdktf/provider-vsphere/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { AcceleratedTemplate, AcceleratedVm, AcceleratedVmProps, Gpu } from "../../constructs";
 
@@ -15,6 +15,7 @@ export function newStack(id = "training", app: App = Testing.app()): TerraformSt
 /** A stack that can be synthesized by an app, which wants a provider. */
 export function newAppStack(id: string, app: App): TerraformStack {
   const stack = newStack(id, app);
+  for (const name of ["user", "password"]) new TerraformVariable(stack, name, { type: "string" });
   new VsphereProvider(stack, "vsphere", { user: "${var.user}", password: "${var.password}" });
   return stack;
 }

@@ -25,11 +25,6 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   expect(vmsOf(files)).toEqual(expected);
 });
 
-test.each(["override.tf", "a_override.tf.json", "override.tofu", "a_override.tofu"])("%s is refused by its name", (name) => {
-  const text = name.endsWith(".json") ? json("b") : vm("b");
-  expect(() => vmsOf({ "main.tf": vm("a"), [name]: text })).toThrow(/an override file changes what other files say/);
-});
-
 test.each(["main.tofu", "main.tofu.json"])("%s alone names its stack as its folder", (name) => {
   const text = name.endsWith(".json") ? json("a") : vm("a");
   expect(readFiles({ [`training/${name}`]: text }, [`training/${name}`]).stacks).toMatchObject([{ name: "training" }]);

@@ -118,8 +118,8 @@ describe("a folder of *.tf", () => {
   });
 
   test("leaves what it does not determine unknown", () => {
-    const [vm] = readHcl('resource "vsphere_virtual_machine" "a" {\n  name = var.n\n  memory = file("x")\n}\n').vms;
-    expect(vm).toMatchObject({ name: unknown("${var.n} (not declared)"), memoryMb: { known: false } });
+    const [vm] = readHcl('resource "vsphere_virtual_machine" "a" {\n  name = var.n\n  memory = file("x")\n}\nvariable "n" {}\n').vms;
+    expect(vm).toMatchObject({ name: unknown("${var.n} (no value and no default)"), memoryMb: { known: false } });
   });
 
   test("says that its modules are not read", () => {

@@ -1,6 +1,7 @@
 import { known, Maybe, Mistake, quoted, unknown } from "../../model";
 import { Block, blockSource } from "../configuration";
 import { Data, DataMap, isList as isDataList, isMap as isDataMap } from "../data";
+import { sortedEntries } from "../expression/collections";
 import { withNames } from "../expression/evaluate";
 import { Computed, Instance, isList, isMap, toBool, toNumber, toText, typeName, Value, ValueMap, whyUnknown } from "../expression/value";
 import { Described } from "../resolve/described";
@@ -131,7 +132,11 @@ function expandDynamic(name: string, body: DataMap, scope: DataScope): Maybe<rea
   const of = evaluateData(body["for_each"] ?? null, scope);
   const why = whyUnknown(of);
   if (why !== undefined) return unknown(why);
-  const entries: readonly (readonly [Value, Value])[] = isMap(of) ? [...of] : isList(of) ? [...of].map((value, at) => [at, value]) : [];
+  const entries: readonly (readonly [Value, Value])[] = isMap(of)
+    ? sortedEntries(of)
+    : isList(of)
+      ? of.map((value, at) => [at, value])
+      : [];
   if (!isMap(of) && !isList(of)) return unknown(`for_each of dynamic ${name} is ${typeName(of)}`);
   const iterator = typeof body["iterator"] === "string" ? body["iterator"].replace(/^\$\{(.*)\}$/, "$1") : name;
   const contents = isDataList(body["content"]) ? body["content"] : [body["content"] ?? null];

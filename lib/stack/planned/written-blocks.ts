@@ -6,9 +6,10 @@ import { Block, blockAddress } from "../configuration";
 import { Data, isMap } from "../data";
 import { InstalledModules } from "../modules/installed";
 import { CallPlace, callKey, locate } from "../modules/locate";
-import { configurationFiles } from "../readers/configuration-files";
-import { isTerraformJson, readTerraformJson } from "../readers/terraform-json";
-import { decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
+import { configurationFiles, isOverride } from "../readers/configuration-files";
+import { isTerraformJson } from "../readers/file-blocks";
+import { readTerraformJson } from "../readers/terraform-json";
+import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
 import { ModuleConfiguration } from "./module-configuration";
 
 /** Resources as the files beside a plan write them, by address without keys. */
@@ -55,7 +56,9 @@ class Finder {
 
   private read(folder: string): readonly Block[] {
     const own = this.files.kind(folder) === "folder" ? readable(() => configurationFiles(this.files, folder)) : [];
-    return own.flatMap((path) => readable(() => blocksOf(this.files, path)));
+    // A resource is where it is declared, not where something of it is overridden.
+    const declaring = own.filter((path) => !isOverride(baseName(path)));
+    return declaring.flatMap((path) => readable(() => blocksOf(this.files, path)));
   }
 }
 

@@ -2,10 +2,9 @@ import { Files, InputError, Located, Mistake, quoted, Source } from "../../model
 import { Configuration } from "../configuration";
 import { Data, DataMap, isList, isMap } from "../data";
 import { readDocument } from "./document";
+import { MANIFEST } from "./roots";
 import { readTerraformJson } from "./terraform-json";
 import { joinPath, readJson } from "./text";
-
-export const MANIFEST = "manifest.json";
 
 /** Where cdktf puts each stack, in a folder of its own. */
 const STACKS = "stacks";
@@ -34,7 +33,7 @@ export function readCdktfOut(files: Files, folder: string): readonly Configurati
     const dependsOn = entry.dependencies.flatMap((dependency) => names.get(dependency) ?? unknownStack(dependency, entry, mistakes));
     const { name, constructPath } = entry;
     const identity = { name, constructPath, file: file.lines.file, dependsOn };
-    return [readTerraformJson([file], identity, mistakes, readComments(files, folder, entry))];
+    return [readTerraformJson([file], identity, mistakes, { comments: readComments(files, folder, entry), isWhole: true })];
   });
   findUnnamed(files, folder, entries, mistakes);
   if (mistakes.length > 0) throw new InputError(mistakes);

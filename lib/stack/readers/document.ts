@@ -4,7 +4,7 @@ import { Data, isMap } from "../data";
 import { isPlan } from "../planned/plan-document";
 import { isHcl } from "./configuration-files";
 import { readHclAsJson } from "./hcl-as-json";
-import { isTerraformJson } from "./terraform-json";
+import { isTerraformJson } from "./file-blocks";
 import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "./text";
 import { foreignJson } from "./unreadable";
 
@@ -40,7 +40,8 @@ function readJsonDocument(path: string, text: string): Located {
   if (!isMap(value)) throw InputError.at(start, "expected an object with Terraform blocks, as in a cdk.tf.json");
   const foreign = foreignJson(value);
   if (foreign !== undefined) throw InputError.at(start, foreign);
-  if (!isPlan(value) && !isTerraformJson(value)) {
+  // An empty one declares nothing, and Terraform takes it.
+  if (Object.keys(value).length > 0 && !isPlan(value) && !isTerraformJson(value)) {
     throw InputError.at(start, "found no Terraform block (`resource`, `data`, `variable`, …), expected a cdk.tf.json");
   }
   return document;

@@ -1,5 +1,5 @@
 import { HclBlock, HclBody, HclValue, parseHcl } from "../../hcl";
-import { InputError, Located, Mistake, Places, quoted } from "../../model";
+import { InputError, Lines, Located, Mistake, Places, quoted } from "../../model";
 import { Data, DataMap } from "../data";
 
 /** Labels of the blocks at the top of a file; those of other blocks don't matter. */
@@ -10,7 +10,16 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   output: ["name"],
   module: ["name"],
   provider: ["name"],
+  check: ["name"],
+  locals: [],
+  terraform: [],
+  moved: [],
+  removed: [],
+  import: [],
 };
+
+/** The blocks that these may have inside: what else is written as a block is a map of Terraform 0.11, or a slip. */
+const NESTED: Readonly<Record<string, readonly string[]>> = { variable: ["validation"], output: ["precondition"], locals: [] };
 
 /**
  * Reads Terraform's native syntax into what its JSON syntax would hold, with the place of every block and attribute: one reader
@@ -20,13 +29,23 @@ export function readHclAsJson(file: string, text: string): Located {
   const { lines, body } = parseHcl(file, text);
   const mistakes = body.blocks.flatMap((block): readonly Mistake[] => {
     const expected = Object.hasOwn(LABELS, block.type) ? LABELS[block.type]! : undefined;
-    if (expected === undefined || block.labels.length === expected.length) return [];
+    if (expected === undefined) return [];
+    if (block.labels.length === expected.length) return nestedMistakes(block, lines);
     const example = [block.type, ...expected.map((label) => `"${label.toUpperCase()}"`)].join(" ");
     return [{ ...lines.at(block.at), message: `expected ${example}, found ${quoted([block.type, ...labelsOf(block)].join(" "))}` }];
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
   const converter = new Converter();
   return new Located(lines, converter.body(body, 0), converter.places);
+}
+
+function nestedMistakes({ type, body }: HclBlock, lines: Lines): readonly Mistake[] {
+  const allowed = Object.hasOwn(NESTED, type) ? NESTED[type]! : undefined;
+  const others = allowed === undefined ? [] : body.blocks.filter((inner) => !allowed.includes(inner.type));
+  return others.map((inner) => ({
+    ...lines.at(inner.at),
+    message: `${type} has no block ${quoted(inner.type)}: a value is written with an equals sign, ${inner.type} = {`,
+  }));
 }
 
 function labelsOf({ labels }: HclBlock): readonly string[] {

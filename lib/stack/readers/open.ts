@@ -3,9 +3,10 @@ import { Configuration } from "../configuration";
 import { DataMap } from "../data";
 import { isPlan, PlanDocument, readPlanDocument } from "../planned/plan-document";
 import { findWrittenBlocks } from "../planned/written-blocks";
-import { MANIFEST, readCdktfOut } from "./cdktf-out";
+import { readCdktfOut } from "./cdktf-out";
 import { configurationFiles, isOverride, withoutExtension } from "./configuration-files";
 import { readDocument } from "./document";
+import { MANIFEST, rootsBelow, rootsInWords } from "./roots";
 import { readTerraformJson, stackNameOf } from "./terraform-json";
 import { baseName, folderOf, joinPath } from "./text";
 import { automaticVariables } from "./variable-file";
@@ -39,8 +40,19 @@ function openFolder(files: Files, folder: string): readonly Configuration[] {
   // Not another *.hcl: that may be the inventory.
   const own = configurationFiles(files, folder);
   if (own.length > 0) return [withValues(files, openConfiguration(files, own, folder))];
-  const inside = names.includes("cdktf.out") ? `; did you mean ${joinPath(folder, "cdktf.out")}?` : `; ${howToMake(folder)}`;
-  throw InputError.at({ file: folder }, `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json${inside}`);
+  throw InputError.at(
+    { file: folder },
+    `the folder has no ${MANIFEST} and no *.tf, *.tofu or *.tf.json; ${whereElse(files, folder, names)}`,
+  );
+}
+
+function whereElse(files: Files, folder: string, names: readonly string[]): string {
+  if (names.includes("cdktf.out")) return `did you mean ${joinPath(folder, "cdktf.out")}?`;
+  if (names.includes("terragrunt.hcl")) {
+    return "Terragrunt makes its configuration: `terragrunt plan -out=plan.bin`, then `terragrunt show -json plan.bin > plan.json`, and give that";
+  }
+  const roots = rootsBelow(files, folder);
+  return roots.length > 0 ? rootsInWords(roots) : howToMake(folder);
 }
 
 /** The configuration in the folder of a module; undefined where there is none. Throws InputError. */
@@ -71,9 +83,8 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
   const documents = paths.flatMap((path) => {
     try {
       const document = readDocument(files, path);
-      const problem = notJoined(path, document);
-      if (problem === undefined) return [document];
-      mistakes.push({ file: path, message: problem });
+      if (!isPlan(document.value as DataMap)) return [document];
+      mistakes.push({ file: path, message: "this is a Terraform plan among the files of a configuration: give it by itself" });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       mistakes.push(...error.mistakes);
@@ -86,18 +97,16 @@ function openConfiguration(files: Files, paths: readonly string[], folder: strin
   return configuration;
 }
 
-/** Why a file can't be read together with the others of its folder. */
-function notJoined(path: string, { value }: Located): string | undefined {
-  if (isPlan(value as DataMap)) return "this is a Terraform plan among the files of a configuration: give it by itself";
-  return isOverride(baseName(path))
-    ? "an override file changes what other files say, which is not read: give a plan (`terraform show -json PLAN`)"
-    : undefined;
-}
-
+/** `given`: the folder, or the one file. */
 function readConfiguration(documents: readonly Located[], given: string, mistakes: Mistake[]): Configuration {
-  const { file } = documents[0]!.lines;
-  const name = documents.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
-  return readTerraformJson(documents, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes);
+  const overrides = documents.filter(({ lines }) => given !== lines.file && isOverride(baseName(lines.file)));
+  const primary = documents.filter((document) => !overrides.includes(document));
+  const { file } = (primary[0] ?? documents[0]!).lines;
+  const name = primary.map(({ value }) => stackNameOf(value as DataMap)).find((each) => each !== undefined);
+  return readTerraformJson(primary, { name: name ?? nameFromPath(given), file, dependsOn: [] }, mistakes, {
+    overrides,
+    isWhole: given !== file,
+  });
 }
 
 /** What Terraform reads beside a root module, and not beside another. */
@@ -116,7 +125,7 @@ function nameFromPath(path: string): string {
 /** Most plans are called `plan.json`: the folder says more. */
 function planNameFromPath(path: string): string {
   if (path === "-") return "stdin";
-  const name = baseName(path).replace(/\.json$/, "");
+  const name = baseName(path).replace(/\.(?:json|bin|out|tfplan)$/, "");
   const folder = baseName(folderOf(path));
   return /^(?:tf)?plan$/i.test(name) && isName(folder) ? folder : name || "plan";
 }

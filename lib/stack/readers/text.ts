@@ -1,5 +1,5 @@
 import { parseJson } from "../../json";
-import { Files, InputError, Located } from "../../model";
+import { commandsForBinaryPlan, Files, InputError, isBinaryPlan, Located } from "../../model";
 
 const MEGABYTE = 1024 * 1024;
 export const MAX_JSON_BYTES = 128 * MEGABYTE;
@@ -15,11 +15,10 @@ export function decode(path: string, bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw InputError.at({ file: path }, "the file is UTF-16, expected UTF-8: save it again with that encoding");
   }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03) {
-    throw InputError.at(
-      { file: path },
-      "this is a binary plan or a zip file: give what `terraform show -json PLAN > plan.json` makes of a plan",
-    );
+  if (isBinaryPlan(bytes)) {
+    const [show, check] = commandsForBinaryPlan(path);
+    const again = path === "-" ? "" : "; or let --run-terraform do the first, which starts the providers of the folder";
+    throw InputError.at({ file: path }, `this is a binary plan (or another zip file): \`${show}\`, then \`${check}\`${again}`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

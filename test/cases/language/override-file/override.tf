@@ -1,0 +1,3 @@
+resource "vsphere_virtual_machine" "train" {
+  count = 3
+}
