@@ -58,9 +58,13 @@ function judgeBatch(question: Question): ClusterJudgement {
   const judged = worlds.map((each) => judgeWorld(each, question));
   const merged = mergeWorlds(judged, { differ, areOrders });
   const isBetween = between !== undefined && merged.powerOn.verdict === "guaranteed";
-  const isBest = merged.powerOn.verdict === "guaranteed" && ["survives", "not-judged"].includes(merged.failover.verdict);
-  const doubts = [...batch.unsettled, ...tooMany, ...(isBetween ? [between] : []), ...(isBest ? [] : onlyIfBest)];
-  const world = doubted(merged, batch, doubts);
+  const doubts = [
+    ...batch.unsettled,
+    ...tooMany,
+    ...(isBetween ? [between] : []),
+    ...(merged.powerOn.verdict === "guaranteed" ? [] : onlyIfBest),
+  ];
+  const world = withOpenFailover(doubted(merged, batch, doubts), onlyIfBest);
   const { ending: _, limits, ...found } = world;
   const verdicts = new Set(judged.map(({ powerOn }) => powerOn.verdict));
   const loose = verdicts.size > 1 || isBetween ? unordered.map((change): Remark => ({ kind: "not-ordered", change })) : [];
@@ -112,6 +116,17 @@ function doubted(world: World, { opaque, waitsForOpaque }: Batch, unknown: reado
       ? failover
       : { hostFailures: failover.hostFailures, verdict: "unknown", why: ["it is not known whether every VM powers on"] },
   };
+}
+
+/**
+ * More room can't hurt those that power on in any order, but it can hurt those that restart: where one that is placed on it leaves
+ * room to another that is at choice, one that needs just that room finds none.
+ */
+function withOpenFailover(world: World, why: readonly string[]): World {
+  const { failover, maintenance: _, limits, ...rest } = world;
+  if (why.length === 0 || failover.verdict === "not-judged" || failover.verdict === "unknown") return world;
+  const powerOn = limits.filter(({ part }) => part === "power-on");
+  return { ...rest, limits: powerOn, failover: { hostFailures: failover.hostFailures, verdict: "unknown", why } };
 }
 
 /** Each reason once, with the VMs that it is about. */

@@ -28,7 +28,7 @@ export class Referee {
   static async start(): Promise<Referee> {
     const inventory = JSON.parse(readFileSync("test/referee/inventory.json", "utf8")) as MockInventory;
     const session = new Session<null>(mockProvider(inventory), () => {});
-    const server = providerServer<null>(session, () => {});
+    const server = providerServer<null>(session, { called: () => {}, shutdown: () => {} });
     const port = await listen(server, ServerCredentials.createInsecure());
     return new Referee(port, () => server.forceShutdown());
   }

@@ -15,7 +15,7 @@ export type Outcomes =
   | { readonly kind: "nothing" }
   /** It can't be followed; `whom`: it matters only where one of these powers on, or runs (absent: always). */
   | { readonly kind: "unknown"; readonly why: string; readonly whom?: Concern }
-  /** `onlyIfBest`: why the outcomes stand for all others where every VM starts and comes back in each, and else for nothing. */
+  /** `onlyIfBest`: why the outcomes stand for all others where every VM starts in each, and else for nothing. */
   | {
       readonly kind: "known";
       readonly outcomes: readonly Outcome[];
