@@ -156,6 +156,8 @@ export interface PlanVm {
   readonly move?: VmMove;
   /** Arguments whose change needs the VM off, and that the plan makes while it runs, because `extra_config` does not ask for a reboot. */
   readonly softened?: readonly string[];
+  /** The arguments for which the plan's update shuts it down and starts it again, with blocks dotted. Absent: none, or a stack. */
+  readonly cycledBy?: readonly string[];
   /** The arguments that the plan gives other values to. Absent: none, or a stack, which does not tell. */
   readonly changes?: readonly string[];
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */

@@ -81,4 +81,5 @@ export { unlabelledCanTakeLabelled } from "./unlabelled-can-take-labelled";
 export { unusedLabel } from "./unused-label";
 export { updatePowersOn } from "./update-powers-on";
 export { vcenterAssumed } from "./vcenter-assumed";
+export { vmReboots } from "./vm-reboots";
 export { vmRuleUnknown } from "./vm-rule-unknown";

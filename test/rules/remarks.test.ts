@@ -16,6 +16,7 @@ import { unknownCluster } from "../../lib/rules/unknown-cluster";
 import { unknownRequests } from "../../lib/rules/unknown-requests";
 import { unknownValue } from "../../lib/rules/unknown-value";
 import { updatePowersOn } from "../../lib/rules/update-powers-on";
+import { vmReboots } from "../../lib/rules/vm-reboots";
 import {
   address,
   carriers,
@@ -59,6 +60,7 @@ const RULES: Readonly<Record<Found["kind"], Rule>> = {
   "left-out": leftOut,
   "stays-off": staysOff,
   "powers-on": updatePowersOn,
+  reboots: vmReboots,
   "create-first": createFirstSameName,
   "host-kept": hostChangeRefused,
   "not-ordered": clusterChangeNotOrdered,
@@ -76,6 +78,7 @@ describe("a remark of the engine becomes a finding", () => {
     { kind: "left-out", vm: a },
     { kind: "stays-off", vm: a },
     { kind: "powers-on", vm: a },
+    { kind: "reboots", vm: a, by: ["num_cpus"] },
     { kind: "create-first", vm: a },
     { kind: "host-kept", change: "vsphere_host.h", host: "h1", vm: "old" },
     { kind: "not-ordered", change: "vsphere_host.h" },

@@ -127,6 +127,7 @@ const PLAN_VM: Flips<PlanVm> = {
   presentHost: [known({ by: "name", name: "h1" }), known({ by: "name", name: "h2" })],
   move: [{ by: ["host_system_id"], toOtherFolder: true, fromCluster: { by: "name", name: "elsewhere" } }],
   softened: [["guest_id"]],
+  cycledBy: [["num_cpus"]],
   changes: [["memory"]],
   unknownCount: ["count hangs on what is not known"],
   cluster: [known({ by: "name", name: "elsewhere" })],
