@@ -83,6 +83,8 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
 export interface RequestCarriers {
   /** Carrier 1: the `device` blocks of the stack's `passthru_template` that the VM is cloned from. */
   readonly template?: Maybe<readonly DynamicRequest[]>;
+  /** That `passthru_template`. */
+  readonly stackTemplate?: { readonly address: string; readonly constructPath?: string; readonly source: Source };
   /**
    * Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory; beside carrier 1
    * that of its source, which must carry nothing.

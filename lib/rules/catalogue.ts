@@ -68,6 +68,7 @@ export { staticNoRestart } from "./static-no-restart";
 export { staticWithoutClone } from "./static-without-clone";
 export { staticWithoutHost } from "./static-without-host";
 export { staysOff } from "./stays-off";
+export { templateSourceRefused } from "./template-source-refused";
 export { tooManyFailures } from "./too-many-failures";
 export { twoOwners } from "./two-owners";
 export { undeclaredSubId } from "./undeclared-sub-id";

@@ -1,5 +1,5 @@
-import { ClusterJudgement, DeviceRequest, listing, Refusal } from "../model";
-import { isAboutDevicesAlone, refusalsInWords, remedy } from "../wording";
+import { ClusterJudgement, listing } from "../model";
+import { refusalsInWords, remedy } from "../wording";
 import { Facts } from "./facts/facts";
 import { LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
 import { shortageInWords } from "./facts/shortage";
@@ -34,7 +34,7 @@ function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreS
   const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
   const refusals = refusalsOf(facts, judged, vm);
   if (refusals.length > 0) {
-    const fix = undeclaredAddress(facts, judged, requests, refusals) ?? remedy(refusals);
+    const fix = remedy(refusals);
     return { why: `${needs}${refusalsInWords(refusals)}`, ...(fix === undefined ? {} : { fix }) };
   }
   const waitsFor = offDependencies(facts, judged, vm);
@@ -42,23 +42,4 @@ function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreS
     return { why: `it waits for ${listing(waitsFor.map(facts.nameOf))}, which is off`, fix: "mend what it waits for" };
   }
   return { why: needs + (devicesAreShort ? "there are too few devices for all" : "there is no room for all") };
-}
-
-/** A device that is asked for by its address, and that may be one of those that the inventory only counts, under an address made up. */
-function undeclaredAddress(
-  { inventory }: Facts,
-  { name }: ClusterJudgement,
-  requests: readonly DeviceRequest[],
-  refusals: readonly Refusal[],
-): string | undefined {
-  if (!isAboutDevicesAlone(refusals)) return undefined;
-  const devices = inventory.clusters
-    .filter((cluster) => cluster.name === name)
-    .flatMap(({ hosts }) => hosts.flatMap((host) => host.devices));
-  if (devices.every(({ addressDeclared }) => addressDeclared)) return undefined;
-  const declared = new Set<string>(devices.flatMap(({ address, addressDeclared }) => (addressDeclared ? [address] : [])));
-  const missing = requests.flatMap((request) => (request.kind === "static" && !declared.has(request.address) ? [request.address] : []));
-  if (missing.length === 0) return undefined;
-  const how = missing.length === 1 ? "at its host by its address" : "at their host by their addresses";
-  return `declare ${listing(missing)} ${how}, where the inventory only counts devices, or correct pci_device_id`;
 }

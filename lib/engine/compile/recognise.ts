@@ -13,6 +13,7 @@ import {
 } from "../../model";
 import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
+import { whyOnlyCounted } from "./counted-devices";
 import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
 import { whyLiveRefused } from "./live-changes";
@@ -191,6 +192,8 @@ function withPowerOn(
   const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
   const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(met, spec.why);
+  const counted = whyOnlyCounted(spec.value.requests, action === "reboot" ? running?.host : spec.value.pin?.host, cluster);
+  if (counted !== undefined && action !== "none") return opaque(met, counted);
   // The inventory's rules know what is there by the name that it has, whatever the plan calls it.
   const asNow = { ...spec.value, ...(now.known && { name: found?.name ?? now.value }) };
   const cycled = action === "reboot" ? { cycledBy: fate.cycledBy ?? [] } : {};

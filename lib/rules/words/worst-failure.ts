@@ -11,6 +11,8 @@ const SHOWN = 3;
 export interface FailureInWords {
   readonly message: string;
   readonly fix?: string;
+  /** The fix where something else than devices refuses. */
+  readonly remedy?: string;
 }
 
 /**
@@ -23,10 +25,13 @@ export function worstFailureIn(facts: Facts, judged: ClusterJudgement, off: "sta
   const who = whoStaysOff(failover, { vm: facts.nameOf, host: facts.hostName }, off);
   const where = told === undefined || told.hosts.length === 0 ? `${name}: ` : "";
   const groups = alike(facts, told?.refused ?? []);
+  const other = groups.find(({ by }) => by.length > 0 && !isAboutDevicesAlone(by));
+  const against = other && remedy(other.by);
   const fix = fixFor(facts, judged, groups);
   return {
     message: `${where}${who}${whyInWords(facts, groups)}${toleratedInWords(failover)}`,
     ...(fix === undefined ? {} : { fix }),
+    ...(against === undefined ? {} : { remedy: against }),
   };
 }
 

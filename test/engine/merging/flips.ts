@@ -165,6 +165,7 @@ const PLAN_VM: Flips<PlanVm> = {
 
 const CARRIERS: Flips<RequestCarriers> = {
   template: [known(requests("T")), known(requests("A,A")), known([])],
+  stackTemplate: [{ address: "passthru_template.t", source: { file: "main.tf", line: 1 } }],
   templateName: [known("ubuntu")],
   templateUuid: [known("4204-1")],
   templateSite: [{ datacenter: "dc-2" }],
