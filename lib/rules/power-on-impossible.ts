@@ -1,8 +1,8 @@
 import { ClusterJudgement, listing } from "../model";
-import { refusalsInWords, remedy } from "../wording";
+import { refusalsInWords } from "../wording";
 import { Facts } from "./facts/facts";
-import { LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
-import { shortageInWords } from "./facts/shortage";
+import { LeftOff, leftOffHits, offDependencies, refusalsOf, remedyOf, requestsOf } from "./facts/left-off";
+import { shortageOf } from "./facts/shortage";
 import { Hit, Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
 
@@ -20,13 +20,14 @@ export const powerOnImpossible: Rule = {
 function hitsOf(facts: Facts, judged: ClusterJudgement): readonly Hit[] {
   const { failing, canBeLeftOff } = judged.powerOn;
   const off = failing?.off ?? canBeLeftOff;
-  const shortage = shortageInWords(facts, judged);
+  const shortage = shortageOf(facts, judged);
   const stays = canBeLeftOff.length > off.length ? "stays off in one order" : "stays off";
   const vms = leftOffHits(facts, judged, off, stays, (vm) => inWords(facts, judged, vm, shortage !== undefined));
   if (shortage === undefined && vms.length > 0 && canBeLeftOff.length <= off.length) return vms;
   const any = canBeLeftOff.length > 1 ? `, any of ${canBeLeftOff.length} can be off` : "";
-  const missing = shortage === undefined ? "" : `${shortage}: `;
-  return [{ ...facts.placeOf(judged), message: `${judged.name}: ${missing}not every VM can start${any}` }, ...vms];
+  const missing = shortage === undefined ? "" : `${shortage.words}: `;
+  const message = `${judged.name}: ${missing}not every VM can start${any}`;
+  return [{ ...facts.placeOf(judged), message, ...(shortage && { fix: shortage.fix }) }, ...vms];
 }
 
 function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreShort: boolean): LeftOff {
@@ -34,7 +35,7 @@ function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreS
   const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
   const refusals = refusalsOf(facts, judged, vm);
   if (refusals.length > 0) {
-    const fix = remedy(refusals);
+    const fix = remedyOf(facts, judged, refusals);
     return { why: `${needs}${refusalsInWords(refusals)}`, ...(fix === undefined ? {} : { fix }) };
   }
   const waitsFor = offDependencies(facts, judged, vm);

@@ -71,7 +71,7 @@ export function sameDevices(running: Existing, requests: readonly DeviceRequest[
 
 /** Whether a device that a VM holds may be there for this request. */
 export function mayHold(request: DeviceRequest, device: Device): boolean {
-  const { reserved: _, ...view } = device;
+  const { reserved: _, virtualFunctions: _functions, ...view } = device;
   return matchRequest(request, {
     dynamic: (each) => matches(each, { ...view, passthrough: "active", healthy: true }) !== false,
     static: ({ address }) => address === device.address,
