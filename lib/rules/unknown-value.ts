@@ -18,8 +18,7 @@ export const unknownValue: Rule = {
     return [...groupBy(open, ({ judged, remark: { why } }) => JSON.stringify([judged.name, why])).values()].map((alike) => {
       const vms = distinct(alike.map(({ remark: { vm } }) => vm));
       const fix = missingVmFix(facts, vms[0]!);
-      const others = vms.length === 1 ? "" : "
-and the others likewise";
+      const others = vms.length === 1 ? "" : "\nand the others likewise";
       return {
         ...placeOfAll(alike.map(({ judged, remark: { vm } }) => facts.placeOf(judged, vm))),
         message: `${listing(vms.map(facts.nameOf))}: not known: ${alike[0]!.remark.why}`,
