@@ -10,6 +10,7 @@ import { limitReached } from "../../lib/rules/limit-reached";
 import { rebootPending } from "../../lib/rules/reboot-pending";
 import { Rule } from "../../lib/rules/rule";
 import { staysOff } from "../../lib/rules/stays-off";
+import { templateSourceRefused } from "../../lib/rules/template-source-refused";
 import { tooManyFailures } from "../../lib/rules/too-many-failures";
 import { undeclaredSubId } from "../../lib/rules/undeclared-sub-id";
 import { unknownCluster } from "../../lib/rules/unknown-cluster";
@@ -209,11 +210,11 @@ describe("unknown-requests", () => {
     expect(said(unknownValue, inputs)).toEqual([]);
   });
 
-  test("does not send to a passthru_template who copies one from a source that it refuses", () => {
+  test("is not what is wrong with a passthru_template that is copied from a source with devices: the template is", () => {
     const copied = planVm("a", { carriers: carriers({ template: known([request()]), templateName: known("ubuntu") }) });
-    expect(
-      run(unknownRequests, { plan: planOf(copied), inventory: inventory(cluster({ templates: [template("ubuntu")] })) }),
-    ).toMatchObject([{ fix: 'clone it from "ubuntu" itself, which has devices, or from a passthru_template whose source has none' }]);
+    const inputs = { plan: planOf(copied), inventory: inventory(cluster({ templates: [template("ubuntu")] })) };
+    expect(run(unknownRequests, inputs)).toEqual([]);
+    expect(run(templateSourceRefused, inputs)).toMatchObject([{ fix: 'copy a template without devices, or clone from "ubuntu" itself' }]);
   });
 
   test("does not matter for a VM that the plan leaves alone, or that is in no declared cluster", () => {
