@@ -1,4 +1,4 @@
-import { AutomationLevel, Cluster } from "../model";
+import { AutomationLevel, Cluster, PlanCluster } from "../model";
 
 const LEVELS: Record<AutomationLevel, string> = {
   manual: "manual",
@@ -6,10 +6,17 @@ const LEVELS: Record<AutomationLevel, string> = {
   fullyAutomated: "fully automated",
 };
 
-export function describeDrs({ drs }: Cluster): string {
+/** DRS of a cluster as a stack sets it, else as the inventory has it. */
+export function describeDrs({ drs }: Cluster, planned?: PlanCluster): string {
+  if (planned?.says.drs && planned.drsLevel.known) return planned.drsLevel.value === "off" ? "off" : LEVELS[planned.drsLevel.value];
   return `${drs.enabled ? LEVELS[drs.automationLevel] : "off"}${drs.declared ? "" : " (assumed)"}`;
 }
 
-export function describeHa({ ha }: Cluster): string {
+/** The same of HA. */
+export function describeHa({ ha }: Cluster, planned?: PlanCluster): string {
+  if (planned?.says.ha && planned.haEnabled.known) {
+    const { haEnabled, hostFailuresToTolerate: failures } = planned;
+    return !haEnabled.value ? "off" : failures.known ? `tolerates ${failures.value}` : "on";
+  }
   return ha === undefined ? "off" : `tolerates ${ha.hostFailuresToTolerate}`;
 }

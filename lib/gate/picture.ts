@@ -1,11 +1,13 @@
-import { DeviceAtEnd, formatPciId, HostAtEnd, ReportDevice, ReportHost } from "../model";
+import { counted, DeviceAtEnd, formatPciId, HostAtEnd, ReportDevice, ReportHost } from "../model";
 
 /** Hosts and devices as the report draws them. */
 export function drawHosts(hosts: readonly HostAtEnd[]): readonly ReportHost[] {
   return hosts.map(({ name, state, failover, devices }) => ({ name, state, failover, devices: devices.map(drawDevice) }));
 }
 
-function drawDevice({ address, addressDeclared, id, label, passthrough, healthy, reserved, holder, stranded }: DeviceAtEnd): ReportDevice {
+function drawDevice(device: DeviceAtEnd): ReportDevice {
+  const { address, addressDeclared, id, label, passthrough, holder, stranded } = device;
+  const unavailable = whyUnavailable(device);
   return {
     address,
     ...(addressDeclared ? {} : { madeUp: true }),
@@ -13,7 +15,13 @@ function drawDevice({ address, addressDeclared, id, label, passthrough, healthy,
     ...(label === undefined ? {} : { label }),
     passthrough,
     ...holder,
-    ...(reserved !== undefined ? { unavailable: `reserved: ${reserved}` } : healthy ? {} : { unavailable: "unhealthy" }),
+    ...(unavailable === undefined ? {} : { unavailable }),
     ...(stranded ? { stranded } : {}),
   };
+}
+
+function whyUnavailable({ healthy, reserved, virtualFunctions }: DeviceAtEnd): string | undefined {
+  if (reserved !== undefined) return `reserved: ${reserved}`;
+  if (!healthy) return "unhealthy";
+  return virtualFunctions === undefined ? undefined : `serves ${counted(virtualFunctions, "SR-IOV function")}`;
 }

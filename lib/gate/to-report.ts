@@ -1,4 +1,4 @@
-import { FailOn, Finding, Inventory, Judgement, Plan, Report, shutsGate } from "../model";
+import { FailOn, Finding, Inventory, Judgement, Plan, plannedAs, Report, shutsGate } from "../model";
 import { acceptedVerdicts, withAcceptance } from "./acceptance";
 import { describeDrs, describeHa } from "./describe";
 import { drawHosts } from "./picture";
@@ -28,7 +28,8 @@ export function toReport(judged: Judged, failOn: FailOn): Report {
     clusters: judgement.clusters.map(({ hosts, remarks: _remarks, decidedBy: _, ...found }) => {
       const cluster = declared.get(found.name);
       if (cluster === undefined) throw new Error(`a judgement of a cluster that the inventory does not declare: ${found.name}`);
-      return { ...found, drs: describeDrs(cluster), ha: describeHa(cluster), hosts: drawHosts(hosts) };
+      const planned = plannedAs(cluster, plan, inventory);
+      return { ...found, drs: describeDrs(cluster, planned), ha: describeHa(cluster, planned), hosts: drawHosts(hosts) };
     }),
     findings,
   };

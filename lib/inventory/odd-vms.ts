@@ -1,4 +1,16 @@
-import { counted, Device, Host, matchesId, matchingSize, quoted, RunningVm } from "../model";
+import {
+  counted,
+  Device,
+  distinct,
+  DynamicRequest,
+  formatPciId,
+  Host,
+  listing,
+  matchesId,
+  matchingSize,
+  quoted,
+  RunningVm,
+} from "../model";
 import { VmText } from "../schema";
 import { Context } from "./context";
 
@@ -43,7 +55,11 @@ export function refuseOddRequests(vm: RunningVm, text: VmText, host: Host, conte
   const odd = held.filter((device) => !requests.some((request) => mayBeFor(request, device)));
   const message =
     odd.length > 0
-      ? `vm ${quoted(name)} holds ${odd[0]!.address}, whose id none of its requests allows`
+      ? `vm ${quoted(name)} holds ${odd[0]!.address}, which is ${formatPciId(odd[0]!.id)}: its requests allow only ${allowedIds(requests)}`
       : `vm ${quoted(name)} holds ${counted(held.length, "device")}, more than its requests can have asked for`;
   context.mistake(text, "requests", message);
+}
+
+function allowedIds(requests: readonly DynamicRequest[]): string {
+  return listing(distinct(requests.flatMap(({ allowed }) => allowed.map(formatPciId))));
 }

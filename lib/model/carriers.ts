@@ -65,8 +65,8 @@ function resolveDynamic(carriers: RequestCarriers, cluster: Cluster | undefined,
   const found = findTemplate(carriers, cluster, inventory);
   if (carriers.template !== undefined) {
     const source = found.known ? found.value.template : undefined;
-    if (source === undefined || !carriesDevices(source)) return { requests: carriers.template, carrier: "template" };
-    return { requests: unknown(sourceRefused(source)), carrier: "template", refusedSource: source };
+    const refused = source !== undefined && carriesDevices(source) ? { refusedSource: source } : {};
+    return { requests: carriers.template, carrier: "template", ...refused };
   }
   if (!found.known) return { requests: found, carrier: "none" };
   const { template, undeclared } = found.value;
@@ -201,10 +201,6 @@ function withUuid(wanted: Maybe<string> | undefined, { byUuid }: TemplateTable):
 function sameRequests(a: Template, b: Template): boolean {
   const carried = ({ requests, vgpus, deviceGroups }: Template) => JSON.stringify([requests, vgpus, deviceGroups]);
   return carried(a) === carried(b);
-}
-
-function sourceRefused({ name }: Template): string {
-  return `its passthru_template is copied from ${quoted(name)}, which carries devices itself: the passthru provider refuses such a source`;
 }
 
 function intentWithoutCarrier({ undeclaredTemplate }: ResolvedRequests): string {

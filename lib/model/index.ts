@@ -20,6 +20,7 @@ export * from "./once";
 export * from "./path-ends";
 export * from "./pci";
 export * from "./places";
+export * from "./plan-clusters";
 export * from "./plan";
 export * from "./pools";
 export * from "./prose";

@@ -196,6 +196,8 @@ export type Remark =
   | { readonly kind: "stays-off"; readonly vm: string }
   /** It is off, and its update powers it on. */
   | { readonly kind: "powers-on"; readonly vm: string }
+  /** It runs, and is shut down and started again; `by`: the arguments that need that, as far as is known. */
+  | { readonly kind: "reboots"; readonly vm: string; readonly by: readonly string[] }
   /** A stack's change replaces it create-first, while it runs under the same name. */
   | { readonly kind: "create-first"; readonly vm: string }
   /** The VM is in this cluster or in another. `matters`: a verdict about this one hangs on that. */

@@ -3,8 +3,9 @@ import { PciId, SUB_IDS } from "./pci";
 import { DynamicRequest } from "./request";
 
 /** Capacity: in passthrough mode and active, healthy, not set aside (semantics M1, M5). */
-export function isCapacity(device: Pick<Device, "passthrough" | "healthy" | "reserved">): boolean {
-  return device.passthrough === "active" && device.healthy && device.reserved === undefined;
+export function isCapacity(device: Pick<Device, "passthrough" | "healthy" | "reserved" | "virtualFunctions">): boolean {
+  const { passthrough, healthy, reserved, virtualFunctions } = device;
+  return passthrough === "active" && healthy && reserved === undefined && virtualFunctions === undefined;
 }
 
 /** A VM can't be running with a device that is not passed through. One that is pending a reboot may be on its way out. */

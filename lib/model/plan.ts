@@ -85,6 +85,8 @@ export const PLAN_ACTIONS: Readonly<Record<PlanAction, PlanActionMeaning>> = {
 export interface RequestCarriers {
   /** Carrier 1: the `device` blocks of the stack's `passthru_template` that the VM is cloned from. */
   readonly template?: Maybe<readonly DynamicRequest[]>;
+  /** That `passthru_template`. */
+  readonly stackTemplate?: { readonly address: string; readonly constructPath?: string; readonly source: Source };
   /**
    * Carrier 2: the name (or uuid) of a template, data source or content library item, to be looked up in the inventory; beside carrier 1
    * that of its source, which must carry nothing.
@@ -158,6 +160,8 @@ export interface PlanVm {
   readonly move?: VmMove;
   /** Arguments whose change needs the VM off, and that the plan makes while it runs, because `extra_config` does not ask for a reboot. */
   readonly softened?: readonly string[];
+  /** The arguments for which the plan's update shuts it down and starts it again, with blocks dotted. Absent: none, or a stack. */
+  readonly cycledBy?: readonly string[];
   /** The arguments that the plan gives other values to. Absent: none, or a stack, which does not tell. */
   readonly changes?: readonly string[];
   /** Why it is not known how many of these there are (an unresolved count or for_each); absent: exactly this one. */

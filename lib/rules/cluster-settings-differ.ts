@@ -1,6 +1,5 @@
-import { Cluster, HaSettings, Maybe, PlanCluster } from "../model";
+import { Cluster, declaredAs, HaSettings, Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
-import { declaredAs } from "./facts/plan-clusters";
 import { Rule } from "./rule";
 
 export const clusterSettingsDiffer: Rule = {

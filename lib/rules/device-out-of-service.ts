@@ -9,7 +9,7 @@ export const deviceOutOfService: Rule = {
   refuses: ["no-matching-device", "no-free-device"],
   title: "a device that the VMs could use is no capacity as it is",
   explanation:
-    "A device is capacity only in passthrough mode, active, healthy and not set aside. One that waits for a reboot, has passthrough disabled, is in vGPU mode, unhealthy or reserved takes no VM.",
+    "A device is capacity only in passthrough mode, active, healthy and not set aside. One that waits for a reboot, has passthrough disabled, is in vGPU mode, unhealthy, reserved, or serves SR-IOV functions (virtual_functions) takes no VM.",
   fix: "make the device active (enable passthrough, reboot the host, mend or release it), if it is needed",
   check: ({ clusters, changes, hostName }) => {
     const changed = new Set(changes.map(({ device }) => device));
@@ -47,10 +47,13 @@ interface StateInWords {
   readonly mend: (hosts: string) => string;
 }
 
-function stateInWords({ passthrough, healthy, reserved }: Device): StateInWords {
+function stateInWords({ passthrough, healthy, reserved, virtualFunctions }: Device): StateInWords {
   if (passthrough === "pending-reboot") return { why: "passthrough waits for a reboot", mend: (hosts) => `reboot ${hosts}` };
   if (passthrough === "disabled") return { why: "passthrough is disabled", mend: (hosts) => `enable passthrough at ${hosts}` };
   if (passthrough === "vgpu") return { why: "it is in vGPU mode", mend: (hosts) => `change from vGPU to passthrough at ${hosts}` };
   if (!healthy) return { why: "it is unhealthy", mend: (hosts) => `mend the device at ${hosts}` };
+  if (reserved === undefined && virtualFunctions !== undefined) {
+    return { why: "its functions are handed out (SR-IOV)", mend: (hosts) => `turn SR-IOV off at ${hosts}` };
+  }
   return { why: `it is set aside (${reserved ?? ""})`, mend: (hosts) => `release what is reserved at ${hosts}` };
 }

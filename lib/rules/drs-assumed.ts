@@ -1,3 +1,4 @@
+import { plannedAs } from "../model";
 import { Rule } from "./rule";
 
 export const drsAssumed: Rule = {
@@ -8,9 +9,10 @@ export const drsAssumed: Rule = {
     "DRS is then taken to be on and fully automated, so that it picks each VM's host. With DRS off or manual, which is what Terraform's " +
     "vsphere_compute_cluster defaults to, a VM's host is fixed before its devices are looked at.",
   fix: "declare the cluster's drs block",
-  check: ({ clusters }) =>
+  check: ({ clusters, plan, inventory }) =>
     clusters
       .filter(({ cluster, vms }) => !cluster.drs.declared && (vms.length > 0 || cluster.planned.length > 0))
+      .filter(({ cluster }) => plannedAs(cluster, plan, inventory)?.says.drs !== true)
       .map(({ cluster: { name, source } }) => ({
         cluster: name,
         source,

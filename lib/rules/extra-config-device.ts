@@ -2,8 +2,11 @@ import { listing } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
-/** Keys that ask for a device. `present` alone asks for none, and `id` names a fixed one, of which the reader of the stack speaks. */
-const DEVICE_KEY = /^pciPassthru\d+\.(?!present$|id$)/i;
+/**
+ * Keys that ask for a device. `present` alone asks for none, `id` names a fixed one, of which the reader of the stack speaks, and `vgpu`
+ * a vGPU, which no template helps to and unknown-requests tells.
+ */
+const DEVICE_KEY = /^pciPassthru\d+\.(?!present$|id$|vgpu$)/i;
 
 export const extraConfigDevice: Rule = {
   id: "extra-config-device",

@@ -13,5 +13,8 @@ export const failoverFails: Rule = {
   check: (facts) =>
     facts.judgement.clusters
       .filter(({ failover }) => failover.verdict === "fails")
-      .map((judged) => ({ ...facts.placeOf(judged), ...worstFailureIn(facts, judged, "stay") })),
+      .map((judged) => {
+        const { message, fix } = worstFailureIn(facts, judged, "stay");
+        return { ...facts.placeOf(judged), message, ...(fix !== undefined && { fix }) };
+      }),
 };

@@ -42,6 +42,10 @@ function fixFor(facts: Facts, judged: ClusterJudgement, vm: string, requests: re
   if (failedStep(judged, vm)?.host !== undefined) return { fix: "set host_system_id to a host with free matching devices, or turn DRS on" };
   const maker = makesRoomFor(judged, vm);
   if (maker !== undefined) return { fix: `let it wait for ${facts.nameOf(maker)} (depends_on), which makes a device available to it` };
+  if (requests.some(({ kind }) => kind === "static")) {
+    const others = "let the VMs that may take its device ask with a label that the device does not have";
+    return { fix: `start it first (depends_on), or ${others}: a label on the device alone keeps out none that asks for no label` };
+  }
   if (requests.some(isLabelled) && othersAskWithoutLabel(facts, judged)) {
     return { fix: "start it first (depends_on), or let the VMs that ask without a label ask with one of their own" };
   }

@@ -19,7 +19,12 @@ export const placementDependent: Rule = {
       .map((judged) => {
         const deciders = (["placement", "order"] as const).filter((decider) => judged.failover.dependsOn?.includes(decider));
         const decide = `${listing(deciders.map((decider) => DECIDES[decider]))} decide${deciders.length === 1 ? "s" : ""}`;
-        const { message } = worstFailureIn(facts, judged, "can stay");
-        return { ...facts.placeOf(judged), message: deciders.length === 0 ? message : `${message}; ${decide}` };
+        const { message, remedy } = worstFailureIn(facts, judged, "can stay");
+        return {
+          ...facts.placeOf(judged),
+          message: deciders.length === 0 ? message : `${message}; ${decide}`,
+          // Where devices alone are short, another order or other labels can do; where something else refuses, that has to change.
+          ...(remedy !== undefined && { fix: remedy }),
+        };
       }),
 };

@@ -1,8 +1,8 @@
-import { ClusterJudgement, DeviceRequest, listing, Refusal } from "../model";
-import { isAboutDevicesAlone, refusalsInWords, remedy } from "../wording";
+import { ClusterJudgement, listing } from "../model";
+import { refusalsInWords } from "../wording";
 import { Facts } from "./facts/facts";
-import { LeftOff, leftOffHits, offDependencies, refusalsOf, requestsOf } from "./facts/left-off";
-import { shortageInWords } from "./facts/shortage";
+import { LeftOff, leftOffHits, offDependencies, refusalsOf, remedyOf, requestsOf } from "./facts/left-off";
+import { shortageOf } from "./facts/shortage";
 import { Hit, Rule } from "./rule";
 import { requestsInWords } from "./words/devices-in-words";
 
@@ -20,13 +20,14 @@ export const powerOnImpossible: Rule = {
 function hitsOf(facts: Facts, judged: ClusterJudgement): readonly Hit[] {
   const { failing, canBeLeftOff } = judged.powerOn;
   const off = failing?.off ?? canBeLeftOff;
-  const shortage = shortageInWords(facts, judged);
+  const shortage = shortageOf(facts, judged);
   const stays = canBeLeftOff.length > off.length ? "stays off in one order" : "stays off";
   const vms = leftOffHits(facts, judged, off, stays, (vm) => inWords(facts, judged, vm, shortage !== undefined));
   if (shortage === undefined && vms.length > 0 && canBeLeftOff.length <= off.length) return vms;
   const any = canBeLeftOff.length > 1 ? `, any of ${canBeLeftOff.length} can be off` : "";
-  const missing = shortage === undefined ? "" : `${shortage}: `;
-  return [{ ...facts.placeOf(judged), message: `${judged.name}: ${missing}not every VM can start${any}` }, ...vms];
+  const missing = shortage === undefined ? "" : `${shortage.words}: `;
+  const message = `${judged.name}: ${missing}not every VM can start${any}`;
+  return [{ ...facts.placeOf(judged), message, ...(shortage && { fix: shortage.fix }) }, ...vms];
 }
 
 function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreShort: boolean): LeftOff {
@@ -34,7 +35,7 @@ function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreS
   const needs = requests.length === 0 ? "" : `needs ${requestsInWords(requests)}${requests.length > 1 ? " on one host" : ""}; `;
   const refusals = refusalsOf(facts, judged, vm);
   if (refusals.length > 0) {
-    const fix = undeclaredAddress(facts, judged, requests, refusals) ?? remedy(refusals);
+    const fix = remedyOf(facts, judged, refusals);
     return { why: `${needs}${refusalsInWords(refusals)}`, ...(fix === undefined ? {} : { fix }) };
   }
   const waitsFor = offDependencies(facts, judged, vm);
@@ -42,23 +43,4 @@ function inWords(facts: Facts, judged: ClusterJudgement, vm: string, devicesAreS
     return { why: `it waits for ${listing(waitsFor.map(facts.nameOf))}, which is off`, fix: "mend what it waits for" };
   }
   return { why: needs + (devicesAreShort ? "there are too few devices for all" : "there is no room for all") };
-}
-
-/** A device that is asked for by its address, and that may be one of those that the inventory only counts, under an address made up. */
-function undeclaredAddress(
-  { inventory }: Facts,
-  { name }: ClusterJudgement,
-  requests: readonly DeviceRequest[],
-  refusals: readonly Refusal[],
-): string | undefined {
-  if (!isAboutDevicesAlone(refusals)) return undefined;
-  const devices = inventory.clusters
-    .filter((cluster) => cluster.name === name)
-    .flatMap(({ hosts }) => hosts.flatMap((host) => host.devices));
-  if (devices.every(({ addressDeclared }) => addressDeclared)) return undefined;
-  const declared = new Set<string>(devices.flatMap(({ address, addressDeclared }) => (addressDeclared ? [address] : [])));
-  const missing = requests.flatMap((request) => (request.kind === "static" && !declared.has(request.address) ? [request.address] : []));
-  if (missing.length === 0) return undefined;
-  const how = missing.length === 1 ? "at its host by its address" : "at their host by their addresses";
-  return `declare ${listing(missing)} ${how}, where the inventory only counts devices, or correct pci_device_id`;
 }

@@ -1,4 +1,6 @@
-import { listing } from "../model";
+import { ClusterJudgement, listing } from "../model";
+import { Facts } from "./facts/facts";
+import { missingVmFix } from "./facts/missing-vm";
 import { whatSettles } from "./facts/what-settles";
 import { Rule } from "./rule";
 
@@ -19,7 +21,16 @@ export const powerOnUnknown: Rule = {
         return reasons.map((reason) => ({
           ...facts.placeOf(judged),
           message: `${judged.name}: whether every VM starts is unknown: ${reason}${proved}`,
+          ...ofMissingVm(facts, judged, reason),
           ...whatSettles(judged, ["sub-ids", "power-on"]),
         }));
       }),
 };
+
+/** A reason that is about a VM names it, and says what is not known of it. */
+function ofMissingVm(facts: Facts, { remarks }: ClusterJudgement, reason: string): { readonly fix?: string } {
+  const vm = remarks.flatMap((remark) => (remark.kind === "unknown-value" && reason.endsWith(`: ${remark.why}`) ? [remark.vm] : []));
+  const about = vm.find((address) => reason.startsWith(`${facts.vmAt(address)?.vm.label ?? address}: `));
+  const fix = about === undefined ? undefined : missingVmFix(facts, about);
+  return fix === undefined ? {} : { fix };
+}

@@ -1,6 +1,5 @@
-import { Maybe, PlanCluster } from "../model";
+import { clusterName, declaredAs, Maybe, PlanCluster } from "../model";
 import { resourcePlace } from "./facts/facts";
-import { clusterName, declaredAs } from "./facts/plan-clusters";
 import { Rule } from "./rule";
 
 export const slotSizeFromPercentages: Rule = {

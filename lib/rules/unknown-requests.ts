@@ -1,4 +1,4 @@
-import { PLAN_ACTIONS, quoted } from "../model";
+import { PLAN_ACTIONS } from "../model";
 import { PlacedVm } from "./facts/facts";
 import { Rule } from "./rule";
 
@@ -21,14 +21,10 @@ export const unknownRequests: Rule = {
     }),
 };
 
-/** Another template helps against neither a vGPU nor a fixed device, and a passthru_template is there already where it is refused. */
-function fixOf({ vm: { carriers }, resolved: { refusedSource } }: PlacedVm): { readonly fix?: string } {
+/** Another template helps against neither a vGPU nor a fixed device. */
+function fixOf({ vm: { carriers } }: PlacedVm): { readonly fix?: string } {
   const { vgpu, found, static: fixed } = carriers;
   if (vgpu !== undefined) return { fix: "ask for whole devices, or keep the VM in a stack that is not checked" };
-  if (refusedSource !== undefined) {
-    const source = `clone it from ${quoted(refusedSource.name)} itself, which has devices`;
-    return { fix: `${source}, or from a passthru_template whose source has none` };
-  }
   if (found === undefined && fixed?.known !== false) return {};
   return { fix: 'write the device\'s address in pci_device_id, such as "0000:af:00.0", or declare its host and it in the inventory' };
 }

@@ -1,6 +1,7 @@
 import { distinct, groupBy, listing } from "../model";
 import { Facts } from "./facts/facts";
 import { placeOfAll } from "./facts/fold";
+import { missingVmFix } from "./facts/missing-vm";
 import { remarksOf } from "./facts/remarks";
 import { Rule } from "./rule";
 
@@ -14,10 +15,16 @@ export const unknownValue: Rule = {
     const explained = explainedElsewhere(facts);
     const open = remarksOf(facts, "unknown-value").filter(({ remark: { vm, why } }) => explained.get(vm) !== why);
     // Many VMs lack one value: one finding says so.
-    return [...groupBy(open, ({ judged, remark: { why } }) => JSON.stringify([judged.name, why])).values()].map((alike) => ({
-      ...placeOfAll(alike.map(({ judged, remark: { vm } }) => facts.placeOf(judged, vm))),
-      message: `${listing(distinct(alike.map(({ remark: { vm } }) => facts.nameOf(vm))))}: not known: ${alike[0]!.remark.why}`,
-    }));
+    return [...groupBy(open, ({ judged, remark: { why } }) => JSON.stringify([judged.name, why])).values()].map((alike) => {
+      const vms = distinct(alike.map(({ remark: { vm } }) => vm));
+      const fix = missingVmFix(facts, vms[0]!);
+      const others = vms.length === 1 ? "" : "\nand the others likewise";
+      return {
+        ...placeOfAll(alike.map(({ judged, remark: { vm } }) => facts.placeOf(judged, vm))),
+        message: `${listing(vms.map(facts.nameOf))}: not known: ${alike[0]!.remark.why}`,
+        ...(fix !== undefined && { fix: fix + others }),
+      };
+    });
   },
 };
 

@@ -3,7 +3,7 @@ export { type Answer, capacityInWords, type Tone } from "./answers";
 export { clusterInWords } from "./cluster";
 export { findingsInWords, type ToldConsequence, type ToldFinding } from "./findings";
 export { conditionsInWords, faultsInWords, type Use, USE_IN_WORDS, useOf } from "./hosts";
-export { type Names, namesIn, vmNames } from "./names";
+export { few, type Names, namesIn, vmNames } from "./names";
 export { isAboutDevicesAlone, reasonsInWords, refusalsInWords, remedy } from "./refusals";
 export { stepsInWords, workingOrderInWords } from "./steps";
 export { answerInWords, gateInWords, judgedInWords } from "./summary";

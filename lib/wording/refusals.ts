@@ -1,4 +1,4 @@
-import { counted, distinct, inGb, listing, quoted, Refusal, RefusalReason } from "../model";
+import { counted, distinct, inGb, listing, quoted, Refusal, RefusalReason, Source } from "../model";
 import { admissionRemedy, conditionInWords } from "./admission";
 
 /**
@@ -22,15 +22,20 @@ export function isAboutDevicesAlone(refusals: readonly Refusal[]): boolean {
   return groups.length === 1 && groups.every(({ reason }) => isAboutDevices(reason));
 }
 
-/** What would help against the rarest reason; one that refuses whatever the host comes first, since no other host gets around it. */
-export function remedy(refusals: readonly Refusal[]): string | undefined {
+/**
+ * What would help against the rarest reason; one that refuses whatever the host comes first, since no other host gets around it.
+ * `placeOfPool`: where the inventory declares a pool.
+ */
+export function remedy(refusals: readonly Refusal[], placeOfPool: PlaceOfPool = () => undefined): string | undefined {
   const telling = tellingRefusals(refusals);
   const everywhere = telling.filter(({ host }) => host === undefined);
   const [rarest] = groupByReason(everywhere.length > 0 ? everywhere : telling);
   if (rarest === undefined) return undefined;
   const { remedy: words } = REASONS[rarest.reason];
-  return typeof words === "string" ? words : words(nearest(rarest.refusals));
+  return typeof words === "string" ? words : words(nearest(rarest.refusals), placeOfPool);
 }
+
+type PlaceOfPool = (name: string) => Source | undefined;
 
 /** Reasons that stand in the way of every VM of this kind at this host, whatever the order. */
 const STANDING: readonly RefusalReason[] = [
@@ -99,7 +104,7 @@ function room({ used, capacity }: Refusal): number | undefined {
 interface ReasonWords {
   readonly words: string;
   readonly numbers?: (refusal: Refusal) => string | undefined;
-  readonly remedy: string | ((refusal: Refusal) => string);
+  readonly remedy: string | ((refusal: Refusal, placeOfPool: PlaceOfPool) => string);
 }
 
 const SERVICE = "bring the host back into service, or add matching devices to another";
@@ -204,8 +209,10 @@ function makeRoom({ host, requested, used, capacity }: Refusal, what: string, in
 }
 
 /** The bound that refuses is either; so much of it takes the VM beside what the pool carries at that moment. */
-function poolRemedy({ name, resource, requested, used }: Refusal): string {
-  const pool = name === undefined ? "the pool" : `pool ${quoted(name)}`;
+function poolRemedy({ name, resource, requested, used }: Refusal, placeOfPool: PlaceOfPool): string {
+  const place = name === undefined ? undefined : placeOfPool(name);
+  const at = place === undefined ? "" : ` (${place.file}:${place.line})`;
+  const pool = name === undefined ? "the pool" : `pool ${quoted(name)}${at}`;
   const needed = requested === undefined || used === undefined ? undefined : Math.ceil(used + requested);
   const amount = resource === "memory" ? `${needed} MB of memory` : `${needed} MHz of CPU`;
   return `raise the limit of ${pool} (or its reservation, unless it is expandable)${needed === undefined ? "" : ` to ${amount} at least`}`;

@@ -224,7 +224,7 @@ test.each<[string, string | undefined]>([
   ],
   [
     vm('memory_mb = 1\ndevices = ["0000:af:00.0"]\nrequest { allowed = ["10de:2331"] }'),
-    '14:1  vm "v" holds 0000:af:00.0, whose id none of its requests allows',
+    '14:1  vm "v" holds 0000:af:00.0, which is 10de:20f1: its requests allow only 10de:2331',
   ],
   [
     counted('holds "10de:20f1" { count = 2 }\nrequest { allowed = [] }'),

@@ -10,12 +10,14 @@ import { limitReached } from "../../lib/rules/limit-reached";
 import { rebootPending } from "../../lib/rules/reboot-pending";
 import { Rule } from "../../lib/rules/rule";
 import { staysOff } from "../../lib/rules/stays-off";
+import { templateSourceRefused } from "../../lib/rules/template-source-refused";
 import { tooManyFailures } from "../../lib/rules/too-many-failures";
 import { undeclaredSubId } from "../../lib/rules/undeclared-sub-id";
 import { unknownCluster } from "../../lib/rules/unknown-cluster";
 import { unknownRequests } from "../../lib/rules/unknown-requests";
 import { unknownValue } from "../../lib/rules/unknown-value";
 import { updatePowersOn } from "../../lib/rules/update-powers-on";
+import { vmReboots } from "../../lib/rules/vm-reboots";
 import {
   address,
   carriers,
@@ -59,6 +61,7 @@ const RULES: Readonly<Record<Found["kind"], Rule>> = {
   "left-out": leftOut,
   "stays-off": staysOff,
   "powers-on": updatePowersOn,
+  reboots: vmReboots,
   "create-first": createFirstSameName,
   "host-kept": hostChangeRefused,
   "not-ordered": clusterChangeNotOrdered,
@@ -76,6 +79,7 @@ describe("a remark of the engine becomes a finding", () => {
     { kind: "left-out", vm: a },
     { kind: "stays-off", vm: a },
     { kind: "powers-on", vm: a },
+    { kind: "reboots", vm: a, by: ["num_cpus"] },
     { kind: "create-first", vm: a },
     { kind: "host-kept", change: "vsphere_host.h", host: "h1", vm: "old" },
     { kind: "not-ordered", change: "vsphere_host.h" },
@@ -206,11 +210,11 @@ describe("unknown-requests", () => {
     expect(said(unknownValue, inputs)).toEqual([]);
   });
 
-  test("does not send to a passthru_template who copies one from a source that it refuses", () => {
+  test("is not what is wrong with a passthru_template that is copied from a source with devices: the template is", () => {
     const copied = planVm("a", { carriers: carriers({ template: known([request()]), templateName: known("ubuntu") }) });
-    expect(
-      run(unknownRequests, { plan: planOf(copied), inventory: inventory(cluster({ templates: [template("ubuntu")] })) }),
-    ).toMatchObject([{ fix: 'clone it from "ubuntu" itself, which has devices, or from a passthru_template whose source has none' }]);
+    const inputs = { plan: planOf(copied), inventory: inventory(cluster({ templates: [template("ubuntu")] })) };
+    expect(run(unknownRequests, inputs)).toEqual([]);
+    expect(run(templateSourceRefused, inputs)).toMatchObject([{ fix: 'copy a template without devices, or clone from "ubuntu" itself' }]);
   });
 
   test("does not matter for a VM that the plan leaves alone, or that is in no declared cluster", () => {

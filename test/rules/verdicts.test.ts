@@ -1,4 +1,4 @@
-import { Cluster, ClusterJudgement, known, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
+import { Cluster, ClusterJudgement, LimitedPart, Refusal, Remark, Step } from "../../lib/model";
 import { failoverFails } from "../../lib/rules/failover-fails";
 import { failoverNotJudged } from "../../lib/rules/failover-not-judged";
 import { failoverUnknown } from "../../lib/rules/failover-unknown";
@@ -8,10 +8,8 @@ import { powerOnImpossible } from "../../lib/rules/power-on-impossible";
 import { powerOnUnknown } from "../../lib/rules/power-on-unknown";
 import {
   address,
-  carriers,
   cluster,
   clusterJudgement,
-  devices,
   gpuVm,
   ha,
   host,
@@ -235,21 +233,6 @@ describe("power-on-impossible", () => {
         fix: "set memory_reservation equal to memory",
       },
     ]);
-  });
-
-  test.each<[string, boolean, string]>([
-    [
-      "may be one of those that are only counted",
-      false,
-      "declare 0000:3b:00.0 at its host by its address, where the inventory only counts devices, or correct pci_device_id",
-    ],
-    ["is none of those that are declared", true, "ask for devices and labels that a host has, as many as one host has"],
-  ])("says of a fixed device, which no host has, that it %s", (_, addressDeclared, fix) => {
-    const refused: Refusal[] = [{ host: "h1", reason: "no-matching-device", requested: 1, capacity: 0 }];
-    const judged = impossible({ failing: { steps: [{ action: "power-on", vm: a, refused }], off: [a] } }, { capacity: [row] });
-    const bound = planVm("a", { carriers: carriers({ static: known([address("0000:3b:00.0")]) }) });
-    const declared = inventory(cluster({ hosts: [host("h1", { devices: devices(1, undefined, { addressDeclared }) })] }));
-    expect(run(powerOnImpossible, { plan: planOf(bound), inventory: declared, judgement: judged })).toMatchObject([{ fix }]);
   });
 
   test("never stays silent about the verdict", () => {

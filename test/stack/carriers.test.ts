@@ -159,7 +159,10 @@ describe("a VM's request carriers", () => {
     const { other, ...rest } = others as { readonly other?: object };
     const stack = vmStack(body, rest) as { resource: { vsphere_virtual_machine: object } };
     Object.assign(stack.resource.vsphere_virtual_machine, other && { y: other });
-    expect(readStack(stack).vms[0]!.carriers).toEqual({ gpuIntent: false, ...expected });
+    const { stackTemplate, ...carriers } = readStack(stack).vms[0]!.carriers;
+    expect(carriers).toEqual({ gpuIntent: false, ...expected });
+    // A finding about the template points at it.
+    expect(stackTemplate?.address).toBe("template" in expected ? "passthru_template.t" : undefined);
   });
 
   test("the hardware version is the template's where the VM sets none", () => {

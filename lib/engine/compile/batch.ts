@@ -90,6 +90,7 @@ export function batchOf(
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
     } else {
       if (entry.remark) remarks.push({ kind: entry.remark, vm: vm.address });
+      if (entry.cycledBy) remarks.push({ kind: "reboots", vm: vm.address, by: entry.cycledBy });
       const isMade = entry.job.action !== "reboot" && entry.remark !== "powers-on";
       const pinned = isMade && entry.job.spec ? pinRemark(vm, entry.job.spec, cluster) : undefined;
       if (pinned) remarks.push(pinned);

@@ -18,7 +18,11 @@ export interface Existing extends RunningVm {
 }
 
 /** What becomes of a VM that exists and that a stack contains (O7). */
-export type Fate = "unchanged" | "reboot" | "replace";
+export type Fate =
+  | "unchanged"
+  | "replace"
+  /** The arguments that differ and that it has to be off for. */
+  | { readonly reboot: readonly string[] };
 
 /**
  * Compares a synthesized VM with the running one of the same name: a change of what its template carries replaces it, a
@@ -29,9 +33,9 @@ export function fateOf(vm: PlanVm, running: Existing, requests: readonly DeviceR
   const ignored = (attribute: string): boolean => vm.ignoreChanges.includes("all") || vm.ignoreChanges.includes(attribute);
   if (!sameDevices(running, requests, cluster)) {
     if (requests.some(isOfOneHost) || running.static) {
-      if (!ignored("pci_device_id")) return "reboot";
+      if (!ignored("pci_device_id")) return { reboot: ["pci_device_id"] };
     } else if (vm.carriers.extraConfig !== undefined) {
-      if (!ignored("extra_config")) return "reboot";
+      if (!ignored("extra_config")) return { reboot: ["extra_config"] };
     } else if (!ignored("clone")) {
       return "replace";
     }
@@ -47,9 +51,10 @@ export function fateOf(vm: PlanVm, running: Existing, requests: readonly DeviceR
     ["hardware_version", vm.hardwareVersion ?? vm.hardwareOfTemplate, running.hardwareVersion],
   ];
   const compared = declared.flatMap(([attribute, wanted, now]) =>
-    wanted && now !== undefined && !ignored(attribute) ? [{ wanted, now }] : [],
+    wanted && now !== undefined && !ignored(attribute) ? [{ attribute, wanted, now }] : [],
   );
-  if (compared.some(({ wanted, now }) => wanted.known && wanted.value !== now)) return "reboot";
+  const differing = compared.filter(({ wanted, now }) => wanted.known && wanted.value !== now);
+  if (differing.length > 0) return { reboot: differing.map(({ attribute }) => attribute) };
   const open = compared.find(({ wanted }) => !wanted.known);
   return open && !open.wanted.known ? open.wanted : "unchanged";
 }
@@ -66,7 +71,7 @@ export function sameDevices(running: Existing, requests: readonly DeviceRequest[
 
 /** Whether a device that a VM holds may be there for this request. */
 export function mayHold(request: DeviceRequest, device: Device): boolean {
-  const { reserved: _, ...view } = device;
+  const { reserved: _, virtualFunctions: _functions, ...view } = device;
   return matchRequest(request, {
     dynamic: (each) => matches(each, { ...view, passthrough: "active", healthy: true }) !== false,
     static: ({ address }) => address === device.address,

@@ -13,6 +13,7 @@ import {
 } from "../../model";
 import { VmSpec, plannedVmSpec } from "../constraints/vm-spec";
 import { asksFor, restartSpec, withLiveChanges } from "./asks-for";
+import { whyOnlyCounted } from "./counted-devices";
 import { Existing, fateOf } from "./identity";
 import { Job, JobAction } from "./job";
 import { whyLiveRefused } from "./live-changes";
@@ -31,6 +32,8 @@ export type Recognised =
       readonly vm: PlanVm;
       readonly job: Omit<Job, "after" | "afterStacks">;
       readonly remark?: "create-first" | "powers-on";
+      /** It is shut down and started again, for these arguments. */
+      readonly cycledBy?: readonly string[];
       /** The running VM it concerns, with what that one restarts by. */
       readonly old?: { readonly running: RunningVm; readonly spec: VmSpec };
       readonly mayRelease: boolean;
@@ -176,8 +179,9 @@ function withPowerOn(
   if (!found && !now.known && occupants.length > 0) return opaque(met, now.why);
   if (!vm.name.known && (cluster.hostRules.length > 0 || cluster.vmRules.length > 0)) return opaque(met, vm.name.why);
   if (notRun !== undefined) return opaque(met, notRun);
-  const action = wanted === "from-stack" ? stackAction(met, cluster) : wanted;
-  if (typeof action === "object") return opaque(met, action.why);
+  const fate = wanted === "from-stack" ? stackFate(met, cluster) : { action: wanted, cycledBy: vm.cycledBy };
+  if ("known" in fate) return opaque(met, fate.why);
+  const { action } = fate;
   if (action === "none" && !running) return absent(met);
   // Of one that runs, the inventory tells already.
   const unjudged = found?.isOff && action === "power-on" ? whyUnjudged(found) : undefined;
@@ -188,18 +192,21 @@ function withPowerOn(
   const pin = action === "power-on" ? presentPin(vm, found, requests, cluster) : pinOf(vm, requests, cluster);
   const spec = plannedVmSpec(vm, { requests, pin, hardwareVersion: resolved.template?.hardwareVersion }, cluster);
   if (!spec.known) return opaque(met, spec.why);
+  const counted = whyOnlyCounted(spec.value.requests, action === "reboot" ? running?.host : spec.value.pin?.host, cluster);
+  if (counted !== undefined && action !== "none") return opaque(met, counted);
   // The inventory's rules know what is there by the name that it has, whatever the plan calls it.
   const asNow = { ...spec.value, ...(now.known && { name: found?.name ?? now.value }) };
+  const cycled = action === "reboot" ? { cycledBy: fate.cycledBy ?? [] } : {};
   if (!running || action === "create" || action === "power-on") {
     const job = { id: vm.address, action: "create", spec: action === "power-on" ? asNow : spec.value } as const;
-    return { kind: "job", vm, job, ...(action === "power-on" && { remark: "powers-on" }), mayRelease };
+    return { kind: "job", vm, job, ...(action === "power-on" && { remark: "powers-on" }), ...cycled, mayRelease };
   }
   const restart = restartSpec(running, vm.address, { vm, requests: spec.value.requests }, cluster);
   if (action === "none") return { kind: "unchanged", vm, running, spec: restart, mayRelease: false };
   const rebooted = { ...asNow, ...(running.drs ? { drs: running.drs } : {}), pin: { host: running.host } };
   const job = { id: vm.address, action, spec: action === "reboot" ? rebooted : spec.value, releases: running };
   const isFirst = wanted === "from-stack" && action === "replace-create-first";
-  return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), mayRelease };
+  return { kind: "job", vm, job, old: { running, spec: restart }, ...(isFirst && { remark: "create-first" }), ...cycled, mayRelease };
 }
 
 /** Where the datastore is not known and the hosts declare different ones, nobody knows which of them have it. */
@@ -211,16 +218,21 @@ function whyStorageIsOpen({ storageOpen }: PlanVm, { hosts }: Cluster): string |
   return `${storageOpen} ${what}, and the hosts declare different datastores`;
 }
 
+interface StackFate {
+  readonly action: Exclude<JobAction, "delete"> | "power-on" | "none";
+  readonly cycledBy?: readonly string[];
+}
+
 /** What a stack's VM comes to, compared with the one that exists (O7). */
-function stackAction({ vm, found, resolved }: Met, cluster: Cluster): Exclude<JobAction, "delete"> | "power-on" | "none" | Unknown {
-  if (!found) return "create";
+function stackFate({ vm, found, resolved }: Met, cluster: Cluster): StackFate | Unknown {
+  if (!found) return { action: "create" };
   const requests = asksFor(vm, resolved, found, cluster);
   if (!requests.known) return requests;
   const fate = fateOf(vm, found, requests.value, cluster);
-  if (typeof fate === "object") return fate;
-  if (fate === "unchanged") return "none";
-  if (fate === "reboot") return found.isOff ? "power-on" : "reboot";
-  return vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first";
+  if (fate === "unchanged") return { action: "none" };
+  if (fate === "replace") return { action: vm.createBeforeDestroy ? "replace-create-first" : "replace-destroy-first" };
+  if ("known" in fate) return fate;
+  return found.isOff ? { action: "power-on" } : { action: "reboot", cycledBy: fate.reboot };
 }
 
 function claimsOf(members: readonly PlanVm[], existing: readonly Existing[]): Surroundings["claims"] {

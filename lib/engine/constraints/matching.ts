@@ -11,7 +11,7 @@ interface DeviceConstraint<R extends keyof DynamicRequest, D extends keyof Devic
 }
 
 const isInService = constraint({
-  reads: { request: [], device: ["passthrough", "healthy", "reserved"] },
+  reads: { request: [], device: ["passthrough", "healthy", "reserved", "virtualFunctions"] },
   allows: (_, device) => isCapacity(device),
 });
 

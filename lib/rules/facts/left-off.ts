@@ -1,4 +1,5 @@
 import { ClusterJudgement, DeviceRequest, listing, Refusal, Step } from "../../model";
+import { remedy } from "../../wording";
 import { Hit } from "../rule";
 import { Facts } from "./facts";
 
@@ -41,6 +42,12 @@ export function failedStep({ powerOn }: ClusterJudgement, vm: string): Step | un
 /** What refused a VM in the failing sequence, with hosts as in prose; none where it was not tried there, or not in vain. */
 export function refusalsOf(facts: Facts, judged: ClusterJudgement, vm: string): readonly Refusal[] {
   return withHostNames(facts, failedStep(judged, vm)?.refused ?? []);
+}
+
+/** What would help against them; a pool with its place in the inventory. */
+export function remedyOf({ inventory }: Facts, { name }: ClusterJudgement, refusals: readonly Refusal[]): string | undefined {
+  const pools = inventory.clusters.find((cluster) => cluster.name === name)?.resourcePools ?? [];
+  return remedy(refusals, (pool) => pools.find((declared) => declared.name === pool)?.source);
 }
 
 /** Refusals with hosts as in prose. */

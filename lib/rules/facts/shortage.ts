@@ -2,11 +2,17 @@ import { CapacityRow, ClusterJudgement, DynamicRequest, listing, matchesIdAndLab
 import { requestInWords } from "../words/devices-in-words";
 import { ClusterFacts, Facts } from "./facts";
 
+export interface Shortage {
+  /** `asks for 5 × A100-PCIE-40GB, 3 free devices match`. */
+  readonly words: string;
+  readonly fix: string;
+}
+
 /**
  * Kinds of requests of which the VMs that are to start ask for more than there are free devices: a plain count, which says
  * more than any sequence. Undefined where counting does not explain it, or where VMs of the plan give devices back.
  */
-export function shortageInWords(facts: Facts, judged: ClusterJudgement): string | undefined {
+export function shortageOf(facts: Facts, judged: ClusterJudgement): Shortage | undefined {
   const inCluster = facts.clusters.find(({ cluster }) => cluster.name === judged.name);
   if (inCluster === undefined || givesBack(facts, inCluster)) return undefined;
   const demand = new Map<string, { request: DynamicRequest; asked: number }>();
@@ -19,10 +25,26 @@ export function shortageInWords(facts: Facts, judged: ClusterJudgement): string 
   }
   const short = [...demand].flatMap(([words, { request, asked }]) => {
     const free = freeFor(request, judged.capacity);
-    const match = free === 1 ? "device matches" : "devices match";
-    return free === undefined || asked <= free ? [] : [`asks for ${asked} × ${words}, ${free} free ${match}`];
+    return free === undefined || asked <= free ? [] : [{ words, asked, free }];
   });
-  return short.length === 0 ? undefined : listing(short);
+  if (short.length === 0) return undefined;
+  const missing = short.map(({ words, asked, free }) => `${asked - free} × ${words}`);
+  const asks = short.map(
+    ({ words, asked, free }) => `asks for ${asked} × ${words}, ${free} free ${free === 1 ? "device matches" : "devices match"}`,
+  );
+  const none = short.some(({ free }) => free === 0) ? `, its hosts have ${whatTheyHave(judged.capacity)}` : "";
+  return { words: listing(asks) + none, fix: `add or free ${listing(missing)}, or ask for less` };
+}
+
+/** Every kind with its label, free or not: `4 × T4 labelled "Inference"`. */
+function whatTheyHave(rows: readonly CapacityRow[]): string {
+  const kinds = rows.flatMap(({ id: text, label, total }) => {
+    const id = parsePciId(text);
+    return id === undefined
+      ? []
+      : [`${total} × ${requestInWords({ kind: "dynamic", allowed: [id], ...(label !== undefined && { label }) })}`];
+  });
+  return kinds.length === 0 ? "no devices" : listing(kinds);
 }
 
 function givesBack({ plan }: Facts, { vms }: ClusterFacts): boolean {

@@ -1,7 +1,7 @@
 import { ClusterJudgement, groupBy, listing, RefusedRestart } from "../../model";
-import { isAboutDevicesAlone, reasonsInWords, remedy, toleratedInWords, whoStaysOff } from "../../wording";
+import { isAboutDevicesAlone, reasonsInWords, toleratedInWords, whoStaysOff } from "../../wording";
 import { Facts } from "../facts/facts";
-import { requestsOf, withHostNames } from "../facts/left-off";
+import { remedyOf, requestsOf, withHostNames } from "../facts/left-off";
 import { requestsInWords } from "./devices-in-words";
 
 /** So many different reasons are told of one failure. */
@@ -11,6 +11,8 @@ const SHOWN = 3;
 export interface FailureInWords {
   readonly message: string;
   readonly fix?: string;
+  /** The fix where something else than devices refuses. */
+  readonly remedy?: string;
 }
 
 /**
@@ -23,10 +25,13 @@ export function worstFailureIn(facts: Facts, judged: ClusterJudgement, off: "sta
   const who = whoStaysOff(failover, { vm: facts.nameOf, host: facts.hostName }, off);
   const where = told === undefined || told.hosts.length === 0 ? `${name}: ` : "";
   const groups = alike(facts, told?.refused ?? []);
+  const other = groups.find(({ by }) => by.length > 0 && !isAboutDevicesAlone(by));
+  const against = other && remedyOf(facts, judged, other.by);
   const fix = fixFor(facts, judged, groups);
   return {
     message: `${where}${who}${whyInWords(facts, groups)}${toleratedInWords(failover)}`,
     ...(fix === undefined ? {} : { fix }),
+    ...(against === undefined ? {} : { remedy: against }),
   };
 }
 
@@ -52,7 +57,7 @@ function whyInWords({ nameOf }: Facts, groups: readonly RefusedRestart[]): strin
 /** Against the first reason: what to keep free, where devices are what is missing. */
 function fixFor(facts: Facts, judged: ClusterJudgement, [group]: readonly RefusedRestart[]): string | undefined {
   if (group === undefined || group.by.length === 0) return undefined;
-  if (!isAboutDevicesAlone(group.by)) return remedy(group.by);
+  if (!isAboutDevicesAlone(group.by)) return remedyOf(facts, judged, group.by);
   const asking = group.vms.filter((vm) => requestsOf(facts, judged, vm).length > 0);
   const needs = groupBy(asking, (vm) => requestsInWords(requestsOf(facts, judged, vm)));
   if (needs.size === 0 || needs.size > SHOWN) return undefined;

@@ -2,6 +2,7 @@ import { DynamicRequest, Maybe, RequestCarriers, unknown } from "../../model";
 import { Computed, Instance, Unknown, Value } from "../expression/value";
 import { Described, isDescribed } from "../resolve/described";
 import { Attributes, identified, nameOf, textOf } from "./attributes";
+import { readMetadata } from "./metadata";
 import { all, readRequest } from "./requests";
 import { siteOf, splitPath } from "./site";
 
@@ -14,13 +15,18 @@ export class Clones {
 
   constructor(private readonly attributesOf: (instance: Described) => Attributes) {}
 
-  carriers(vm: Attributes): Pick<RequestCarriers, "template" | "templateName" | "templateUuid" | "templateSite"> {
+  carriers(vm: Attributes): Pick<RequestCarriers, "template" | "stackTemplate" | "templateName" | "templateUuid" | "templateSite"> {
     const value = this.source(vm);
     if (value === undefined) return {};
     const template = stackTemplate(value);
     if (template === undefined) return declaredTemplate(value);
     const source = declaredTemplate(template.attribute("source_template_uuid"));
-    return { ...((source.templateUuid ?? source.templateName)?.known && source), template: this.read(template) };
+    const { constructPath, source: place } = readMetadata(template.block);
+    return {
+      ...((source.templateUuid ?? source.templateName)?.known && source),
+      template: this.read(template),
+      stackTemplate: { address: template.address, ...(constructPath !== undefined && { constructPath }), source: place },
+    };
   }
 
   /** That of the `passthru_template` the VM is cloned from. */

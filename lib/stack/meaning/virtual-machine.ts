@@ -52,6 +52,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
     ...(presentHost !== null && { presentHost: hostRef(presentHost, vm.instance) }),
     ...(move && { move }),
     ...(update && update.softened.length > 0 && { softened: update.softened }),
+    ...(update && update.cycledBy.length > 0 && { cycledBy: update.cycledBy }),
     ...(update && update.changes.length > 0 && { changes: update.changes }),
     ...knownAs(vm, before),
     ...(unknownCount !== undefined && { unknownCount }),

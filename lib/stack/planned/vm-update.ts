@@ -11,6 +11,8 @@ export interface VmUpdate {
   readonly power: "live" | "hot-add" | "cycle";
   /** Something is reconfigured: a VM that is off is powered on. */
   readonly powersOn: boolean;
+  /** The arguments that it is not on for; where CPU or memory could be added to a VM without devices, these too. */
+  readonly cycledBy: readonly string[];
   /** The arguments that relocate it at the end of the update. */
   readonly moves: readonly string[];
   /** Arguments that need the VM off, and that a soft `extra_config` of the same update leaves it on for. */
@@ -31,13 +33,16 @@ export function readVmUpdate(change: ValueChange): VmUpdate {
   const withEffect = (wanted: ReturnType<typeof effectInUpdate>): readonly string[] =>
     effects.flatMap(({ each, effect }) => (effect === wanted ? [each.path] : []));
   const isSoft = change.after["extra_config_reboot_required"] === false && changed.some(({ path }) => path === "extra_config");
-  const cycles = change.unknown === true || change.after["reboot_required"] === true || withEffect("cycle").length > 0;
+  const cycledBy = [...withEffect("cycle"), ...withEffect("hot-add")];
+  const asksForIt = change.after["reboot_required"] === true;
+  const cycles = change.unknown === true || asksForIt || withEffect("cycle").length > 0;
   return {
     power: cycles ? "cycle" : withEffect("hot-add").length > 0 ? "hot-add" : "live",
     // With a storage policy every update is a reconfigure.
     powersOn: changed.some(({ path }) => ifOff(path) === "on") || (changed.length > 0 && hasPolicy(change)),
+    cycledBy: cycledBy.length === 0 && asksForIt ? ["reboot_required"] : [...new Set(cycledBy)].sort(),
     moves: [...new Set(withEffect("move"))],
-    softened: isSoft ? [...new Set([...withEffect("cycle"), ...withEffect("hot-add")])].filter((path) => SOFTENED.has(path)) : [],
+    softened: isSoft ? [...new Set(cycledBy)].filter((path) => SOFTENED.has(path)) : [],
     changes: namesOf(changed, change),
   };
 }

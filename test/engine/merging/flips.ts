@@ -127,6 +127,7 @@ const PLAN_VM: Flips<PlanVm> = {
   presentHost: [known({ by: "name", name: "h1" }), known({ by: "name", name: "h2" })],
   move: [{ by: ["host_system_id"], toOtherFolder: true, fromCluster: { by: "name", name: "elsewhere" } }],
   softened: [["guest_id"]],
+  cycledBy: [["num_cpus"]],
   changes: [["memory"]],
   unknownCount: ["count hangs on what is not known"],
   cluster: [known({ by: "name", name: "elsewhere" })],
@@ -164,6 +165,7 @@ const PLAN_VM: Flips<PlanVm> = {
 
 const CARRIERS: Flips<RequestCarriers> = {
   template: [known(requests("T")), known(requests("A,A")), known([])],
+  stackTemplate: [{ address: "passthru_template.t", source: { file: "main.tf", line: 1 } }],
   templateName: [known("ubuntu")],
   templateUuid: [known("4204-1")],
   templateSite: [{ datacenter: "dc-2" }],
