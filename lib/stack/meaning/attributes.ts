@@ -3,7 +3,20 @@ import { Block, blockSource } from "../configuration";
 import { Data, DataMap, isList as isDataList, isMap as isDataMap } from "../data";
 import { sortedEntries } from "../expression/collections";
 import { withNames } from "../expression/evaluate";
-import { Computed, Instance, isList, isMap, toBool, toNumber, toText, typeName, Value, ValueMap, whyUnknown } from "../expression/value";
+import {
+  Computed,
+  Instance,
+  isList,
+  isMap,
+  SetOf,
+  toBool,
+  toNumber,
+  toText,
+  typeName,
+  Value,
+  ValueMap,
+  whyUnknown,
+} from "../expression/value";
 import { Described } from "../resolve/described";
 import { DataScope, evaluateData, isTemplate } from "../resolve/evaluate-data";
 
@@ -135,7 +148,7 @@ function expandDynamic(name: string, body: DataMap, scope: DataScope): Maybe<rea
   const entries: readonly (readonly [Value, Value])[] = isMap(of)
     ? sortedEntries(of)
     : isList(of)
-      ? of.map((value, at) => [at, value])
+      ? of.map((value, at) => [of instanceof SetOf ? value : at, value])
       : [];
   if (!isMap(of) && !isList(of)) return unknown(`for_each of dynamic ${name} is ${typeName(of)}`);
   const iterator = typeof body["iterator"] === "string" ? body["iterator"].replace(/^\$\{(.*)\}$/, "$1") : name;
