@@ -62,7 +62,7 @@ resource "vsphere_virtual_machine" "@vm" {
   firmware           = null
 }
 
-### ? null of a variable's optional attributes
+### null of a variable's optional attributes
 variable "@x" {
   type = object({ memory = optional(number), reservation = optional(number), config = optional(map(string)), devices = optional(set(string)) })
   default = {}
@@ -117,7 +117,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ! count, length of a set
+### count, length of a set
 variable "@names" {
   type    = set(string)
   default = ["b", "a", "b"]
@@ -128,7 +128,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ? count, optional number of an object
+### count, optional number of an object
 variable "@x" {
   type    = object({ n = optional(number, 2) })
   default = {}
@@ -158,7 +158,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ! for_each of a set of numbers as texts
+### for_each of a set of numbers as texts
 variable "@x" {
   type    = set(string)
   default = [10, 9]
@@ -197,7 +197,7 @@ resource "vsphere_virtual_machine" "@vm" {
   folder           = lookup(each.value, "label", "none")
 }
 
-### ! for_each of a map of objects with optional defaults
+### for_each of a map of objects with optional defaults
 variable "@vms" {
   type = map(object({
     cpus    = optional(number, 4)
@@ -224,7 +224,7 @@ resource "vsphere_virtual_machine" "@vm" {
   extra_config       = merge(each.value.config, { "pciPassthru.use64bitMMIO" = "TRUE" })
 }
 
-### ? for_each that takes some of them
+### for_each that takes some of them
 variable "@vms" {
   type = map(object({ enabled = optional(bool, true), memory = optional(number, 4096) }))
   default = {
@@ -266,7 +266,7 @@ resource "vsphere_virtual_machine" "@vm" {
   pci_device_id    = [each.value]
 }
 
-### ? for_each of setproduct
+### for_each of setproduct
 resource "vsphere_virtual_machine" "@vm" {
   for_each         = { for pair in setproduct(["a", "b"], ["x"]) : "${pair[0]}-${pair[1]}" => pair }
   name             = "@${each.key}"
@@ -321,14 +321,14 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ? for_each of the differences of sets
+### for_each of the differences of sets
 resource "vsphere_virtual_machine" "@vm" {
   for_each         = setsubtract(toset(["a", "b", "c"]), ["b"])
   name             = "@${each.key}"
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ? for_each of a file
+### for_each of a file
 --- @vms.yaml
 a: { memory: 2048, gpus: [ "10de:20f1" ] }
 b: { memory: 4096 }
@@ -342,7 +342,7 @@ resource "vsphere_virtual_machine" "@vm" {
   extra_config     = { for i, id in try(each.value.gpus, []) : "pciPassthru${i}.allowedDevices" => id }
 }
 
-### ? devices as objects with optional labels
+### devices as objects with optional labels
 variable "@gpus" {
   type = list(object({ id = string, label = optional(string), count = optional(number, 1) }))
   default = [{ id = "10de:20f1", label = "Training" }, { id = "10de:2331", count = 2 }]
@@ -383,7 +383,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.gpu.resource_pool_id
 }
 
-### ! keys of the highest and the highest but one
+### keys of the highest and the highest but one
 resource "vsphere_virtual_machine" "@vm" {
   count            = 2
   name             = keys({ "\U0001F600" = 1, "\uFF5E" = 2 })[count.index]
@@ -549,7 +549,7 @@ resource "vsphere_virtual_machine" "@vm" {
   }
 }
 
-### ? dynamic blocks of nothing
+### dynamic blocks of nothing
 variable "@x" {
   type    = object({ template = optional(string), disks = optional(list(number), []) })
   default = {}
@@ -570,7 +570,7 @@ resource "vsphere_virtual_machine" "@vm" {
   }
 }
 
-### ? dynamic of a set
+### dynamic of a set
 data "vsphere_network" "@n" {
   for_each = toset(["@b", "@a"])
   name     = each.key
@@ -617,7 +617,7 @@ resource "vsphere_virtual_machine" "@vm" {
   }]
 }]
 
-### ! an override file
+### an override file
 --- main.tf
 variable "@x" {
   type    = number
@@ -785,7 +785,7 @@ resource "vsphere_virtual_machine" "@vm" {
   memory           = local.@x60
 }
 
-### ? VM in a module
+### VM in a module
 module "@m" {
   source = "./modules/@m"
   pool   = data.vsphere_compute_cluster.gpu.resource_pool_id
@@ -809,7 +809,7 @@ resource "vsphere_virtual_machine" "@vm" {
   extra_config       = var.config
 }
 
-### ? VMs in a module with count
+### VMs in a module with count
 module "@m" {
   count  = 2
   source = "./modules/@m"
@@ -824,7 +824,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
 }
 
-### ? VMs in a module with for_each
+### VMs in a module with for_each
 variable "@vms" {
   type = map(object({ memory = optional(number, 2048), devices = optional(list(string), []) }))
   default = {
@@ -853,7 +853,7 @@ resource "vsphere_virtual_machine" "@vm" {
   pci_device_id    = var.vm.devices
 }
 
-### ? VMs in a module in a module
+### VMs in a module in a module
 module "@m" {
   source = "./modules/@m"
   names  = ["a", "b"]
@@ -884,7 +884,7 @@ resource "vsphere_virtual_machine" "@vm" {
 }
 output "name" { value = vsphere_virtual_machine.@vm.name }
 
-### ? VM beside a module, made of its outputs
+### VM beside a module, made of its outputs
 module "@m" {
   source = "./modules/@m"
 }
@@ -906,7 +906,7 @@ output "names" { value = [for vm in vsphere_virtual_machine.@in : vm.name] }
 output "sizes" { value = { for k, vm in vsphere_virtual_machine.@in : k => vm.memory } }
 output "pool" { value = data.vsphere_compute_cluster.c.resource_pool_id }
 
-### ? module with another provider
+### module with another provider
 provider "vsphere" {
   alias          = "@other"
   vsphere_server = "other.lab"
@@ -934,7 +934,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = data.vsphere_compute_cluster.c.resource_pool_id
 }
 
-### ? module that makes no VM
+### module that makes no VM
 module "@m" {
   source = "./modules/@m"
   env    = "prod"
@@ -960,7 +960,7 @@ resource "vsphere_virtual_machine" "@vm" {
   resource_pool_id = "resgroup-1"
 }
 
-### ? module that is used twice
+### module that is used twice
 module "@m1" {
   source = "./modules/@m"
   name   = "one"

@@ -158,14 +158,14 @@ variable "@x" {
 }
 => var.@x.a
 
-### any: ? object, optional with default
+### any: object, optional with default
 variable "@x" {
   type    = object({ a = optional(TYPE, VALUE), b = string })
   default = { b = "x" }
 }
 => var.@x.a
 
-### any: ! object, optional with default, null given
+### any: object, optional with default, null given
 variable "@x" {
   type    = object({ a = optional(TYPE, VALUE), b = string })
 }
@@ -181,28 +181,28 @@ variable "@x" {
 @x = { a = VALUE, b = "x" }
 => var.@x.a
 
-### any: ? object, optional without default
+### any: object, optional without default
 variable "@x" {
   type    = object({ a = optional(TYPE) })
   default = {}
 }
 => var.@x.a == null ? VALUE : var.@x.a
 
-### any: ? object, nested optional defaults
+### any: object, nested optional defaults
 variable "@x" {
   type    = object({ in = optional(object({ a = optional(TYPE, VALUE) }), {}) })
   default = {}
 }
 => var.@x.in.a
 
-### any: ! object, attribute that is not declared
+### any: object, attribute that is not declared
 variable "@x" {
   type    = object({ b = string })
   default = { b = "x", a = OTHER }
 }
 => try(var.@x.a, VALUE)
 
-### any: ? map of objects with optional defaults
+### any: map of objects with optional defaults
 variable "@x" {
   type = map(object({ a = optional(TYPE, VALUE), b = optional(string) }))
 }
@@ -210,21 +210,21 @@ variable "@x" {
 @x = { one = { b = "x" }, two = { a = OTHER } }
 => var.@x["one"].a
 
-### any: ? list of objects with optional defaults
+### any: list of objects with optional defaults
 variable "@x" {
   type    = list(object({ a = optional(TYPE, VALUE), b = optional(string) }))
   default = [{ b = "x" }, { a = OTHER }]
 }
 => var.@x[0].a
 
-### any: ! lookup in an object with optional defaults
+### any: lookup in an object with optional defaults
 variable "@x" {
   type    = object({ a = optional(TYPE, VALUE) })
   default = {}
 }
 => lookup(var.@x, "a", OTHER)
 
-### any: ! merge over an object with optional defaults
+### any: merge over an object with optional defaults
 variable "@x" {
   type    = object({ a = optional(TYPE, VALUE), b = optional(TYPE) })
   default = {}
@@ -252,14 +252,14 @@ variable "@x" {
 }
 => var.@x[1]
 
-### text: ? set, its only element
+### text: set, its only element
 variable "@x" {
   type    = set(string)
   default = [VALUE, VALUE]
 }
 => one(var.@x)
 
-### number: ! set, its length
+### number: set, its length
 variable "@x" {
   type    = set(string)
   default = ["a", "b", "a"]
@@ -273,20 +273,20 @@ variable "@x" {
 }
 => var.@x["a"]
 
-### bool: ! equality with a converted text
+### bool: equality with a converted text
 variable "@x" {
   type    = map(string)
   default = { n = 1 }
 }
 => var.@x["n"] == "1" ? VALUE : OTHER
 
-### any: ? JSON read
+### any: JSON read
 => jsondecode("{\"a\": ${jsonencode(VALUE)}}").a
 
-### any: ? YAML read
+### any: YAML read
 => yamldecode("a: ${jsonencode(VALUE)}").a
 
-### any: ? variable, default of its object whole
+### any: variable, default of its object whole
 variable "@x" {
   type    = object({ in = optional(object({ a = optional(TYPE), b = optional(string, "x") }), { a = VALUE }) })
   default = {}
@@ -308,14 +308,14 @@ variable "@x" {
 }
 => var.@x["a"]
 
-### text number: ! default converted to a map's type
+### text number: default converted to a map's type
 variable "@x" {
   type    = map(string)
   default = { n = 8192, t = true }
 }
 => "${var.@x.n}" == "8192" && var.@x.t == "true" ? VALUE : OTHER
 
-### any: ? length of a map of objects
+### any: length of a map of objects
 variable "@x" {
   type    = map(object({ on = optional(bool, true) }))
   default = { a = {}, b = { on = false } }
@@ -411,7 +411,7 @@ locals { @x = { a = EXPR } }
 ### any: values of a map
 => values({ b = OTHER, a = EXPR })[0]
 
-### any: ? JSON and back
+### any: JSON and back
 => jsondecode(jsonencode({ a = EXPR })).a
 
 ### any: concat and slice
@@ -426,7 +426,7 @@ locals { @x = { a = EXPR } }
 ### text number bool: tostring
 => tostring(EXPR)
 
-### any: ? output of a module
+### any: output of a module
 module "@m" {
   source = "./modules/@m"
   x      = EXPR
@@ -436,7 +436,7 @@ variable "x" { type = TYPE }
 output "x" { value = var.x }
 => module.@m.x
 
-### any: ? output of a module inside a module
+### any: output of a module inside a module
 module "@m" {
   source = "./modules/@m"
   x      = EXPR
@@ -456,7 +456,7 @@ locals { x = var.given.a }
 output "x" { value = local.x }
 => module.@m.x
 
-### any: ? output of a module with for_each
+### any: output of a module with for_each
 module "@m" {
   source   = "./modules/@m"
   for_each = toset(["a"])
@@ -467,7 +467,7 @@ variable "x" { type = TYPE }
 output "x" { value = { key = var.x } }
 => module.@m["a"].x.key
 
-### any: ? output of a module, default of its input
+### any: output of a module, default of its input
 module "@m" {
   source = "./modules/@m"
 }
@@ -494,7 +494,7 @@ output "x" { value = var.x }
 ### number: floor of a product
 => floor(EXPR * 0.9) + 1
 
-### number: ! floor of a hundredth
+### number: floor of a hundredth
 => floor(0.29 * 100) + EXPR
 
 ### number: max and min
@@ -515,7 +515,7 @@ output "x" { value = var.x }
 ### text: in a template
 => "a-${EXPR}-b"
 
-### text: ? conditional in a template
+### text: conditional in a template
 => "n-${1 == 1 ? EXPR : "none"}"
 
 ### text: loop in a template
@@ -533,7 +533,7 @@ output "x" { value = var.x }
 ### text: replace
 => replace(EXPR, "-", "_")
 
-### text: ? replace with a regular expression
+### text: replace with a regular expression
 => replace(EXPR, "/[0-9]+$/", "n")
 
 ### text: substr and trimspace
@@ -548,30 +548,30 @@ locals {
 }
 => trimspace(local.@x)
 
-### text: ? template with if
+### text: template with if
 => "%{ if EXPR == "none" }none%{ else }${EXPR}%{ endif }"
 
-### text: ? template with for
+### text: template with for
 => "%{ for x in [EXPR, "b"] }${x};%{ endfor }"
 
-### text: ? regex
+### text: regex
 => try(regex("^[a-z]+", EXPR), "none")
 
-### text: ? hash
+### text: hash
 => substr(sha256(EXPR), 0, 8)
 
 ### text: keys
 => keys({ (EXPR) = 1 })[0]
 
-### text: ? workspace
+### text: workspace
 => "${EXPR}-${terraform.workspace}"
 
-### text: ? template file
+### text: template file
 --- @motd.tftpl
 ${name} and ${n}
 => trimspace(templatefile("${path.module}/@motd.tftpl", { name = EXPR, n = 1 }))
 
-### text: ? JSON file
+### text: JSON file
 --- @data.json
 { "vms": [{ "name": "from-file" }] }
 => "${jsondecode(file("${path.module}/@data.json")).vms[0].name}-${EXPR}"
