@@ -1,6 +1,15 @@
-/** Anything that went wrong between us and vCenter. Its message is for the user; it never holds a secret. */
+import { cleanText } from "./clean-text";
+
+/**
+ * Anything that went wrong between us and vCenter. Its message is for the user: one line, without secrets, and clean, whatever of
+ * the server's texts it was made of.
+ */
 export class VsphereError extends Error {
   override readonly name: string = "VsphereError";
+
+  constructor(message: string) {
+    super(cleanText(message));
+  }
 }
 
 /** An answer that is not what the API's documentation says. */

@@ -6,6 +6,7 @@ export function connect(options: ConnectionOptions & SessionOptions): Session {
   return new Session(new Connection(options), options);
 }
 
+export { cleanText } from "./clean-text";
 export { isServer } from "./connection";
 export type { Session } from "./session";
 export { ConnectionError, MalformedAnswer, UnsendableText, VsphereError, VsphereFault } from "./errors";

@@ -92,7 +92,7 @@ function managedObject(element: XmlElement): ManagedObject {
     reference,
     get: (path) => {
       const why = missing.get(path);
-      if (why) throw localizedFault(child(why, "fault"), { what: `${path} of ${reference.type} ${reference.id}`, secrets: [] });
+      if (why) throw localizedFault(child(why, "fault"), `${path} of ${reference.type} ${reference.id}`);
       return values.get(path);
     },
     find: (path) => values.get(path),

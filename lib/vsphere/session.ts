@@ -1,11 +1,12 @@
 import { setInterval, clearInterval } from "node:timers";
-import { cleanText } from "./clean-text";
 import { Connection } from "./connection";
 import { VsphereError, VsphereFault } from "./errors";
 import { Reference } from "./reference";
 import { withRetries } from "./retry";
 import { readServiceContent, retrieveServiceContent, ServiceContent } from "./service-content";
+import { keepSecret } from "./secrets";
 import { Call, envelope, openEnvelope } from "./soap";
+import { optionalChild, optionalText } from "./values";
 import { unlessAborted } from "./waiting";
 import { node, XmlElement } from "./xml";
 
@@ -33,7 +34,9 @@ export class Session {
   constructor(
     private readonly connection: Connection,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    keepSecret(options.password);
+  }
 
   /**
    * Makes the call that `of` describes, which may need to know what vCenter's own objects are called.
@@ -88,7 +91,9 @@ export class Session {
       parameters: [node("userName", user), node("password", password), node("locale", "en_US")],
       repeatable: false,
     };
-    const { cookie } = await this.answer(call, content.version, undefined, signal);
+    const { element, cookie } = await this.answer(call, content.version, undefined, signal);
+    // The password again, so that it is never the oldest of many secrets.
+    for (const secret of [password, sessionId(cookie), sessionKey(element)]) keepSecret(secret);
     if (cookie === undefined) throw new VsphereError("vCenter accepted the log-in and gave no session; does a proxy drop its cookies?");
     if (keepAlive > 0) this.timer ??= setInterval(() => this.stayAlive(), keepAlive).unref();
     return { content, cookie };
@@ -122,14 +127,27 @@ export class Session {
       SOAPAction: `urn:vim25/${version ?? "6.7"}`,
       ...(cookie === undefined ? {} : { Cookie: cookie }),
     };
-    const attempt = { what: inWords(call), secrets: [this.options.password, cookie?.split("=", 2)[1]?.replaceAll('"', "") ?? ""] };
     const once = async () => {
       const answer = await this.connection.post(envelope(call), headers, signal);
-      const element = openEnvelope(answer, call, attempt);
+      const element = openEnvelope(answer, call, inWords(call));
       return { element, ...(answer.cookie === undefined ? {} : { cookie: answer.cookie }) };
     };
     return withRetries(once, call.repeatable, signal);
   }
+}
+
+/** What a session is known by; a server that gives a part of a common word for one must not hide half of what we say. */
+const SHORTEST_ID = 8;
+
+function sessionId(cookie = ""): string {
+  const id = cookie.replace(/^[^=]*=/, "").replaceAll('"', "");
+  return id.length < SHORTEST_ID ? "" : id;
+}
+
+function sessionKey(response: XmlElement): string {
+  const user = optionalChild(response, "returnval");
+  const key = (user && optionalText(user, "key")) ?? "";
+  return key.length < SHORTEST_ID ? "" : key;
 }
 
 function inWords({ method, on }: Call): string {
@@ -138,5 +156,5 @@ function inWords({ method, on }: Call): string {
 }
 
 function inWordsOf({ type, id }: Reference): string {
-  return cleanText(type === id ? type : `${type} ${id}`);
+  return type === id ? type : `${type} ${id}`;
 }

@@ -1,6 +1,6 @@
 import { HttpAnswer } from "./connection";
 import { ConnectionError, MalformedAnswer } from "./errors";
-import { Attempt, soapFault } from "./fault";
+import { soapFault } from "./fault";
 import { Reference, referenceNode } from "./reference";
 import { child, optionalChild } from "./values";
 import { node, parseXml, writeXml, XmlElement, XmlNode } from "./xml";
@@ -32,13 +32,13 @@ export function envelope({ on, method, parameters = [] }: Call): string {
  * @throws ConnectionError where something else than vCenter answers
  * @throws MalformedAnswer
  */
-export function openEnvelope({ status, body }: HttpAnswer, { method }: Call, attempt: Attempt): XmlElement {
+export function openEnvelope({ status, body }: HttpAnswer, { method }: Call, what: string): XmlElement {
   if (status !== 200 && status !== 500) throw wrongStatus(status);
   const root = parseXml(body);
   if (root.name !== "Envelope") throw new MalformedAnswer(`it begins with <${root.name}>; expected a SOAP envelope`);
   const content = child(root, "Body");
   const fault = optionalChild(content, "Fault");
-  if (fault) throw soapFault(fault, attempt);
+  if (fault) throw soapFault(fault, what);
   return child(content, `${method}Response`);
 }
 

@@ -1,3 +1,4 @@
+import { cleanText } from "./clean-text";
 import { MalformedAnswer } from "./errors";
 import { localizedFault } from "./fault";
 import { retrieveOne } from "./properties";
@@ -46,8 +47,8 @@ async function finish(session: Session, task: Reference, what: string, signal: A
     if (!info) throw new MalformedAnswer(`task ${task.id} has no info`);
     const state = text(info, "state");
     if (state === "success") return resultOf(info);
-    if (state === "error") throw localizedFault(child(info, "error"), { what, secrets: [] });
-    if (state !== "queued" && state !== "running") throw new MalformedAnswer(`task ${task.id} is in the state "${state.slice(0, 40)}"`);
+    if (state === "error") throw localizedFault(child(info, "error"), what);
+    if (state !== "queued" && state !== "running") throw new MalformedAnswer(`task ${task.id} is in the state "${cleanText(state, 40)}"`);
     await wait(time, signal);
   }
 }

@@ -74,5 +74,5 @@ export function referenceOf(element: XmlElement): Reference {
 }
 
 function unexpected({ name }: XmlElement, found: string, expected: string): MalformedAnswer {
-  return new MalformedAnswer(`<${name}> is "${cleanText(found).slice(0, 80)}"; expected ${expected}`);
+  return new MalformedAnswer(`<${name}> is "${cleanText(found, 80)}"; expected ${expected}`);
 }

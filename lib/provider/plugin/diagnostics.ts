@@ -41,5 +41,5 @@ export function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
   if (thrown instanceof ValueError) return [{ severity: "error", summary: thrown.message, path: thrown.path }];
   if (thrown instanceof Error && thrown.name === "AbortError") return [{ severity: "error", summary: "interrupted" }];
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return [{ severity: "error", summary: "internal error of the provider", detail: `${detail}\n\nThis is a bug. Please report it.` }];
+  return [{ severity: "error", summary: "internal error of the provider", detail: `${detail} — This is a bug. Please report it.` }];
 }
