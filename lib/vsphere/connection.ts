@@ -1,12 +1,15 @@
 import { IncomingMessage } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
-import { createSecureContext, SecureContext } from "node:tls";
+import { checkServerIdentity, ConnectionOptions as TlsOptions, createSecureContext, SecureContext } from "node:tls";
 import { ConnectionError } from "./errors";
 import { trustedCertificates } from "./trusted-certificates";
 import { whyNoAnswer } from "./why-no-answer";
 
 /** Far above the devices of a host's thousand VMs. */
 const LARGEST_ANSWER = 128 * 2 ** 20;
+
+/** NODE_OPTIONS could allow older ones. */
+const OLDEST_TLS = "TLSv1.2";
 
 export interface ConnectionOptions {
   /** `vc.lab` or `vc.lab:8443`. */
@@ -62,8 +65,6 @@ export class Connection {
   }
 
   private send(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
-    const { allowUnverifiedSsl } = this.options;
-    const trust = allowUnverifiedSsl ? { rejectUnauthorized: false } : { secureContext: this.trust() };
     return new Promise((resolve, reject) => {
       const request = httpsRequest({
         host: this.host,
@@ -71,6 +72,7 @@ export class Connection {
         path: "/sdk",
         method: "POST",
         agent: this.agent,
+        insecureHTTPParser: false,
         signal,
         // So an administrator knows our sessions in vCenter's list.
         headers: {
@@ -79,7 +81,7 @@ export class Connection {
           "Content-Type": 'text/xml; charset="utf-8"',
           "Content-Length": Buffer.byteLength(body),
         },
-        ...trust,
+        ...this.verification(),
       });
       request.on("error", reject);
       request.on("response", (response) => {
@@ -89,9 +91,15 @@ export class Connection {
     });
   }
 
+  /** All of it said here: what is left out, Node takes from the environment, which may have switched it off. */
+  private verification(): TlsOptions {
+    if (this.options.allowUnverifiedSsl) return { minVersion: OLDEST_TLS, rejectUnauthorized: false };
+    return { rejectUnauthorized: true, checkServerIdentity, secureContext: this.trust() };
+  }
+
   /** Once, because some hundred authorities take a while to parse; and only where a connection is made. */
   private trust(): SecureContext {
-    return (this.secureContext ??= createSecureContext({ ca: [...trustedCertificates()] }));
+    return (this.secureContext ??= createSecureContext({ minVersion: OLDEST_TLS, ca: [...trustedCertificates()] }));
   }
 }
 

@@ -5,7 +5,8 @@ import { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseXml, XmlElement } from "../../lib/vsphere/xml";
 
-const DATA = join(__dirname, "../data/vsphere");
+const [key = "", cert = ""] = ["key.pem", "certificate.pem"].map((file) => readFileSync(join(__dirname, "../data/vsphere", file), "utf8"));
+const IDENTITY = { key, cert };
 
 /** A request as it came in. */
 export interface Seen {
@@ -53,9 +54,8 @@ export class FakeVcenter {
     readonly server: string,
   ) {}
 
-  static async start(answers: Answers = {}): Promise<FakeVcenter> {
-    const [key, cert] = ["key.pem", "certificate.pem"].map((file) => readFileSync(join(DATA, file)));
-    const listener = createServer({ ...(key && cert ? { key, cert } : {}) });
+  static async start(answers: Answers = {}, identity: { readonly key: string; readonly cert: string } = IDENTITY): Promise<FakeVcenter> {
+    const listener = createServer(identity);
     await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
     const fake = new FakeVcenter(listener, `127.0.0.1:${(listener.address() as AddressInfo).port}`);
     listener.on("request", (request, response) => {
