@@ -8,7 +8,7 @@ import { keepSecret } from "./secrets";
 import { Call, envelope, openEnvelope } from "./soap";
 import { optionalChild, optionalText } from "./values";
 import { unlessAborted } from "./waiting";
-import { node, XmlElement } from "./xml";
+import { Allowance, node, XmlElement } from "./xml";
 
 export interface SessionOptions {
   readonly user: string;
@@ -44,18 +44,18 @@ export class Session {
    * @throws VsphereError
    * @throws the signal's reason where it is aborted
    */
-  async call(of: (content: ServiceContent) => Call, signal: AbortSignal): Promise<XmlElement> {
+  async call(of: (content: ServiceContent) => Call, signal: AbortSignal, allowance = new Allowance()): Promise<XmlElement> {
     const first = this.loggedIn();
     const { content, cookie } = await unlessAborted(first, signal);
     try {
-      return await this.send(of(content), content.version, cookie, signal);
+      return await this.send(of(content), content.version, cookie, signal, allowance);
     } catch (error) {
       if (!(error instanceof VsphereFault) || error.type !== "NotAuthenticated") throw error;
     }
     // The call was refused, not made: it may be made again. Only the first of many that find the session expired logs in.
     if (this.login === first) this.login = undefined;
     const renewed = await unlessAborted(this.loggedIn(), signal);
-    return this.send(of(renewed.content), renewed.content.version, renewed.cookie, signal);
+    return this.send(of(renewed.content), renewed.content.version, renewed.cookie, signal, allowance);
   }
 
   /** What tells this vCenter from others: its own id, or the name that it was given by where it tells none. */
@@ -113,8 +113,14 @@ export class Session {
     await this.send(call, content.version, cookie, signal);
   }
 
-  private async send(call: Call, version: string | undefined, cookie: string | undefined, signal: AbortSignal): Promise<XmlElement> {
-    return (await this.answer(call, version, cookie, signal)).element;
+  private async send(
+    call: Call,
+    version: string | undefined,
+    cookie: string | undefined,
+    signal: AbortSignal,
+    allowance?: Allowance,
+  ): Promise<XmlElement> {
+    return (await this.answer(call, version, cookie, signal, allowance)).element;
   }
 
   private answer(
@@ -122,13 +128,14 @@ export class Session {
     version: string | undefined,
     cookie: string | undefined,
     signal: AbortSignal,
+    allowance?: Allowance,
   ): Promise<{ readonly element: XmlElement; readonly cookie?: string }> {
     const headers = {
       SOAPAction: `urn:vim25/${version ?? "6.7"}`,
       ...(cookie === undefined ? {} : { Cookie: cookie }),
     };
     const once = async () => {
-      const answer = await this.connection.post(envelope(call), headers, signal);
+      const answer = await this.connection.post(envelope(call), headers, signal, allowance);
       const element = openEnvelope(answer, call, inWords(call));
       return { element, ...(answer.cookie === undefined ? {} : { cookie: answer.cookie }) };
     };

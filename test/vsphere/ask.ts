@@ -1,12 +1,31 @@
-// In a process of its own, because Node reads the environment of the real one: ask.ts SERVER prints a host's name, or what is wrong.
-import { connect } from "../../lib/vsphere";
-import { retrieveOne } from "../../lib/vsphere/properties";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 
-const [, , server = ""] = process.argv;
-const session = connect({ server, user: "rig", password: "s3cret-pass", allowUnverifiedSsl: false, timeout: 20_000, keepAlive: 0 });
-retrieveOne(session, { type: "HostSystem", id: "host-21" }, ["name"], new AbortController().signal)
-  .then(
-    (host) => console.log(host.get("name")?.text),
-    (error: unknown) => console.log(error instanceof Error ? error.message : error),
-  )
-  .finally(() => void session.close());
+export interface Asked {
+  /** The answer, or what is wrong. */
+  readonly said: string;
+  /** Until then, after the process had started. */
+  readonly ms: number;
+  /** That the process had at most, resident. */
+  readonly megabytes: number;
+  /** Milliseconds that a timer was late at most. */
+  readonly late: number;
+}
+
+/** Asks a server in a process of its own: Node reads the environment of the real one, and what it takes can be told. */
+export async function ask(server: string, trusted: string, environment: NodeJS.ProcessEnv = {}, timeout = 20_000): Promise<Asked> {
+  const folder = mkdtempSync(join(tmpdir(), "passthru-ask-"));
+  try {
+    const file = join(folder, "trusted.pem");
+    writeFileSync(file, trusted);
+    const env = { PATH: process.env["PATH"], SSL_CERT_FILE: file, ...environment };
+    const script = ["-r", "tsx/cjs", join(__dirname, "ask-process.ts"), server, String(timeout)];
+    const { stdout } = await promisify(execFile)(process.execPath, script, { env });
+    return JSON.parse(stdout) as Asked;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

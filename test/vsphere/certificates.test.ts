@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Certificate, selfSignedCertificate } from "../../lib/provider/plugin/certificate";
+import { ask } from "./ask";
 import { FakeVcenter, objects, val } from "./fake-vcenter";
 
 const NAME = {
@@ -15,26 +12,15 @@ const GOOD = made(0);
 const EXPIRED_ONE = made(-60);
 const NEW_ONE = made(60);
 
-let folder: string;
 let vcenter: FakeVcenter;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "passthru-certificates-"));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vcenter.stop());
 
 /** What one who trusts nobody but `trusted` gets to hear. */
 async function asked(certificate: Certificate, name: string, trusted: Certificate, environment: NodeJS.ProcessEnv = {}): Promise<string> {
   vcenter = await FakeVcenter.start(NAME, { key: certificate.privateKey, cert: certificate.pem });
-  const file = join(folder, "trusted.pem");
-  writeFileSync(file, trusted.pem);
   const server = vcenter.server.replace("127.0.0.1", name);
-  const env = { PATH: process.env["PATH"], SSL_CERT_FILE: file, ...environment };
-  const child = spawn(process.execPath, ["-r", "tsx/cjs", join(__dirname, "ask.ts"), server], { env });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  await new Promise((resolve) => child.once("close", resolve));
-  return said.trim().replaceAll(server, "VCENTER");
+  const { said } = await ask(server, trusted.pem, environment);
+  return said.replaceAll(server, "VCENTER");
 }
 
 const SELF_SIGNED = "the certificate of VCENTER is not trusted: it is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT); add it";
