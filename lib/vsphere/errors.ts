@@ -26,6 +26,15 @@ export class UnsendableText extends VsphereError {
   override readonly name = "UnsendableText";
 }
 
+/** Given up, by an interrupt or for lack of time, with something going on at vCenter that nobody here waits for any more. */
+export class StillRunning extends VsphereError {
+  override readonly name = "StillRunning";
+
+  constructor(what: string, advice: string) {
+    super(`${what}, and may still be running: ${advice}`);
+  }
+}
+
 /** No answer, or none of vCenter's. */
 export class ConnectionError extends VsphereError {
   override readonly name = "ConnectionError";

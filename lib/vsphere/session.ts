@@ -22,6 +22,8 @@ interface LoggedIn {
   readonly cookie: string;
 }
 
+/** An idle session lives half an hour, one that is used for ever: more than anything takes, and far from what vCenter bears. */
+const MOST_LOGINS = 100;
 /** How long a log-out may take: the program is about to end. */
 const LOGOUT_TIMEOUT = 800;
 
@@ -29,6 +31,7 @@ const LOGOUT_TIMEOUT = 800;
 export class Session {
   private readonly closed = new AbortController();
   private login: Promise<LoggedIn> | undefined;
+  private logins = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -83,6 +86,8 @@ export class Session {
   }
 
   private async logIn(signal: AbortSignal): Promise<LoggedIn> {
+    if (this.logins++ === MOST_LOGINS)
+      throw new VsphereError(`vCenter has ended ${MOST_LOGINS} sessions of this program's; what ends them?`);
     const { user, password, keepAlive } = this.options;
     const content = readServiceContent(await this.send(retrieveServiceContent, undefined, undefined, signal));
     const call: Call = {
@@ -94,7 +99,7 @@ export class Session {
     const { element, cookie } = await this.answer(call, content.version, undefined, signal);
     // The password again, so that it is never the oldest of many secrets.
     for (const secret of [password, sessionId(cookie), sessionKey(element)]) keepSecret(secret);
-    if (cookie === undefined) throw new VsphereError("vCenter accepted the log-in and gave no session; does a proxy drop its cookies?");
+    if (!cookie) throw new VsphereError("vCenter accepted the log-in and gave no session; does a proxy drop its cookies?");
     if (keepAlive > 0) this.timer ??= setInterval(() => this.stayAlive(), keepAlive).unref();
     return { content, cookie };
   }
