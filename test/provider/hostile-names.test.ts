@@ -82,7 +82,7 @@ afterEach(async () => {
 async function start(answers: Answers): Promise<void> {
   vcenter = await FakeVcenter.start(answers);
   session = new Session(passthruProvider as unknown as Provider<Block, never>, () => undefined);
-  server = providerServer(session, () => undefined);
+  server = providerServer(session, { called: () => undefined, shutdown: () => undefined });
   client = new GrpcClient(`127.0.0.1:${await listen(server, ServerCredentials.createInsecure())}`, credentials.createInsecure());
   await call("ConfigureProvider", {
     config: dynamic({ vsphere_server: vcenter.server, user: "rig", password: PASSWORD, allow_unverified_ssl: true }),

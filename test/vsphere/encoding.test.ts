@@ -1,11 +1,10 @@
+import { Readable } from "node:stream";
 import { readAnswer } from "../../lib/vsphere/read-answer";
 import { Allowance } from "../../lib/vsphere/xml";
 import * as fc from "../properties";
 
 const utf8 = 'text/xml; charset="utf-8"';
-async function* inParts(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts;
-}
+const inParts = (parts: readonly Uint8Array[]): AsyncIterable<Uint8Array> => Readable.from(parts);
 const read = async (bytes: Uint8Array, contentType = utf8): Promise<string> =>
   (await readAnswer(inParts([bytes]), contentType, new Allowance())).text;
 const bytes = (text: string): Buffer => Buffer.from(text);
