@@ -33,10 +33,15 @@ export async function inTime<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const given = givenTimeout(config, operation);
-  const limit = typeof given === "string" ? given : block.timeouts?.[operation];
-  if (limit === undefined) return run(signal);
-  const time = milliseconds(limit);
-  if (time === undefined) throw new OperationError(checkTimeouts(block, config));
+  const usual = block.timeouts?.[operation];
+  const isDuration = typeof given === "string" && milliseconds(given) !== undefined;
+  // What is known only now was not validated; but what a spoiled state has must not keep anybody from reading or deleting.
+  if (typeof given === "string" && !isDuration && (operation === "create" || operation === "update")) {
+    throw new OperationError(checkTimeouts(block, config));
+  }
+  const limit = isDuration ? given : usual;
+  const time = limit === undefined ? undefined : milliseconds(limit);
+  if (limit === undefined || time === undefined) return run(signal);
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new TimeIsUp(operation, limit)), time);
   try {

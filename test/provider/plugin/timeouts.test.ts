@@ -1,4 +1,5 @@
 import { blockType } from "../../../lib/provider/plugin/dynamic-value";
+import { keptState } from "../../../lib/provider/plugin/kept-state";
 import { planBySchema } from "../../../lib/provider/plugin/plan";
 import type { Block } from "../../../lib/provider/plugin";
 import { sentSchema } from "../../../lib/provider/plugin/sent-schema";
@@ -81,4 +82,24 @@ it("another timeout alone replaces nothing and makes nothing unknown", () => {
     requiresReplace: [],
   });
   expect(planBySchema(BLOCK, prior, { name: "a", revision: null, timeouts: null }).planned).toBe(prior);
+});
+
+describe("a state", () => {
+  const kept = (state: object) => keptState(BLOCK, { json: Buffer.from(JSON.stringify(state)) });
+
+  it("of before there were timeouts has none", () => {
+    expect(kept({ name: "a", revision: 3 })).toEqual({ fields: { name: "a", revision: 3, timeouts: null }, diagnostics: [] });
+  });
+
+  it.each([[], "x", { create: true }, { create: ["1m"] }])("with spoiled timeouts loses them: %j", (timeouts) => {
+    const { fields, diagnostics } = kept({ name: "a", revision: 3, timeouts });
+    expect(fields).toEqual({ name: "a", revision: 3, timeouts: null });
+    expect(diagnostics).toHaveLength(1);
+  });
+
+  it("with a duration that is none can be read and deleted, and what is made is refused", async () => {
+    const config = { timeouts: { create: "soon", delete: "soon" } };
+    expect(await inTime(BLOCK, "delete", config, signal, () => Promise.resolve("deleted"))).toBe("deleted");
+    await expect(inTime(BLOCK, "create", config, signal, () => Promise.resolve("made"))).rejects.toThrow("timeouts.create is no duration");
+  });
 });
