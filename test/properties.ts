@@ -19,6 +19,11 @@ export function assert<Ts>(property: fastCheck.IProperty<Ts>, parameters: fastCh
   fastCheck.assert(property, { ...parameters, numRuns: Math.ceil((parameters.numRuns ?? 100) * times) });
 }
 
+/** The same for a property that has to wait for something. */
+export async function assertAsync<Ts>(property: fastCheck.IAsyncProperty<Ts>, parameters: fastCheck.Parameters<Ts> = {}): Promise<void> {
+  await fastCheck.assert(property, { ...parameters, numRuns: Math.ceil((parameters.numRuns ?? 100) * times) });
+}
+
 /** As much of a list of cases as is asked for: all of it but in `npm test`. */
 export function asked<T>(cases: readonly T[]): readonly T[] {
   return cases.slice(0, Math.ceil(cases.length * times));

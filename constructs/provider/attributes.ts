@@ -10,7 +10,7 @@ export function jsonAttributes(schema: BlockSchema, values: Values): Record<stri
     name,
     nested(values[name]).map((item) => jsonAttributes(block, item)),
   ]);
-  return Object.fromEntries([...attributes, ...blocks]) as Record<string, unknown>;
+  return Object.fromEntries([...attributes, ...blocks, ...timeoutsOf(schema, values)]) as Record<string, unknown>;
 }
 
 /** The same with the types that cdktf needs to write HCL. */
@@ -22,7 +22,16 @@ export function hclAttributes(schema: BlockSchema, values: Values): Record<strin
     name,
     { value: nested(values[name]).map((item) => hclAttributes(block, item)), isBlock: true, type: "list", storageClassType: "objectList" },
   ]);
-  return Object.fromEntries([...attributes, ...blocks]) as Record<string, unknown>;
+  const timeouts = timeoutsOf(schema, values).map(([name, value]) => {
+    const given = Object.entries(value).map(([operation, time]) => [operation, { value: time, isBlock: false, ...hclType("string") }]);
+    return [name, { value: Object.fromEntries(given) as unknown, isBlock: true, type: "struct", storageClassType: "struct" }] as const;
+  });
+  return Object.fromEntries([...attributes, ...blocks, ...timeouts]) as Record<string, unknown>;
+}
+
+function timeoutsOf(schema: BlockSchema, values: Values): readonly (readonly ["timeouts", Values])[] {
+  const given = Object.entries((values["timeouts"] ?? {}) as Values).filter(([, time]) => time !== undefined);
+  return schema.timeouts && given.length > 0 ? [["timeouts", Object.fromEntries(given)]] : [];
 }
 
 function hclType(type: AttributeType): { readonly type: string; readonly storageClassType: string } {

@@ -1,7 +1,7 @@
 import { IResolvable, TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import { Values } from "./attributes";
-import { PassthruResource } from "./passthru-resource";
+import { PassthruResource, PassthruTimeouts } from "./passthru-resource";
 
 export interface PassthruHostDeviceConfig extends TerraformMetaArguments {
   /** Managed object id of the host. */
@@ -14,6 +14,7 @@ export interface PassthruHostDeviceConfig extends TerraformMetaArguments {
   readonly hardwareLabel?: string;
   /** @default - true */
   readonly applyNow?: boolean | IResolvable;
+  readonly timeouts?: PassthruTimeouts;
 }
 
 /** `passthru_host_device`: whether a PCI device of a host is passed through, and its hardware label. */
@@ -96,6 +97,7 @@ export class PassthruHostDevice extends PassthruResource {
       enabled: this.config.enabled,
       hardware_label: this.hardwareLabelInput,
       apply_now: this.config.applyNow,
+      timeouts: this.config.timeouts,
     };
   }
 }

@@ -4,6 +4,14 @@ import { BlockSchema, PassthruResourceType, PROVIDER, RESOURCES } from "../../li
 import { hclAttributes, jsonAttributes, Values } from "./attributes";
 import { PassthruProvider } from "./passthru-provider";
 
+/** How long operations may take, as Go's durations: `30m`, `1h30m`. */
+export interface PassthruTimeouts {
+  readonly create?: string;
+  readonly read?: string;
+  readonly update?: string;
+  readonly delete?: string;
+}
+
 /** What both resources share: they are written as their schema says, by the stack's own passthru provider unless told otherwise. */
 export abstract class PassthruResource extends TerraformResource {
   private readonly schema: BlockSchema;

@@ -1,7 +1,7 @@
 import { IResolvable, TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import { Values } from "./attributes";
-import { PassthruResource } from "./passthru-resource";
+import { PassthruResource, PassthruTimeouts } from "./passthru-resource";
 
 export interface PassthruTemplateDevice {
   /** Ids of which any fits, `vendor:device[:subvendor:subdevice[:revision]]`. */
@@ -23,6 +23,7 @@ export interface PassthruTemplateConfig extends TerraformMetaArguments {
   readonly datastoreId?: string;
   /** @default - the source's */
   readonly folder?: string;
+  readonly timeouts?: PassthruTimeouts;
 }
 
 /** `passthru_template`: a copy of a VM template that carries Dynamic DirectPath I/O devices. */
@@ -74,6 +75,7 @@ export class PassthruTemplate extends PassthruResource {
       linked_clone: this.config.linkedClone,
       datastore_id: this.config.datastoreId,
       folder: this.config.folder,
+      timeouts: this.config.timeouts,
     };
   }
 }

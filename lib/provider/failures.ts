@@ -1,5 +1,5 @@
 import { VsphereError, VsphereFault } from "../vsphere";
-import { AttributePath, Diagnostic, OperationError } from "./plugin";
+import { AttributePath, Diagnostic, OperationError, TimeIsUp } from "./plugin";
 
 /** One mistake, as Terraform shows it. */
 export function refusal(summary: string, detail: string, path?: AttributePath): OperationError {
@@ -20,8 +20,12 @@ export function failure<S>(error: unknown, summary: string, signal: AbortSignal,
 
 function inWords(error: unknown, signal: AbortSignal): string | undefined {
   const cancelled = error instanceof VsphereFault && error.type === "RequestCanceled";
-  if (error instanceof VsphereError && !cancelled) return sentence(error.message);
-  return signal.aborted ? "It was interrupted." : undefined;
+  const said = error instanceof VsphereError && !cancelled ? sentence(error.message) : undefined;
+  if (!signal.aborted) return said;
+  const { reason } = signal as { readonly reason: unknown };
+  const why = reason instanceof TimeIsUp ? `I${sentence(reason.message).slice(1)}` : "It was interrupted.";
+  // What may still be running.
+  return said === undefined ? why : `${why} ${said}`;
 }
 
 /** A message with its full stop. */

@@ -1,5 +1,6 @@
 import { DATA_SOURCES, PROVIDER_CONFIG, RESOURCES } from "../schema";
 import { withCheckedTexts } from "./checked-texts";
+import { cleanText } from "../vsphere";
 import { Client } from "./client";
 import { configure } from "./configuration";
 import { hostDevice } from "./host-device";
@@ -20,4 +21,5 @@ export const passthruProvider = {
     unknown
   >,
   close: (client) => client.close(),
+  clean: cleanText,
 } as const satisfies Provider<typeof PROVIDER_CONFIG, Client>;

@@ -22,9 +22,11 @@ export interface BlockSchema {
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
   /** Repeatable nested blocks, in order. */
   readonly blocks?: Readonly<Record<string, NestedBlockSchema>>;
+  /** How long each operation may take unless a nested block `timeouts` says otherwise. */
+  readonly timeouts?: Readonly<Partial<Record<"create" | "read" | "update" | "delete", string>>>;
 }
 
-export interface NestedBlockSchema extends BlockSchema {
+export interface NestedBlockSchema extends Omit<BlockSchema, "timeouts"> {
   readonly minItems: number;
   readonly forceNew?: true;
 }
@@ -90,6 +92,7 @@ export const HOST_DEVICE = {
     },
     found_label: { type: "string", use: "computed", stable: true, description: "the label before this resource, which a destroy restores" },
   },
+  timeouts: { create: "20m", read: "20m", update: "20m", delete: "20m" },
 } as const satisfies BlockSchema;
 
 export const TEMPLATE = {
@@ -138,6 +141,8 @@ export const TEMPLATE = {
       },
     },
   },
+  // A create copies disks. An update changes nothing but these times themselves.
+  timeouts: { create: "2h", read: "20m", update: "20m", delete: "20m" },
 } as const satisfies BlockSchema;
 
 export const HOST_DEVICES = {
@@ -178,6 +183,7 @@ export const HOST_DEVICES = {
       description: "the devices found, by address; each with what passthru_host_device tells of it",
     },
   },
+  timeouts: { read: "20m" },
 } as const satisfies BlockSchema;
 
 /** The provider's resources by their Terraform type. */

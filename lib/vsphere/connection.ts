@@ -1,12 +1,14 @@
 import { IncomingMessage } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
-import { createSecureContext, SecureContext } from "node:tls";
-import { ConnectionError } from "./errors";
+import { checkServerIdentity, ConnectionOptions as TlsOptions, createSecureContext, SecureContext } from "node:tls";
+import { VsphereError } from "./errors";
+import { readAnswer } from "./read-answer";
 import { trustedCertificates } from "./trusted-certificates";
 import { whyNoAnswer } from "./why-no-answer";
+import { Allowance, XmlElement } from "./xml";
 
-/** Far above the devices of a host's thousand VMs. */
-const LARGEST_ANSWER = 128 * 2 ** 20;
+/** NODE_OPTIONS could allow older ones. */
+const OLDEST_TLS = "TLSv1.2";
 
 export interface ConnectionOptions {
   /** `vc.lab` or `vc.lab:8443`. */
@@ -19,7 +21,8 @@ export interface ConnectionOptions {
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly body: string;
+  /** What SOAP comes with, and nothing else is read of: 200, and 500 for a fault. */
+  readonly root?: XmlElement;
   /** `name=value` of the session cookie, where the answer sets one. */
   readonly cookie?: string;
 }
@@ -37,18 +40,24 @@ export class Connection {
   }
 
   /**
-   * @throws ConnectionError where no answer comes, in time and of a sane size
+   * @throws ConnectionError where no answer comes in time
+   * @throws MalformedAnswer where it is no XML of a sane size
    * @throws the signal's reason where it is aborted
    */
-  async post(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
+  async post(
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    allowance = new Allowance(),
+  ): Promise<HttpAnswer> {
     signal.throwIfAborted();
     const { server, timeout } = this.options;
     const late = AbortSignal.timeout(timeout);
     try {
-      return await this.send(body, headers, AbortSignal.any([signal, late]));
+      return await this.send(body, headers, AbortSignal.any([signal, late]), allowance);
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof ConnectionError) throw error;
+      if (error instanceof VsphereError) throw error;
       throw whyNoAnswer(error as NodeJS.ErrnoException, server, late.aborted ? timeout : undefined);
     }
   }
@@ -61,9 +70,7 @@ export class Connection {
     this.agent.destroy();
   }
 
-  private send(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpAnswer> {
-    const { allowUnverifiedSsl } = this.options;
-    const trust = allowUnverifiedSsl ? { rejectUnauthorized: false } : { secureContext: this.trust() };
+  private send(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, allowance: Allowance): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const request = httpsRequest({
         host: this.host,
@@ -71,6 +78,7 @@ export class Connection {
         path: "/sdk",
         method: "POST",
         agent: this.agent,
+        insecureHTTPParser: false,
         signal,
         // So an administrator knows our sessions in vCenter's list.
         headers: {
@@ -79,19 +87,25 @@ export class Connection {
           "Content-Type": 'text/xml; charset="utf-8"',
           "Content-Length": Buffer.byteLength(body),
         },
-        ...trust,
+        ...this.verification(),
       });
       request.on("error", reject);
       request.on("response", (response) => {
-        readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text, ...sessionCookie(response) }), reject);
+        answerOf(response, allowance).then(resolve, reject);
       });
       request.end(body);
     });
   }
 
+  /** All of it said here: what is left out, Node takes from the environment, which may have switched it off. */
+  private verification(): TlsOptions {
+    if (this.options.allowUnverifiedSsl) return { minVersion: OLDEST_TLS, rejectUnauthorized: false };
+    return { rejectUnauthorized: true, checkServerIdentity, secureContext: this.trust() };
+  }
+
   /** Once, because some hundred authorities take a while to parse; and only where a connection is made. */
   private trust(): SecureContext {
-    return (this.secureContext ??= createSecureContext({ ca: [...trustedCertificates()] }));
+    return (this.secureContext ??= createSecureContext({ minVersion: OLDEST_TLS, ca: [...trustedCertificates()] }));
   }
 }
 
@@ -118,15 +132,15 @@ function parseServer(text: string): Address | undefined {
   return host === undefined || Number(port) > 65535 ? undefined : { host, port: Number(port) };
 }
 
-async function readAll(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new ConnectionError(`vCenter's answer is larger than ${LARGEST_ANSWER / 2 ** 20} MB`, true, false);
-    chunks.push(chunk);
+/** Of what is no answer of vCenter's API the status says enough. */
+async function answerOf(response: IncomingMessage, allowance: Allowance): Promise<HttpAnswer> {
+  const { statusCode: status = 0, headers } = response;
+  if (status === 200 || status === 500) {
+    const root = await readAnswer(response, headers["content-type"] ?? "", allowance);
+    return { status, root, ...sessionCookie(response) };
   }
-  return Buffer.concat(chunks).toString("utf8");
+  response.destroy();
+  return { status };
 }
 
 function sessionCookie({ headers }: IncomingMessage): { readonly cookie?: string } {

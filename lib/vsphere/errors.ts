@@ -1,6 +1,15 @@
-/** Anything that went wrong between us and vCenter. Its message is for the user; it never holds a secret. */
+import { cleanText } from "./clean-text";
+
+/**
+ * Anything that went wrong between us and vCenter. Its message is for the user: one line, without secrets, and clean, whatever of
+ * the server's texts it was made of.
+ */
 export class VsphereError extends Error {
   override readonly name: string = "VsphereError";
+
+  constructor(message: string) {
+    super(cleanText(message));
+  }
 }
 
 /** An answer that is not what the API's documentation says. */
@@ -15,6 +24,15 @@ export class MalformedAnswer extends VsphereError {
 /** A value of the user's that XML has no way to carry. */
 export class UnsendableText extends VsphereError {
   override readonly name = "UnsendableText";
+}
+
+/** Given up, by an interrupt or for lack of time, with something going on at vCenter that nobody here waits for any more. */
+export class StillRunning extends VsphereError {
+  override readonly name = "StillRunning";
+
+  constructor(what: string, advice: string) {
+    super(`${what}, and may still be running: ${advice}`);
+  }
 }
 
 /** No answer, or none of vCenter's. */

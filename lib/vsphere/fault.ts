@@ -3,32 +3,28 @@ import { MalformedAnswer, VsphereFault } from "./errors";
 import { children, optionalChild, optionalText, referenceOf } from "./values";
 import { XmlElement } from "./xml";
 
-/** What was asked for, in words for the user: `UpdatePassthruConfig on host-21`. */
-export interface Attempt {
-  readonly what: string;
-  /** What a message must not show, should the server repeat it. */
-  readonly secrets: readonly string[];
-}
-
-/** The fault in a SOAP answer's `<Fault>`. */
-export function soapFault(fault: XmlElement, attempt: Attempt): VsphereFault {
+/** The fault in a SOAP answer's `<Fault>`. `what` was asked for, in words for the user: `UpdatePassthruConfig on host-21`. */
+export function soapFault(fault: XmlElement, what: string): VsphereFault {
   const detail = optionalChild(fault, "detail")?.children[0];
   const message = optionalText(fault, "faultstring") ?? "";
-  return describe(detail, detail?.type ?? detail?.name.replace(/Fault$/, "") ?? "unknown", message, attempt);
+  return describe(detail, detail?.type ?? detail?.name.replace(/Fault$/, "") ?? "unknown", message, what);
 }
 
 /** The fault in a LocalizedMethodFault: of a task, or of a property that can't be read. */
-export function localizedFault(element: XmlElement, attempt: Attempt): VsphereFault {
+export function localizedFault(element: XmlElement, what: string): VsphereFault {
   const fault = optionalChild(element, "fault");
   if (!fault) throw new MalformedAnswer(`<${element.name}> has no <fault>`);
-  return describe(fault, fault.type ?? "unknown", optionalText(element, "localizedMessage") ?? "", attempt);
+  return describe(fault, fault.type ?? "unknown", optionalText(element, "localizedMessage") ?? "", what);
 }
 
-function describe(detail: XmlElement | undefined, type: string, message: string, { what, secrets }: Attempt): VsphereFault {
+/** Of what is said, in characters, so that no part keeps out the others. */
+const LONGEST_PART = 800;
+
+function describe(detail: XmlElement | undefined, type: string, message: string, what: string): VsphereFault {
   const known = detail && KNOWN[type]?.(detail);
   const parts = known === undefined ? [message, ...causes(detail)] : [known];
-  const said = [...new Set(parts.map((part) => cleanText(part, secrets)).filter((part) => part !== ""))].join(" ");
-  const shortType = cleanText(type).slice(0, 80);
+  const said = [...new Set(parts.map((part) => cleanText(part, LONGEST_PART)).filter((part) => part !== ""))].join(" ");
+  const shortType = cleanText(type, 80);
   return new VsphereFault(`vCenter refused ${what}: ${said === "" ? shortType : `${said} (${shortType})`}`, shortType);
 }
 

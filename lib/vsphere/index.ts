@@ -6,9 +6,10 @@ export function connect(options: ConnectionOptions & SessionOptions): Session {
   return new Session(new Connection(options), options);
 }
 
+export { cleanText } from "./clean-text";
 export { isServer } from "./connection";
 export type { Session } from "./session";
-export { ConnectionError, MalformedAnswer, UnsendableText, VsphereError, VsphereFault } from "./errors";
+export { ConnectionError, MalformedAnswer, StillRunning, UnsendableText, VsphereError, VsphereFault } from "./errors";
 export { findChild, nameOf, rootResourcePool, vmFolder } from "./inventory";
 export type { HostPciDevice, PciHost, PciPassthroughConfig } from "./pci-passthrough";
 export { readPciHost, updatePciPassthrough } from "./pci-passthrough";

@@ -23,7 +23,10 @@ export async function rootResourcePool(session: Session, host: Reference, signal
  */
 export async function vmFolder(session: Session, inside: Reference, path: string, signal: AbortSignal): Promise<Reference | undefined> {
   let place = inside;
-  while (place.type !== "Datacenter") place = await referenceAt(session, place, "parent", signal);
+  for (let steps = 0; place.type !== "Datacenter"; steps++) {
+    if (steps === DEEPEST_FOLDER) throw new MalformedAnswer(`${inside.type} ${inside.id} is in more than ${DEEPEST_FOLDER} folders`);
+    place = await referenceAt(session, place, "parent", signal);
+  }
   let folder: Reference | undefined = await referenceAt(session, place, "vmFolder", signal);
   for (const name of path.split("/").filter((part) => part !== "")) {
     folder = await findChild(session, folder, name, signal);
@@ -31,6 +34,9 @@ export async function vmFolder(session: Session, inside: Reference, path: string
   }
   return folder;
 }
+
+/** Deeper than anybody's folders: those who go round in a circle never come to a datacenter. */
+const DEEPEST_FOLDER = 100;
 
 /**
  * What has that name in a folder.

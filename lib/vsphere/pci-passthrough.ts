@@ -1,4 +1,4 @@
-import { MalformedAnswer, VsphereFault } from "./errors";
+import { MalformedAnswer, StillRunning, VsphereFault } from "./errors";
 import { ManagedObject, retrieve, retrieveOne } from "./properties";
 import { Reference } from "./reference";
 import { Session } from "./session";
@@ -69,10 +69,14 @@ export async function readPciHost(session: Session, id: string, signal: AbortSig
   const system = await retrieveOne(session, referenceOf(systemReference), ["pciPassthruInfo"], signal);
   const hardware = new Map(items(host.get("hardware.pciDevice")).map((device) => [text(device, "id"), device]));
   const name = host.get("name");
+  const devices = items(system.get("pciPassthruInfo")).map((info) => hostDevice(info, hardware));
+  if (new Set(devices.map(({ address }) => address)).size < devices.length) {
+    throw new MalformedAnswer(`host ${id} has two devices at one address`);
+  }
   return {
     reference,
     name: name ? textOf(name) : id,
-    devices: items(system.get("pciPassthruInfo")).map((info) => hostDevice(info, hardware)),
+    devices,
     holders: new Map(objects.filter((object) => object.reference.type === "VirtualMachine").flatMap(heldBy)),
   };
 }
@@ -106,8 +110,16 @@ export async function updatePciPassthrough(
       { "xsi:type": "HostPciPassthruConfig" },
     ),
   );
-  // Repeatable: it says what is to be, not what to change.
-  await session.call(() => ({ on: referenceOf(system), method: "UpdatePassthruConfig", parameters, repeatable: true }), signal);
+  try {
+    // Repeatable: it says what is to be, not what to change.
+    await session.call(() => ({ on: referenceOf(system), method: "UpdatePassthruConfig", parameters, repeatable: true }), signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new StillRunning(
+      `a change of passthrough on HostSystem ${hostId} was sent and not answered`,
+      "the next plan shows whether it was made",
+    );
+  }
 }
 
 const SYSTEM = "configManager.pciPassthruSystem";

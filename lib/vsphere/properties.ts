@@ -1,9 +1,9 @@
-import { VsphereFault } from "./errors";
+import { MalformedAnswer, VsphereFault } from "./errors";
 import { localizedFault } from "./fault";
 import { Reference, referenceNode } from "./reference";
 import { Session } from "./session";
 import { child, children, optionalChild, optionalText, referenceOf, text } from "./values";
-import { node, XmlElement, XmlNode } from "./xml";
+import { Allowance, node, XmlElement, XmlNode } from "./xml";
 
 export interface Retrieval {
   readonly from: Reference;
@@ -32,6 +32,9 @@ export interface ManagedObject {
  */
 export async function retrieve(session: Session, retrieval: Retrieval, signal: AbortSignal): Promise<readonly ManagedObject[]> {
   const objects: ManagedObject[] = [];
+  const tokens = new Set<string>();
+  // For all pages together.
+  const allowance = new Allowance();
   const first = await session.call(
     ({ propertyCollector }) => ({
       on: propertyCollector,
@@ -40,12 +43,17 @@ export async function retrieve(session: Session, retrieval: Retrieval, signal: A
       repeatable: true,
     }),
     signal,
+    allowance,
   );
   let page = optionalChild(first, "returnval");
   while (page) {
-    objects.push(...children(page, "objects").map(managedObject));
+    const found = children(page, "objects").map(managedObject);
+    for (const object of found) objects.push(object);
     const token = optionalText(page, "token");
     if (token === undefined) return objects;
+    if (found.length === 0) throw new MalformedAnswer("a page of objects has none, and is not the last");
+    if (tokens.has(token)) throw new MalformedAnswer("a page of objects names itself as the next");
+    if (tokens.add(token).size === MOST_PAGES) throw new MalformedAnswer(`it comes in more than ${MOST_PAGES} pages`);
     const next = await session.call(
       ({ propertyCollector }) => ({
         on: propertyCollector,
@@ -55,13 +63,17 @@ export async function retrieve(session: Session, retrieval: Retrieval, signal: A
         repeatable: false,
       }),
       signal,
+      allowance,
     );
     page = child(next, "returnval");
   }
   return objects;
 }
 
-/** Properties of one object. */
+/** vCenter puts a hundred objects into one, or more. */
+const MOST_PAGES = 1000;
+
+/** Properties of one object. @throws MalformedAnswer where vCenter tells those of another */
 export async function retrieveOne(
   session: Session,
   from: Reference,
@@ -69,6 +81,9 @@ export async function retrieveOne(
   signal: AbortSignal,
 ): Promise<ManagedObject> {
   const [object] = await retrieve(session, { from, properties: { [from.type]: paths } }, signal);
+  if (object && (object.reference.id !== from.id || object.reference.type !== from.type)) {
+    throw new MalformedAnswer(`asked for ${from.type} ${from.id}, it tells of ${object.reference.type} ${object.reference.id}`);
+  }
   if (!object) throw new VsphereFault(`vCenter tells nothing of ${from.type} ${from.id}; may the user see it?`, "NoPermission");
   return object;
 }
@@ -86,13 +101,18 @@ function filter({ from, properties, along }: Retrieval): XmlNode {
 
 function managedObject(element: XmlElement): ManagedObject {
   const reference = referenceOf(child(element, "obj"));
-  const values = new Map(children(element, "propSet").map((property) => [text(property, "name"), child(property, "val")]));
+  const values = new Map<string, XmlElement>();
+  for (const property of children(element, "propSet")) {
+    const name = text(property, "name");
+    if (values.has(name)) throw new MalformedAnswer(`it tells ${name} of ${reference.type} ${reference.id} twice`);
+    values.set(name, child(property, "val"));
+  }
   const missing = new Map(children(element, "missingSet").map((property) => [text(property, "path"), property]));
   return {
     reference,
     get: (path) => {
       const why = missing.get(path);
-      if (why) throw localizedFault(child(why, "fault"), { what: `${path} of ${reference.type} ${reference.id}`, secrets: [] });
+      if (why) throw localizedFault(child(why, "fault"), `${path} of ${reference.type} ${reference.id}`);
       return values.get(path);
     },
     find: (path) => values.get(path),

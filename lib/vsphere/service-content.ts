@@ -30,7 +30,7 @@ export function readServiceContent(response: XmlElement): ServiceContent {
   const content = child(response, "returnval");
   const offered = text(child(content, "about"), "apiVersion");
   if (compareVersions(offered, OLDEST) < 0) {
-    throw new VsphereError(`vCenter speaks version ${cleanText(offered)} of its API; expected ${OLDEST} or newer`);
+    throw new VsphereError(`vCenter speaks version ${cleanText(offered, 80)} of its API; expected ${OLDEST} or newer`);
   }
   return {
     serviceInstance: SERVICE_INSTANCE,

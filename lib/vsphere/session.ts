@@ -1,13 +1,14 @@
 import { setInterval, clearInterval } from "node:timers";
-import { cleanText } from "./clean-text";
 import { Connection } from "./connection";
 import { VsphereError, VsphereFault } from "./errors";
 import { Reference } from "./reference";
 import { withRetries } from "./retry";
 import { readServiceContent, retrieveServiceContent, ServiceContent } from "./service-content";
+import { keepSecret } from "./secrets";
 import { Call, envelope, openEnvelope } from "./soap";
+import { optionalChild, optionalText } from "./values";
 import { unlessAborted } from "./waiting";
-import { node, XmlElement } from "./xml";
+import { Allowance, node, XmlElement } from "./xml";
 
 export interface SessionOptions {
   readonly user: string;
@@ -21,6 +22,8 @@ interface LoggedIn {
   readonly cookie: string;
 }
 
+/** An idle session lives half an hour, one that is used for ever: more than anything takes, and far from what vCenter bears. */
+const MOST_LOGINS = 100;
 /** How long a log-out may take: the program is about to end. */
 const LOGOUT_TIMEOUT = 800;
 
@@ -28,12 +31,15 @@ const LOGOUT_TIMEOUT = 800;
 export class Session {
   private readonly closed = new AbortController();
   private login: Promise<LoggedIn> | undefined;
+  private logins = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    keepSecret(options.password);
+  }
 
   /**
    * Makes the call that `of` describes, which may need to know what vCenter's own objects are called.
@@ -41,18 +47,18 @@ export class Session {
    * @throws VsphereError
    * @throws the signal's reason where it is aborted
    */
-  async call(of: (content: ServiceContent) => Call, signal: AbortSignal): Promise<XmlElement> {
+  async call(of: (content: ServiceContent) => Call, signal: AbortSignal, allowance = new Allowance()): Promise<XmlElement> {
     const first = this.loggedIn();
     const { content, cookie } = await unlessAborted(first, signal);
     try {
-      return await this.send(of(content), content.version, cookie, signal);
+      return await this.send(of(content), content.version, cookie, signal, allowance);
     } catch (error) {
       if (!(error instanceof VsphereFault) || error.type !== "NotAuthenticated") throw error;
     }
     // The call was refused, not made: it may be made again. Only the first of many that find the session expired logs in.
     if (this.login === first) this.login = undefined;
     const renewed = await unlessAborted(this.loggedIn(), signal);
-    return this.send(of(renewed.content), renewed.content.version, renewed.cookie, signal);
+    return this.send(of(renewed.content), renewed.content.version, renewed.cookie, signal, allowance);
   }
 
   /** What tells this vCenter from others: its own id, or the name that it was given by where it tells none. */
@@ -80,6 +86,8 @@ export class Session {
   }
 
   private async logIn(signal: AbortSignal): Promise<LoggedIn> {
+    if (this.logins++ === MOST_LOGINS)
+      throw new VsphereError(`vCenter has ended ${MOST_LOGINS} sessions of this program's; what ends them?`);
     const { user, password, keepAlive } = this.options;
     const content = readServiceContent(await this.send(retrieveServiceContent, undefined, undefined, signal));
     const call: Call = {
@@ -88,8 +96,10 @@ export class Session {
       parameters: [node("userName", user), node("password", password), node("locale", "en_US")],
       repeatable: false,
     };
-    const { cookie } = await this.answer(call, content.version, undefined, signal);
-    if (cookie === undefined) throw new VsphereError("vCenter accepted the log-in and gave no session; does a proxy drop its cookies?");
+    const { element, cookie } = await this.answer(call, content.version, undefined, signal);
+    // The password again, so that it is never the oldest of many secrets.
+    for (const secret of [password, sessionId(cookie), sessionKey(element)]) keepSecret(secret);
+    if (!cookie) throw new VsphereError("vCenter accepted the log-in and gave no session; does a proxy drop its cookies?");
     if (keepAlive > 0) this.timer ??= setInterval(() => this.stayAlive(), keepAlive).unref();
     return { content, cookie };
   }
@@ -108,8 +118,14 @@ export class Session {
     await this.send(call, content.version, cookie, signal);
   }
 
-  private async send(call: Call, version: string | undefined, cookie: string | undefined, signal: AbortSignal): Promise<XmlElement> {
-    return (await this.answer(call, version, cookie, signal)).element;
+  private async send(
+    call: Call,
+    version: string | undefined,
+    cookie: string | undefined,
+    signal: AbortSignal,
+    allowance?: Allowance,
+  ): Promise<XmlElement> {
+    return (await this.answer(call, version, cookie, signal, allowance)).element;
   }
 
   private answer(
@@ -117,19 +133,33 @@ export class Session {
     version: string | undefined,
     cookie: string | undefined,
     signal: AbortSignal,
+    allowance?: Allowance,
   ): Promise<{ readonly element: XmlElement; readonly cookie?: string }> {
     const headers = {
       SOAPAction: `urn:vim25/${version ?? "6.7"}`,
       ...(cookie === undefined ? {} : { Cookie: cookie }),
     };
-    const attempt = { what: inWords(call), secrets: [this.options.password, cookie?.split("=", 2)[1]?.replaceAll('"', "") ?? ""] };
     const once = async () => {
-      const answer = await this.connection.post(envelope(call), headers, signal);
-      const element = openEnvelope(answer, call, attempt);
+      const answer = await this.connection.post(envelope(call), headers, signal, allowance);
+      const element = openEnvelope(answer, call, inWords(call));
       return { element, ...(answer.cookie === undefined ? {} : { cookie: answer.cookie }) };
     };
     return withRetries(once, call.repeatable, signal);
   }
+}
+
+/** What a session is known by; a server that gives a part of a common word for one must not hide half of what we say. */
+const SHORTEST_ID = 8;
+
+function sessionId(cookie = ""): string {
+  const id = cookie.replace(/^[^=]*=/, "").replaceAll('"', "");
+  return id.length < SHORTEST_ID ? "" : id;
+}
+
+function sessionKey(response: XmlElement): string {
+  const user = optionalChild(response, "returnval");
+  const key = (user && optionalText(user, "key")) ?? "";
+  return key.length < SHORTEST_ID ? "" : key;
 }
 
 function inWords({ method, on }: Call): string {
@@ -138,5 +168,5 @@ function inWords({ method, on }: Call): string {
 }
 
 function inWordsOf({ type, id }: Reference): string {
-  return cleanText(type === id ? type : `${type} ${id}`);
+  return type === id ? type : `${type} ${id}`;
 }

@@ -1,9 +1,9 @@
 import { HttpAnswer } from "./connection";
 import { ConnectionError, MalformedAnswer } from "./errors";
-import { Attempt, soapFault } from "./fault";
+import { soapFault } from "./fault";
 import { Reference, referenceNode } from "./reference";
 import { child, optionalChild } from "./values";
-import { node, parseXml, writeXml, XmlElement, XmlNode } from "./xml";
+import { node, writeXml, XmlElement, XmlNode } from "./xml";
 
 /** A method of a managed object with its parameters, in the order of the API's documentation. */
 export interface Call {
@@ -32,13 +32,12 @@ export function envelope({ on, method, parameters = [] }: Call): string {
  * @throws ConnectionError where something else than vCenter answers
  * @throws MalformedAnswer
  */
-export function openEnvelope({ status, body }: HttpAnswer, { method }: Call, attempt: Attempt): XmlElement {
-  if (status !== 200 && status !== 500) throw wrongStatus(status);
-  const root = parseXml(body);
+export function openEnvelope({ status, root }: HttpAnswer, { method }: Call, what: string): XmlElement {
+  if (!root) throw wrongStatus(status);
   if (root.name !== "Envelope") throw new MalformedAnswer(`it begins with <${root.name}>; expected a SOAP envelope`);
   const content = child(root, "Body");
   const fault = optionalChild(content, "Fault");
-  if (fault) throw soapFault(fault, attempt);
+  if (fault) throw soapFault(fault, what);
   return child(content, `${method}Response`);
 }
 

@@ -8,8 +8,11 @@ export function children(parent: XmlElement, name: string): readonly XmlElement[
   return parent.children.filter((child) => child.name === name);
 }
 
+/** @throws MalformedAnswer where there are several: nobody could say which is meant */
 export function optionalChild(parent: XmlElement, name: string): XmlElement | undefined {
-  return parent.children.find((child) => child.name === name);
+  const [found, another] = children(parent, name);
+  if (another) throw new MalformedAnswer(`<${parent.name}> has more than one <${name}>`);
+  return found;
 }
 
 /** @throws MalformedAnswer where there is none */
@@ -74,5 +77,5 @@ export function referenceOf(element: XmlElement): Reference {
 }
 
 function unexpected({ name }: XmlElement, found: string, expected: string): MalformedAnswer {
-  return new MalformedAnswer(`<${name}> is "${cleanText(found).slice(0, 80)}"; expected ${expected}`);
+  return new MalformedAnswer(`<${name}> is "${cleanText(found, 80)}"; expected ${expected}`);
 }

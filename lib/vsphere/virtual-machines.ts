@@ -59,9 +59,18 @@ export async function findVirtualMachine(session: Session, uuid: string, signal:
       signal,
     );
     const reference = optionalChild(found, "returnval");
-    if (reference) return readVirtualMachine(session, referenceOf(reference), signal);
+    if (!reference) continue;
+    const vm = await readVirtualMachine(session, referenceOf(reference), signal);
+    // What is found may be deleted: it has to be what was asked for.
+    if (sameUuid(instance ? vm.instanceUuid : vm.uuid, uuid)) return vm;
+    throw new MalformedAnswer(`asked for the VM with uuid ${uuid}, it tells of ${vm.name}, whose uuid is another`);
   }
   return undefined;
+}
+
+function sameUuid(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((uuid) => uuid.toLowerCase().replace(/[^0-9a-z]/g, ""));
+  return left === right;
 }
 
 /** Privilege: System.View and System.Read on the VM. */

@@ -18,24 +18,34 @@ const REASONS: Readonly<Record<string, Reason>> = {
   ECONNRESET: { what: "broke the connection off", fix: "try again", mayHaveArrived: true, passing: true },
   EPIPE: { what: "broke the connection off", fix: "try again", mayHaveArrived: true, passing: true },
   EPROTO: { what: "does not speak TLS there", fix: "is the port vCenter's HTTPS port?", mayHaveArrived: false, passing: false },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    what: "shows a certificate for another name",
-    fix: "give vsphere_server the name that its certificate has, or set allow_unverified_ssl",
-    mayHaveArrived: false,
-    passing: false,
-  },
 };
 
-const UNTRUSTED = new Set([
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_UNTRUSTED",
-]);
+const SKIP = "set allow_unverified_ssl";
+const UNKNOWN_AUTHORITY = "add its authority to the system's certificates (or name a file of it in NODE_EXTRA_CA_CERTS)";
+
+/** By OpenSSL's code (its manual, openssl-verification-options): what is wrong with a certificate, or one that it rests on. */
+const CERTIFICATES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: ["is for another name", "give vsphere_server the name that its certificate has"],
+  HOSTNAME_MISMATCH: ["is for another name", "give vsphere_server the name that its certificate has"],
+  CERT_HAS_EXPIRED: ["has expired, or its authority's has", "renew it, or set this machine's clock if that is wrong"],
+  CERT_NOT_YET_VALID: [
+    "is not valid yet, or its authority's is not",
+    "set the clocks of this machine and of vCenter: one of them is wrong",
+  ],
+  CERT_REVOKED: ["was revoked", "replace it"],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    "is not trusted: it is signed by itself",
+    "add it to the system's certificates (or name a file of it in NODE_EXTRA_CA_CERTS)",
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: ["is not trusted: nobody here knows its authority", UNKNOWN_AUTHORITY],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ["is not trusted: nobody here knows its authority", UNKNOWN_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT: ["is not trusted: nobody here knows its authority", UNKNOWN_AUTHORITY],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ["is not trusted: nobody here knows its authority", UNKNOWN_AUTHORITY],
+  CERT_UNTRUSTED: ["is not trusted", UNKNOWN_AUTHORITY],
+};
+
+/** Codes of a certificate's that need no words of their own. */
+const OF_A_CERTIFICATE = /^(?:CERT_|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|ERROR_IN_CERT_|UNABLE_TO_|(?:EE|CA)_|CRL_)/;
 
 /** What a failed request means to the user. `timeout` in milliseconds where that is why it failed. */
 export function whyNoAnswer(error: NodeJS.ErrnoException, server: string, timeout?: number): ConnectionError {
@@ -44,9 +54,10 @@ export function whyNoAnswer(error: NodeJS.ErrnoException, server: string, timeou
     return new ConnectionError(message, true, false);
   }
   const code = error.code ?? "";
-  if (UNTRUSTED.has(code)) {
-    const fix = "add its authority to the system's certificates (or name a file of it in NODE_EXTRA_CA_CERTS), or set allow_unverified_ssl";
-    return new ConnectionError(`the certificate of ${server} is not trusted (${code}); ${fix}`, false, false);
+  const certificate = CERTIFICATES[code] ?? (OF_A_CERTIFICATE.test(code) ? ["is not trusted", "replace it"] : undefined);
+  if (certificate) {
+    const [what, fix] = certificate;
+    return new ConnectionError(`the certificate of ${server} ${what} (${code}); ${fix}, or ${SKIP}`, false, false);
   }
   const reason = REASONS[code] ?? {
     what: "can't be talked to",

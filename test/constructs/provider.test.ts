@@ -24,6 +24,14 @@ const LEAST = {
     new PassthruTemplate(scope, "r", { sourceTemplateUuid: "4211", name: "copy", device: [{ allowed: ["10de:20f1"] }] }),
 };
 
+const TIMEOUTS = { create: "1h30m", read: "5m", update: "10m", delete: "15m" };
+const HCL_TIMEOUTS = `timeouts {
+create = "1h30m"
+read = "5m"
+update = "10m"
+delete = "15m"
+}`;
+
 /** Every attribute that the schema lets the author give, with a value of its type. */
 const FULL = {
   passthru_host_device: (scope: Construct) =>
@@ -33,6 +41,7 @@ const FULL = {
       enabled: true,
       hardwareLabel: "Training",
       applyNow: false,
+      timeouts: TIMEOUTS,
     }),
   passthru_template: (scope: Construct) =>
     new PassthruTemplate(scope, "r", {
@@ -43,6 +52,7 @@ const FULL = {
       linkedClone: true,
       datastoreId: "datastore-1",
       folder: "gpu",
+      timeouts: TIMEOUTS,
     }),
 };
 
@@ -53,6 +63,7 @@ pci_id = "0000:af:00.0"
 enabled = true
 hardware_label = "Training"
 apply_now = false
+${HCL_TIMEOUTS}
 }`,
   passthru_template: `resource "passthru_template" "r" {
 source_template_uuid = "4211"
@@ -67,6 +78,7 @@ allowed = [
 ]
 label = "Training"
 }
+${HCL_TIMEOUTS}
 }`,
 };
 
@@ -79,7 +91,9 @@ describe.each(Object.keys(RESOURCES) as (keyof typeof RESOURCES)[])("the binding
   function expectAgreement(block: BlockSchema, written: Json): void {
     const given = Object.entries(block.attributes).filter(([, { use }]) => use !== "computed");
     const blocks = Object.keys(block.blocks ?? {});
-    expect(Object.keys(written).sort()).toEqual([...given.map(([name]) => name), ...blocks].sort());
+    const timeouts = block.timeouts ? ["timeouts"] : [];
+    expect(Object.keys(written).sort()).toEqual([...given.map(([name]) => name), ...blocks, ...timeouts].sort());
+    if (block.timeouts) expect(written["timeouts"]).toEqual(TIMEOUTS);
     for (const [name, { type: expected }] of given) expect([name, typeOf(written[name])]).toEqual([name, expected]);
     for (const [name, nested] of Object.entries(block.blocks ?? {})) expectAgreement(nested, (written[name] as Json[])[0]!);
   }

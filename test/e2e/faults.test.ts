@@ -111,6 +111,22 @@ describeWhere(["go", "terraform"], "trouble on the way", () => {
     expect(await stack.isSettled()).toBe(true);
   });
 
+  test("a timeouts block bounds an operation, is kept, and a change of it changes nothing else", async () => {
+    const timed = (read: string): string => device(0, `enabled = true\n  timeouts {\n    create = "10m"\n    read = "${read}"\n  }`);
+    await init(timed("5m"));
+    await stack.apply();
+    expect(await stack.isSettled()).toBe(true);
+    stack.write(timed("1s"));
+    expect(await stack.apply()).toContain("0 added, 1 changed, 0 destroyed");
+    await vcenter.setFaults([{ method: "RetrievePropertiesEx", kind: "delay", delayMs: 5000, times: 0 }]);
+    expect(await stack.fails("plan")).toContain(
+      'It took longer than 1s; give it more with timeouts { read = "…" } where that is too short.',
+    );
+    stack.write(timed("soon"));
+    expect(await stack.fails("plan")).toContain("timeouts.read is no duration");
+    await vcenter.setFaults([]);
+  });
+
   test("a vCenter that is gone between plan and apply is said soon, and nothing is kept of it", async () => {
     await init();
     await stack.must("plan", "-out=plan");

@@ -1,8 +1,9 @@
 import { requestOf, sameRequests, spell } from "../../lib/provider/template-devices";
 import { isOurs, birthMark, MARK, ownMark } from "../../lib/provider/template-mark";
 import { additionOf, passthroughDevices } from "../../lib/vsphere/vm-devices";
-import { parseXml, writeXml } from "../../lib/vsphere/xml";
+import { writeXml } from "../../lib/vsphere/xml";
 import * as fc from "../properties";
+import { parseXml } from "../vsphere/fake-vcenter";
 
 const id16 = fc.nat({ max: 0xffff }).map((id) => id.toString(16).padStart(4, "0"));
 const id = fc

@@ -14,6 +14,7 @@ export function mockProvider(inventory: MockInventory = {}): Provider<Block, nul
     schema: PROVIDER_CONFIG,
     configure: () => null,
     resources: mapValues(resources, (schema, type) => mockResource(type === "vsphere_virtual_machine" ? withDefaults(schema) : schema)),
+    clean: (text) => text,
     dataSources: mapValues(dataSources, (schema, type) => mockDataSource(type, schema, inventory[type] ?? {})),
   };
 }

@@ -3,9 +3,12 @@ import { IncomingMessage, Server as HttpServer } from "node:http";
 import { createServer } from "node:https";
 import { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { parseXml, XmlElement } from "../../lib/vsphere/xml";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Allowance, XmlElement, XmlReader } from "../../lib/vsphere/xml";
 
-const DATA = join(__dirname, "../data/vsphere");
+const [key = "", cert = ""] = ["key.pem", "certificate.pem"].map((file) => readFileSync(join(__dirname, "../data/vsphere", file), "utf8"));
+const IDENTITY = { key, cert };
 
 /** A request as it came in. */
 export interface Seen {
@@ -20,8 +23,19 @@ export const HANG_UP = Symbol("hang up");
 /** The connection stays, and nothing comes. */
 export const NEVER = Symbol("never");
 
+/** Written as fast as it is read, by a server of its own mind. */
+export interface Stream {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+}
+
 /** What is answered: the inside of the response element; or a whole answer; or none. */
-export type Answer = string | { readonly status: number; readonly body: string } | typeof HANG_UP | typeof NEVER;
+export type Answer =
+  | string
+  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
+  | Stream
+  | typeof HANG_UP
+  | typeof NEVER;
 
 interface Response {
   readonly status: number;
@@ -53,9 +67,8 @@ export class FakeVcenter {
     readonly server: string,
   ) {}
 
-  static async start(answers: Answers = {}): Promise<FakeVcenter> {
-    const [key, cert] = ["key.pem", "certificate.pem"].map((file) => readFileSync(join(DATA, file)));
-    const listener = createServer({ ...(key && cert ? { key, cert } : {}) });
+  static async start(answers: Answers = {}, identity: { readonly key: string; readonly cert: string } = IDENTITY): Promise<FakeVcenter> {
+    const listener = createServer(identity);
     await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
     const fake = new FakeVcenter(listener, `127.0.0.1:${(listener.address() as AddressInfo).port}`);
     listener.on("request", (request, response) => {
@@ -63,6 +76,8 @@ export class FakeVcenter {
         const answer = await fake.answer(request, body, { ...USUAL, ...answers });
         if (answer === NEVER) return;
         if (answer === HANG_UP) return void request.socket.destroy();
+        if ("parts" in answer)
+          return void pipeline(Readable.from(answer.parts), response.writeHead(200, answer.headers)).catch(() => undefined);
         response.writeHead(answer.status, answer.headers).end(answer.body);
       });
     });
@@ -79,7 +94,11 @@ export class FakeVcenter {
     await new Promise((resolve) => this.listener.close(resolve));
   }
 
-  private async answer({ headers }: IncomingMessage, body: string, answers: Answers): Promise<Response | typeof NEVER | typeof HANG_UP> {
+  private async answer(
+    { headers }: IncomingMessage,
+    body: string,
+    answers: Answers,
+  ): Promise<Response | Stream | typeof NEVER | typeof HANG_UP> {
     const call = parseXml(body).children[0]?.children[0];
     if (!call) throw new Error("no call");
     const seen: Seen = { method: call.name, call, cookie: headers.cookie, version: headers["soapaction"] as string | undefined };
@@ -89,7 +108,7 @@ export class FakeVcenter {
       this.count(call.name),
     );
     if (answer === NEVER || answer === HANG_UP) return answer;
-    if (typeof answer !== "string") return { ...answer, headers: {} };
+    if (typeof answer !== "string") return { headers: {}, ...answer };
     const session =
       call.name === "Login" ? { "Set-Cookie": `vmware_soap_session="session-${++this.logins}"; Path=/; HttpOnly; Secure` } : {};
     return {
@@ -125,6 +144,13 @@ export function objects(
 /** A property's value of that type. */
 export function val(type: string, content: string): string {
   return `<val xsi:type="${type}">${content}</val>`;
+}
+
+/** A whole document's root. */
+export function parseXml(text: string): XmlElement {
+  const reader = new XmlReader(new Allowance());
+  reader.write(text);
+  return reader.end();
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

@@ -1,7 +1,8 @@
 import { MalformedAnswer, UnsendableText } from "../../lib/vsphere/errors";
 import { booleanOf, integerOf, referenceOf } from "../../lib/vsphere/values";
-import { node, parseXml, writeXml, XmlNode } from "../../lib/vsphere/xml";
+import { node, writeXml, XmlNode } from "../../lib/vsphere/xml";
 import * as fc from "../properties";
+import { parseXml } from "./fake-vcenter";
 
 const tag = fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_.-]{0,8}$/).filter((name) => !/^xml/i.test(name));
 // XML 1.0 has no way to carry control characters.

@@ -4,6 +4,7 @@ import type { Methods, Response } from "./methods";
 import type { DataSource } from "./resource";
 import type { Block } from "./schema";
 import { attempt, deferral, Session } from "./session";
+import { checkTimeouts, inTime, withTimeouts } from "./timeouts";
 
 type DataSourceMethods = Pick<Methods, "ValidateDataResourceConfig" | "ReadDataSource">;
 
@@ -19,7 +20,7 @@ export function dataSourceMethods<C>(session: Session<C>): DataSourceMethods {
       const { schema } = dataSource;
       return attempt(schema, () => {
         const config = decodeObject(schema, request.config) ?? {};
-        return { diagnostics: sentDiagnostics(schema, dataSource.validate?.(config) ?? []) };
+        return { diagnostics: sentDiagnostics(schema, [...(dataSource.validate?.(config) ?? []), ...checkTimeouts(schema, config)]) };
       });
     },
     ReadDataSource: (request) => {
@@ -28,8 +29,10 @@ export function dataSourceMethods<C>(session: Session<C>): DataSourceMethods {
       return attempt(schema, async (): Promise<Response<"ReadDataSource">> => {
         if (session.configured === "unknown" && request.client_capabilities?.deferral_allowed) return deferral(request.client_capabilities);
         const config = decodeObject(schema, request.config) ?? {};
-        const { state, diagnostics = [] } = await dataSource.read(config, session.call);
-        return { state: encodeObject(schema, state), diagnostics: sentDiagnostics(schema, diagnostics) };
+        const { call } = session;
+        const read = (signal: AbortSignal) => dataSource.read(config, { ...call, signal });
+        const { state, diagnostics = [] } = await inTime(schema, "read", config, call.signal, read);
+        return { state: encodeObject(schema, withTimeouts(schema, state, config)), diagnostics: sentDiagnostics(schema, diagnostics) };
       });
     },
   };

@@ -2,6 +2,7 @@ import { blockType, ValueError } from "./dynamic-value";
 import type { Message } from "./messages";
 import { AttributePath, Diagnostic, OperationError } from "./resource";
 import type { Block, Type } from "./schema";
+import { TimeIsUp } from "./timeouts";
 
 type Step = Message<"AttributePathStep">;
 
@@ -39,7 +40,8 @@ function stepInto(type: Type | undefined, name: string | number): { readonly ste
 export function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
   if (thrown instanceof OperationError) return thrown.diagnostics;
   if (thrown instanceof ValueError) return [{ severity: "error", summary: thrown.message, path: thrown.path }];
+  if (thrown instanceof TimeIsUp) return [{ severity: "error", summary: thrown.message }];
   if (thrown instanceof Error && thrown.name === "AbortError") return [{ severity: "error", summary: "interrupted" }];
   const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return [{ severity: "error", summary: "internal error of the provider", detail: `${detail}\n\nThis is a bug. Please report it.` }];
+  return [{ severity: "error", summary: "internal error of the provider", detail: `${detail} — This is a bug. Please report it.` }];
 }

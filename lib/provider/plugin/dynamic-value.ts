@@ -41,7 +41,9 @@ export function blockType(block: Block): Type {
     const each = blockType(nested);
     return [name, nested.nesting === "set" ? { set: each } : { list: each }] as const;
   });
-  return { object: Object.fromEntries([...attributes, ...blocks]) };
+  const operations = Object.keys(block.timeouts ?? {}).map((operation) => [operation, "string"] as const);
+  const timeouts = block.timeouts ? [["timeouts", { object: Object.fromEntries(operations) }] as const] : [];
+  return { object: Object.fromEntries([...attributes, ...blocks, ...timeouts]) };
 }
 
 // Terraform knows several: plainly unknown (0), and unknown with what is known of it, a prefix or bounds (12).

@@ -23,7 +23,7 @@ export function keptState(block: Block, { json }: Message<"RawState"> = {}): Kep
       return read();
     } catch (error) {
       const attribute = block.attributes[name];
-      const isMended = attribute !== undefined && attribute.use !== "required" && attribute.forceNew !== true;
+      const isMended = name === "timeouts" || (attribute !== undefined && attribute.use !== "required" && attribute.forceNew !== true);
       if (!(error instanceof ValueError) || !isMended) throw error;
       diagnostics.push({ severity: "warning", summary: `the state's ${name} is left out: ${error.message}`, path: [name] });
       return null;
@@ -34,7 +34,7 @@ export function keptState(block: Block, { json }: Message<"RawState"> = {}): Kep
     if (sent === null) return null;
     const fields = fieldsOf(sent, []);
     const types = Object.entries((blockType(block) as ObjectType).object);
-    const nothing = (name: string): Value => (name in block.attributes ? null : []);
+    const nothing = (name: string): Value => (Object.hasOwn(block.blocks ?? {}, name) ? [] : null);
     return Object.fromEntries(
       types.map(([name, type]) => [name, valueOf(name, () => toValue(type, own(fields, name), [name])) ?? nothing(name)]),
     );

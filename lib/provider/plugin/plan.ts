@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AttributePath } from "./resource";
 import type { Attribute, Block } from "./schema";
+import { withTimeouts } from "./timeouts";
 import { Fields, UNKNOWN, Value } from "./values";
 
 export interface Plan {
@@ -18,11 +19,18 @@ export function planBySchema(block: Block, prior: Fields | null, config: Fields)
   const told = Object.entries(block.attributes).filter(([name, attribute]) => isTold(attribute, wanted[name]!));
   const isToldName = new Set(told.map(([name]) => name));
   const changed = prior === null ? names : names.filter((name) => !isToldName.has(name) && !isDeepStrictEqual(wanted[name], prior[name]));
-  if (prior !== null && changed.length === 0) return { planned: prior, requiresReplace: [] };
+  if (prior !== null && changed.length === 0) {
+    // Another timeout changes nothing of what is there.
+    if (isDeepStrictEqual(config["timeouts"] ?? null, prior["timeouts"] ?? null)) return { planned: prior, requiresReplace: [] };
+    return { planned: withTimeouts(block, prior, config), requiresReplace: [] };
+  }
 
   const answers = told.map(([name, { stable }]) => [name, prior !== null && stable ? prior[name]! : UNKNOWN] as const);
   const replacing = prior === null ? [] : changed.filter((name) => (block.attributes[name] ?? block.blocks?.[name])?.forceNew);
-  return { planned: { ...wanted, ...Object.fromEntries(answers) }, requiresReplace: replacing.map((name) => [name]) };
+  return {
+    planned: withTimeouts(block, { ...wanted, ...Object.fromEntries(answers) }, config),
+    requiresReplace: replacing.map((name) => [name]),
+  };
 }
 
 /** Every attribute and block as the user gave it, with the defaults. */

@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { sentDiagnostics, sentPath } from "./diagnostics";
 import { decodeObject, encodeObject } from "./dynamic-value";
 import { keptState, priorState } from "./kept-state";
 import type { Methods, Request, Response } from "./methods";
 import { planBySchema } from "./plan";
-import { Diagnostic, OperationError, Resource } from "./resource";
-import type { Block } from "./schema";
+import { Call, Diagnostic, OperationError, Resource } from "./resource";
+import type { Block, Operation } from "./schema";
 import { attempt, deferral, Session } from "./session";
+import { checkTimeouts, inTime, withTimeouts } from "./timeouts";
 import type { Fields } from "./values";
 
 type ResourceMethods = Pick<
@@ -25,7 +27,7 @@ export function resourceMethods<C>(session: Session<C>): ResourceMethods {
       const { schema } = resource;
       return attempt(schema, () => {
         const config = decodeObject(schema, request.config) ?? {};
-        return { diagnostics: sentDiagnostics(schema, resource.validate?.(config) ?? []) };
+        return { diagnostics: sentDiagnostics(schema, [...(resource.validate?.(config) ?? []), ...checkTimeouts(schema, config)]) };
       });
     },
     UpgradeResourceState: ({ type_name, raw_state }) => {
@@ -58,10 +60,11 @@ function read<C>(
     async (): Promise<Response<"ReadResource">> => {
       const prior = priorState(schema, request.current_state);
       if (prior === null) return unchanged;
-      const outcome = await resource.read(prior, session.call);
+      const { call } = session;
+      const outcome = await inTime(schema, "read", prior, call.signal, (signal) => resource.read(prior, { ...call, signal }));
       return {
         ...unchanged,
-        new_state: encodeObject(schema, outcome?.state ?? null),
+        new_state: encodeObject(schema, withTimeouts(schema, outcome?.state ?? null, prior)),
         diagnostics: sentDiagnostics(schema, outcome?.diagnostics ?? []),
       };
     },
@@ -83,7 +86,9 @@ function plan<C>(
     const bySchema = planBySchema(schema, prior, config);
     const isChange = bySchema.planned !== prior;
     const change = { prior: prior ?? undefined, config, planned: bySchema.planned };
-    const own = isChange ? ((await resource.plan?.(change, { ...session.withoutClient, ...clientOf(session) })) ?? {}) : {};
+    const call = { ...session.withoutClient, ...clientOf(session) };
+    const look = async (signal: AbortSignal) => (await resource.plan?.(change, { ...call, signal })) ?? {};
+    const own = isChange ? await inTime(schema, "read", config, call.signal, look) : {};
     return {
       ...kept,
       planned_state: encodeObject(schema, own.planned ?? bySchema.planned),
@@ -112,13 +117,19 @@ function apply<C>(
     const prior = priorState(schema, request.prior_state);
     const planned = decodeObject(schema, request.planned_state);
     const { state, diagnostics = [] } = await operate(resource, prior, planned, session);
-    return { ...unchanged, new_state: encodeObject(schema, state), diagnostics: sentDiagnostics(schema, diagnostics) };
+    return {
+      ...unchanged,
+      new_state: encodeObject(schema, withTimeouts(schema, state, planned)),
+      diagnostics: sentDiagnostics(schema, diagnostics),
+    };
   };
   // The state that a failure has reached is what Terraform must not lose.
   const withReached = () =>
     attempt(schema, change, (thrown) => {
       const reached = thrown instanceof OperationError ? (thrown.reached as Fields | undefined) : undefined;
-      return reached === undefined ? unchanged : { ...unchanged, new_state: encodeObject(schema, reached) };
+      if (reached === undefined) return unchanged;
+      const config = decodeObject(schema, request.planned_state) ?? decodeObject(schema, request.prior_state);
+      return { ...unchanged, new_state: encodeObject(schema, withTimeouts(schema, reached, config)) };
     });
   return attempt(schema, withReached, () => unchanged);
 }
@@ -135,9 +146,15 @@ async function operate<C>(
   { call }: Session<C>,
 ): Promise<Reached> {
   if (prior === null && planned === null) return { state: null };
-  if (prior === null) return resource.create(planned!, call);
-  if (planned !== null) return resource.update(prior, planned, call);
-  return { state: null, diagnostics: (await resource.delete(prior, call)) ?? [] };
+  const within = <T>(operation: Operation, config: Fields, run: (call: Call<C>) => Promise<T>): Promise<T> =>
+    inTime(resource.schema, operation, config, call.signal, (signal) => run({ ...call, signal }));
+  if (prior === null) return within("create", planned!, (limited) => resource.create(planned!, limited));
+  if (planned === null) {
+    const diagnostics = await within("delete", prior, (limited) => resource.delete(prior, limited));
+    return { state: null, diagnostics: diagnostics ?? [] };
+  }
+  if (isDeepStrictEqual(withTimeouts(resource.schema, prior, planned), planned)) return { state: planned };
+  return within("update", planned, (limited) => resource.update(prior, planned, limited));
 }
 
 function importState<C>(
@@ -150,7 +167,8 @@ function importState<C>(
   return attempt(schema, async (): Promise<Response<"ImportResourceState">> => {
     if (session.configured === "unknown" && request.client_capabilities?.deferral_allowed) return deferral(request.client_capabilities);
     if (!resource.import) throw new OperationError([{ severity: "error", summary: `${type_name} can't be imported` }]);
-    const state = await resource.import(id, session.call);
-    return { imported_resources: [{ type_name, state: encodeObject(schema, state) }] };
+    const { call } = session;
+    const state = await inTime(schema, "read", {}, call.signal, (signal) => resource.import!(id, { ...call, signal }));
+    return { imported_resources: [{ type_name, state: encodeObject(schema, withTimeouts(schema, state, null)) }] };
   });
 }

@@ -4,7 +4,7 @@ import type { Config, Planned, State } from "./values";
 /** Where in a configuration: names of attributes and blocks, indices of lists, keys of maps. */
 export type AttributePath = readonly (string | number)[];
 
-/** What Terraform shows the user, at the attribute where there is a path. Never a secret. */
+/** What Terraform shows the user, at the attribute where there is a path. It is cleaned on its way. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
   /** One short line. */
@@ -108,6 +108,8 @@ export interface Provider<S extends Block, C> {
   configure(config: State<S>, call: Omit<Call<C>, "client">): C;
   readonly resources: Readonly<Record<string, Resource<Block, C>>>;
   readonly dataSources: Readonly<Record<string, DataSource<Block, C>>>;
+  /** What may be shown of a text of which parts are foreign: on one line, nothing that a terminal obeys, no secret, not too long. */
+  readonly clean: (text: string) => string;
   /** At the end, within a second: log out. Not called for a client that was never made. */
   close?(client: C): Promise<void>;
 }

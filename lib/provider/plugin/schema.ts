@@ -25,15 +25,20 @@ export interface Attribute {
   readonly stable?: boolean;
 }
 
+/** What can be given a time of its own. */
+export type Operation = "create" | "read" | "update" | "delete";
+
 export interface Block {
   readonly description: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Repeatable nested blocks. */
   readonly blocks?: Readonly<Record<string, NestedBlock>>;
+  /** How long each operation may take unless a nested block `timeouts` says otherwise: Go's notation, 20m. */
+  readonly timeouts?: Readonly<Partial<Record<Operation, string>>>;
 }
 
 /** What a provider tells of many things is no nested block, but a computed list of objects. */
-export interface NestedBlock extends Block {
+export interface NestedBlock extends Omit<Block, "timeouts"> {
   readonly attributes: Readonly<Record<string, Attribute & { readonly use: "required" | "optional" }>>;
   /** @default "list" */
   readonly nesting?: "list" | "set";

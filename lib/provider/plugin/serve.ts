@@ -19,7 +19,8 @@ export async function serve<S extends Block, C>(name: string, provider: Provider
     process.exitCode = 1;
     return;
   }
-  process.on("uncaughtException", crash);
+  const { clean } = provider;
+  process.on("uncaughtException", (error) => crash(error, clean));
   // Ctrl-C reaches the whole process group. What is to happen then, Terraform says: it stops what runs and keeps its state.
   process.on("SIGINT", () => {});
 
@@ -40,8 +41,8 @@ export async function serve<S extends Block, C>(name: string, provider: Provider
     const port = await listen(server, credentials);
     process.stdout.write(handshakeLine(port, certificate));
   } catch (error) {
-    sayInsteadOfHandshake(`${name} can't start: ${error instanceof Error ? error.message : String(error)}`);
-    crash(error);
+    sayInsteadOfHandshake(clean(`${name} can't start: ${error instanceof Error ? error.message : String(error)}`));
+    crash(error, clean);
   }
 }
 
@@ -51,8 +52,9 @@ function sayInsteadOfHandshake(line: string): void {
 }
 
 /** Terraform shows what follows "panic:", and otherwise only that the plugin did not respond. */
-function crash(error: unknown): void {
-  process.stderr.write(`panic: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, () => process.exit(2));
+function crash(error: unknown, clean: (text: string) => string): void {
+  const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split("\n");
+  process.stderr.write(`panic: ${lines.map(clean).join("\n    ")}\n`, () => process.exit(2));
 }
 
 /** A Terraform that is killed can't end its plugins. */

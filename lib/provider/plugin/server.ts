@@ -19,16 +19,32 @@ export function providerServer<C>(session: Session<C>, { called, shutdown }: Rea
   for (const name of METHODS) {
     // Each method's request and response belong together, which TypeScript can't follow over a list of them.
     const method = methods[name] as (request: Request<typeof name>) => Promise<Response<typeof name>>;
-    serve(server, `/tfplugin6.Provider/${name}`, [`${name}.Request`, `${name}.Response`], (request: Request<typeof name>) => {
+    const { clean } = session.provider;
+    const cleaned = async (request: Request<typeof name>) => {
       called();
-      return method(request);
-    });
+      return cleanedResponse(await method(request), clean);
+    };
+    serve(server, `/tfplugin6.Provider/${name}`, [`${name}.Request`, `${name}.Response`], cleaned, clean);
   }
-  serve(server, "/plugin.GRPCController/Shutdown", ["Empty", "Empty"], () => {
+  const end = (): Message<"Empty"> => {
     shutdown();
     return {};
-  });
+  };
+  serve(server, "/plugin.GRPCController/Shutdown", ["Empty", "Empty"], end, session.provider.clean);
   return server;
+}
+
+type Clean = (text: string) => string;
+
+/** Here, where every answer passes, so that no diagnostic can be forgotten. */
+function cleanedResponse<A extends object>(response: A & { readonly diagnostics?: readonly Message<"Diagnostic">[] }, clean: Clean): A {
+  if (!response.diagnostics) return response;
+  const diagnostics = response.diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    summary: clean(diagnostic.summary ?? ""),
+    detail: clean(diagnostic.detail ?? ""),
+  }));
+  return { ...response, diagnostics };
 }
 
 /** Listens on this machine only, and returns the port. */
@@ -43,12 +59,13 @@ function serve<Q extends MessageName, A extends MessageName>(
   path: string,
   [request, response]: readonly [Q, A],
   method: (request: Message<Q>) => Message<A> | Promise<Message<A>>,
+  clean: Clean,
 ): void {
   const handle = async (call: ServerUnaryCall<Message<Q>, Message<A>>, answer: sendUnaryData<Message<A>>) => {
     try {
       answer(null, await method(call.request));
     } catch (error) {
-      answer({ code: status.INVALID_ARGUMENT, details: error instanceof Error ? error.message : String(error) });
+      answer({ code: status.INVALID_ARGUMENT, details: clean(error instanceof Error ? error.message : String(error)) });
     }
   };
   server.register(

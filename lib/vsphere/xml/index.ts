@@ -1,3 +1,4 @@
+export { Allowance } from "./allowance";
 export type { XmlElement, XmlNode } from "./element";
-export { parseXml } from "./parse-xml";
 export { node, writeXml } from "./write-xml";
+export { XmlReader } from "./xml-reader";

@@ -201,6 +201,7 @@ const provider: Provider<typeof PROVIDER, Shelf> = {
   configure: ({ shelf }) => new Shelf(shelf),
   resources: { shelf_thing: thing },
   dataSources: { shelf_things: things },
+  clean: (text) => text.replaceAll("never to be shown", "(secret)"),
   close: (shelf) => Promise.resolve(shelf.tell("close")),
 };
 
