@@ -89,7 +89,7 @@ test.each<[string, Expected, Readonly<Record<string, unknown>>]>([
   [
     "a chain that nobody asks for",
     "guaranteed",
-    { "main.tf": vm("1") + locals(lines(5_000, (at) => `c${at} = "\${local.c${at + 1}}-x"`)) },
+    { "main.tf": vm("1") + locals(lines(5_000, (at) => `c${at} = "\${local.c${at + 1}}-x"`) + '\nc5000 = "x"\n') },
   ],
   ["locals that need each other", "unknown", { "main.tf": vm("local.a") + locals("a = local.b\nb = local.a\n") }],
   ["10,000 brackets", /nested more than 100 deep/, { "main.tf": vm("1") + locals(`a = ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`) }],

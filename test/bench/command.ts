@@ -9,8 +9,8 @@ import { vcenter } from "../clusters/vcenter";
 import { alternately } from "./measure";
 import { notRun, Row } from "./row";
 
-const COMMAND = "dist/passthru.js";
-const READ =
+export const COMMAND = "dist/passthru.js";
+export const READ =
   "const { readFileSync } = require('node:fs'); for (const file of process.argv.slice(1)) JSON.parse(readFileSync(file, 'utf8'));";
 
 /** The whole command, from its start to its report, against Node starting and reading the same files. */
@@ -54,12 +54,12 @@ function row(name: string, stacks: readonly string[], inventory: string, path: s
   return { kind: "measured", part: "b", what, ours, peer: "node -e, reading the files", theirs, extrapolated: 1, answers };
 }
 
-function run(args: readonly string[]): string {
+export function run(args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(`${args.slice(0, 2).join(" ")} ended with ${status}: ${stderr}`);
   return stdout;
 }
 
-function lastLine(text: string): string {
+export function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }

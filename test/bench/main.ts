@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { command } from "./command";
 import { deciders } from "./deciders";
 import { failures } from "./failures";
+import { notations } from "./notations";
 import { differs, ratio, Row } from "./row";
 import { scale } from "./scale";
 import { table } from "./table";
@@ -13,7 +14,14 @@ import { trace } from "./trace";
  * Speed beside peers, and a referee besides: npm run bench -- [--only a,c] [--json FILE]
  * Ends with 1 where ours and a peer's answers can't both be right.
  */
-const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = { a: failures, b: command, c: scale, d: trace, e: deciders };
+const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+  a: failures,
+  b: command,
+  c: scale,
+  d: trace,
+  e: deciders,
+  f: notations,
+};
 
 void main();
 

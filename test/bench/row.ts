@@ -4,7 +4,7 @@ import { Timing } from "./measure";
 export type Row = Measured | Figures | NotRun;
 
 interface Named {
-  /** a to e. */
+  /** a to f. */
   readonly part: string;
   readonly what: string;
 }

@@ -46,11 +46,11 @@ describe("instances of a module in a folder beside the stack", () => {
 
   test("have each and count of their resources for themselves", () => {
     const inner =
-      'resource "vsphere_virtual_machine" "v" {\n  count = 2\n  name = "v-${count.index}"\n}\nresource "vsphere_virtual_machine" "w" {\n  name = each.key\n}\n';
+      'resource "vsphere_virtual_machine" "v" {\n  count = 2\n  name = "v-${count.index}"\n}\nresource "vsphere_virtual_machine" "w" {\n  for_each = { y = 1 }\n  name = each.key\n}\n';
     expect(namesOf(read('module "m" {\n  source = "./vm"\n  for_each = { x = 1 }\n}\n', { "gpu/vm/main.tf": inner }))).toEqual({
       'module.m["x"].vsphere_virtual_machine.v[0]': "v-0",
       'module.m["x"].vsphere_virtual_machine.v[1]': "v-1",
-      'module.m["x"].vsphere_virtual_machine.w': "${each.key}",
+      'module.m["x"].vsphere_virtual_machine.w["y"]': "y",
     });
   });
 });
@@ -301,9 +301,7 @@ describe("mistakes that Terraform refuses, too", () => {
   });
 
   test("no source", () => {
-    expect(mistakesOf(() => read('module "m" {\n}\n'))).toBe(
-      "gpu/main.tf:1:1  module.m has no source, expected the folder or address of a module",
-    );
+    expect(mistakesOf(() => read('module "m" {\n}\n'))).toBe("gpu/main.tf:1:1  module.m has no source, which is required");
     expect(mistakesOf(() => read('module "m" {\n  source = 1\n}\n'))).toBe("gpu/main.tf:2:3  source of module.m must be a string");
   });
 

@@ -107,8 +107,6 @@ class StackReader {
   /** Where the called module is, from the root module's folder. */
   private find(block: Block, outer: Place): { readonly path: string } | NotRead {
     const { source, version } = block.body;
-    if (source === undefined)
-      return this.mistake(block, `${blockAddress(block)} has no source, expected the folder or address of a module`);
     if (typeof source !== "string") return this.mistake(block, `source of ${blockAddress(block)} must be a string`, "source");
     if (isTemplate(source)) return { why: "its source is an expression" };
     if (this.folder === undefined) return { why: "on standard input nothing is beside it" };
