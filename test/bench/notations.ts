@@ -33,6 +33,12 @@ const ARGUMENTS = `resource_pool_id   = data.vsphere_compute_cluster.gpu.resourc
   num_cpus           = 8
   memory             = 16384
   memory_reservation = 16384
+  firmware           = "efi"
+  guest_id           = data.vsphere_virtual_machine.template.guest_id
+  extra_config = {
+    "pciPassthru.use64bitMMIO"    = "TRUE"
+    "pciPassthru.64bitMMIOSizeGB" = "128"
+  }
   clone {
     template_uuid = data.vsphere_virtual_machine.template.id
   }`;
