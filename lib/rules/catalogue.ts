@@ -63,6 +63,7 @@ export { slotSizeFromPercentages } from "./slot-size-from-percentages";
 export { softExtraConfig } from "./soft-extra-config";
 export { sriovFunctionFull } from "./sriov-function-full";
 export { sriovFunctionUndeclared } from "./sriov-function-undeclared";
+export { sriovOfGpu } from "./sriov-of-gpu";
 export { staticAndDynamic } from "./static-and-dynamic";
 export { staticNoRestart } from "./static-no-restart";
 export { staticWithoutClone } from "./static-without-clone";

@@ -10,6 +10,7 @@ import { memoryNotReserved } from "../../lib/rules/memory-not-reserved";
 import { percentagesReserveAll } from "../../lib/rules/percentages-reserve-all";
 import { sriovFunctionFull } from "../../lib/rules/sriov-function-full";
 import { sriovFunctionUndeclared } from "../../lib/rules/sriov-function-undeclared";
+import { sriovOfGpu } from "../../lib/rules/sriov-of-gpu";
 import { staticNoRestart } from "../../lib/rules/static-no-restart";
 import { staticWithoutClone } from "../../lib/rules/static-without-clone";
 import { staticWithoutHost } from "../../lib/rules/static-without-host";
@@ -267,6 +268,8 @@ const uncounted = (what: string) => [
   `warning ${a}: a has an SR-IOV interface on 0000:01:00.0 of esx-01, ${what}: whether it has a function left is not judged`,
 ];
 
+const gpuAt = { hosts: [host("esx-01", { devices: [device("0000:01:00.0", "10de:20f1")] })] };
+
 table(sriovFunctionUndeclared, [
   [
     "finds a function that is not declared",
@@ -276,7 +279,24 @@ table(sriovFunctionUndeclared, [
   ],
   ["finds one without a number", planOf(nic("a")), withFunctions(), uncounted("for which the inventory declares no virtual_functions")],
   ["is silent about one with a number", planOf(nic("a")), withFunctions(8), []],
+  [
+    "is silent about a GPU, which is a mistake of its own",
+    planOf(nic("a")),
+    { hosts: [host("esx-01", { devices: [device("0000:01:00.0", "10de:20f1")] })] },
+    [],
+  ],
   ["is silent where the host is not known", planOf(nic("a", { host: unknown("${x}") })), withFunctions(), []],
+]);
+
+table(sriovOfGpu, [
+  [
+    "finds a GPU in the place of a network card",
+    planOf(nic("a")),
+    gpuAt,
+    [`error ${a}: a has an SR-IOV interface on A100-PCIE-40GB 0000:01:00.0 of esx-01, which is no network card`],
+  ],
+  ["is silent about what nobody knows", planOf(nic("a")), withFunctions(), []],
+  ["is silent where the host is not known", planOf(nic("a", { host: unknown("${x}") })), gpuAt, []],
 ]);
 
 table(sriovFunctionFull, [

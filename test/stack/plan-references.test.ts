@@ -116,19 +116,26 @@ describe("what a VM is cloned from", () => {
     { name: "t", uuid: "42-t", device: A100 },
   );
 
+  /** Each plan has it on a line of its own. */
+  const inPlan = expect.objectContaining({ address: "passthru_template.t" }) as object;
+
   test.each<[string, PlanVm["carriers"], object]>([
     [
       "a template that the plan makes",
       unknownUuid({ template_uuid: ["passthru_template.t.uuid"] }, [template("t", A100)]).carriers,
-      { template: known(REQUEST) },
+      { template: known(REQUEST), stackTemplate: inPlan },
     ],
-    ["a template that is there already, by its uuid", clone("42-t", ["var.t"], [made]).carriers, { template: known(REQUEST) }],
+    [
+      "a template that is there already, by its uuid",
+      clone("42-t", ["var.t"], [made]).carriers,
+      { template: known(REQUEST), stackTemplate: inPlan },
+    ],
     [
       "a template whose devices are not known",
       unknownUuid({ template_uuid: ["passthru_template.t.uuid"] }, [
         change("passthru_template.t", ["create"], null, { name: "t" }, { after_unknown: { device: true, uuid: true } }),
       ]).carriers,
-      { template: unknown("${passthru_template.t.device} (known after apply)") },
+      { template: unknown("${passthru_template.t.device} (known after apply)"), stackTemplate: inPlan },
     ],
     [
       "a data source, by the name in the configuration",

@@ -91,6 +91,7 @@ describe("a folder of *.tf", () => {
           { kind: "dynamic", allowed: [{ vendor: 0x10de, device: 0x2331 }] },
         ]),
         gpuIntent: true,
+        stackTemplate: { address: "passthru_template.t", source: { file: "gpu/main.tf", line: 14, column: 1 } },
       },
       createBeforeDestroy: true,
       ignoreChanges: ["clone", "extra_config"],
