@@ -288,7 +288,31 @@ describe("mistakes that Terraform refuses, too", () => {
       'gpu/main.tf:4:3  module.m gives "nmae", and its module has no such variable; did you mean "name"?',
     ],
     ["a variable without a value", "", "", 'gpu/main.tf:1:1  module.m does not give "name", which its module requires'],
-    ["a value of another type", "name = []", "", 'gpu/m/main.tf:1:1  variable "name" must be a string, found a list'],
+    [
+      "a value of another type, at the call",
+      "name = []",
+      "",
+      'gpu/main.tf:3:3  variable "name" of module.m must be a string, found a list (declared in gpu/m/main.tf:1)',
+    ],
+    [
+      "a value of another type in several instances",
+      'for_each = { x = "a", y = "b" }\n  name = each.value\n  size = each.key',
+      'variable "size" {\n  type = number\n}\n',
+      'gpu/main.tf:5:3  variable "size" of module.m["x"] must be a number, found a string (declared in gpu/m/main.tf:7)\n' +
+        'gpu/main.tf:5:3  variable "size" of module.m["y"] must be a number, found a string (declared in gpu/m/main.tf:7)',
+    ],
+    [
+      "a value that the module's validation refuses, at the call",
+      'name = "a"\n  size = 5',
+      'variable "size" {\n  validation {\n    condition = var.size < 4\n    error_message = "At most 3."\n  }\n}\n',
+      'gpu/main.tf:4:3  variable "size" of module.m is refused by its validation: At most 3. (declared in gpu/m/main.tf:9)',
+    ],
+    [
+      "a default that does not fit, at the default",
+      'name = "a"',
+      'variable "size" {\n  type = number\n  default = "x"\n}\n',
+      'gpu/m/main.tf:7:1  variable "size" must be a number, found a string',
+    ],
     ["in its files", 'name = "a"', "resource {}\n", 'gpu/m/main.tf:7:1  expected resource "TYPE" "NAME", found "resource"'],
     [
       "a module in itself",

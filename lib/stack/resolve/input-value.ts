@@ -1,4 +1,4 @@
-import { Mistake, quoted } from "../../model";
+import { Mistake, quoted, Source } from "../../model";
 import { Block, blockSource } from "../configuration";
 import { isList, isMap } from "../data";
 import { Step } from "../expression/syntax";
@@ -8,6 +8,12 @@ import { applyDefaults } from "../expression/types/defaults";
 import { ExpressionError, toText, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
 import { DataScope, evaluateData } from "./evaluate-data";
+
+/** Who gives a variable its value, where its own block does not: a `module` block, and the address of the instance that it makes. */
+export interface Giver {
+  readonly call: Block;
+  readonly module: string;
+}
 
 /** Read once for all instances of a module: its variables are the same. */
 const constraints = new WeakMap<Block, Constraint | undefined>();
@@ -20,15 +26,16 @@ export function constraintOf(block: Block): Constraint | undefined {
 
 /**
  * What a variable is, of a stack or a module: the value that it was given (undefined: none was), or its default, as its type has it.
- * What is sensitive is not looked at, so that no message can show it. A value that does not fit is a mistake, and unknown.
+ * What is sensitive is not looked at, so that no message can show it. A value that does not fit is a mistake where it was given, and
+ * unknown.
  */
-export function inputValue(block: Block, given: Value | undefined, scope: DataScope, mistakes: Mistake[]): Value {
+export function inputValue(block: Block, given: Value | undefined, scope: DataScope, mistakes: Mistake[], giver?: Giver): Value {
   const { name, body } = block;
   if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
   const constraint = constraintOf(block);
   if (constraint === undefined) return new Unknown(`\${var.${name}} (its type is not understood)`);
   const mistaken = (message: string): Unknown => {
-    mistakes.push({ ...blockSource(block), message: `variable ${quoted(name)} ${message}` });
+    mistakes.push(mistakeOf(block, message, blockSource(block), giver));
     return new Unknown(`\${var.${name}}`);
   };
   // A null that is given is the value, unless the variable can't be null.
@@ -48,7 +55,7 @@ export function inputValue(block: Block, given: Value | undefined, scope: DataSc
 }
 
 /** Mistakes for what the variable's own validation blocks refuse; a condition that is not known refuses nothing. */
-export function validate(block: Block, value: Value, scope: DataScope, mistakes: Mistake[]): void {
+export function validate(block: Block, value: Value, scope: DataScope, mistakes: Mistake[], giver?: Giver): void {
   const all = block.body["validation"];
   const rules = (isList(all) ? all : [all]).filter(isMap);
   const { templates, work, open } = scope;
@@ -61,9 +68,18 @@ export function validate(block: Block, value: Value, scope: DataScope, mistakes:
   for (const rule of rules) {
     if (evaluateData(rule["condition"] ?? null, inner) !== false) continue;
     const reason = toText(evaluateData(rule["error_message"] ?? null, inner)) ?? "its condition does not hold";
-    const place = block.file.keySource(rule, "condition");
-    mistakes.push({ ...place, message: `variable ${quoted(block.name)} is refused by its validation: ${reason}` });
+    mistakes.push(mistakeOf(block, `is refused by its validation: ${reason}`, block.file.keySource(rule, "condition"), giver));
   }
+}
+
+/** A module is right for others: what is wrong with a value is said where it is given. */
+function mistakeOf({ name }: Block, message: string, declared: Source, giver: Giver | undefined): Mistake {
+  if (giver === undefined) return { ...declared, message: `variable ${quoted(name)} ${message}` };
+  const { file, line } = declared;
+  return {
+    ...blockSource(giver.call, name),
+    message: `variable ${quoted(name)} of ${giver.module} ${message} (declared in ${line === undefined ? file : `${file}:${line}`})`,
+  };
 }
 
 function isNullable({ body }: Block): boolean {

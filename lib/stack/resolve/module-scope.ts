@@ -5,6 +5,7 @@ import { World } from "../expression/world";
 import { Work } from "../expression/work";
 import { Module, ModuleCall, ModuleResource } from "../modules/module";
 import { DataScope, evaluateData, Templates } from "./evaluate-data";
+import { Giver } from "./input-value";
 import { Memo } from "./memo";
 import { Outputs } from "./outputs";
 import { Providers } from "./providers";
@@ -21,8 +22,8 @@ export interface Surroundings extends Batch {
   remoteOf(resource: ModuleResource): RemoteOutputs | undefined;
   /** The value of a variable of the root module. */
   rootVariable(block: Block, scope: ModuleScope): Value;
-  /** The value of a variable of another module: `given` by the call, undefined where it gives none. */
-  input(block: Block, given: Value | undefined, scope: ModuleScope): Value;
+  /** The value of a variable of another module: `given` by `giver`, the call; both undefined where it gives none. */
+  input(block: Block, given: Value | undefined, scope: ModuleScope, giver: Giver | undefined): Value;
 }
 
 /** How a module instance came about: the root module's did by itself. */
@@ -120,7 +121,8 @@ export class ModuleScope implements DataScope, RemoteOutputs {
 
   private input(block: Block, { scope, call, repetition }: Caller): Value {
     const data = call.body[block.name];
-    return this.around.input(block, data === undefined ? undefined : evaluateData(data, argumentScope(scope, repetition)), this);
+    if (data === undefined) return this.around.input(block, undefined, this, undefined);
+    return this.around.input(block, evaluateData(data, argumentScope(scope, repetition)), this, { call, module: this.address });
   }
 
   private local(name: string): Value {

@@ -6,7 +6,7 @@ import { Work } from "../expression/work";
 import { World } from "../expression/world";
 import { Module, ModuleResource } from "../modules/module";
 import { Templates } from "./evaluate-data";
-import { inputValue, validate } from "./input-value";
+import { Giver, inputValue, validate } from "./input-value";
 import { ModuleScope, Surroundings } from "./module-scope";
 import { Variables } from "./variables";
 import { Outside, worldOf } from "./world";
@@ -58,9 +58,9 @@ export class Workspace implements Surroundings {
     return this.variables.value(block, scope, this.mistakes, scope.module.configuration.values);
   }
 
-  input(block: Block, given: Value | undefined, scope: ModuleScope): Value {
-    const value = inputValue(block, given, scope, this.mistakes);
-    validate(block, value, scope, this.mistakes);
+  input(block: Block, given: Value | undefined, scope: ModuleScope, giver: Giver | undefined): Value {
+    const value = inputValue(block, given, scope, this.mistakes, giver);
+    validate(block, value, scope, this.mistakes, giver);
     return value;
   }
 
