@@ -30,7 +30,8 @@ export interface Expression {
 const MAX_DEPTH = 100;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy;
-const QUOTED_NAME = /"([\w-]+)"/y;
+const QUOTED_NAME = /"([^"\n]*)"/y;
+const UNQUOTED = /^[\w-]+$/;
 const BLANK = /^\p{White_Space}*$/u;
 const STRAY_RETURN = "found a carriage return that does not end a line";
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
@@ -59,8 +60,8 @@ class Scanner {
     return body;
   }
 
-  /** The lines of a body, up to its closing brace, or up to the end of the file. */
-  private items(openedAt: number | undefined, depth: number): ScannedBody {
+  /** The lines of a body, up to its closing brace, or up to the end of the file. `map`: the name of a block that may be meant as a map. */
+  private items(openedAt: number | undefined, depth: number, map?: string): ScannedBody {
     const body: ScannedBody = { attributes: [], blocks: [] };
     const names = new Map<string, "attribute" | "block">();
     for (;;) {
@@ -70,15 +71,15 @@ class Scanner {
         return body;
       }
       if (this.text[this.at] === "}" && openedAt !== undefined) return body;
-      this.item(body, names, depth);
+      this.item(body, names, depth, map);
       this.endOfLine();
     }
   }
 
-  private item(body: ScannedBody, names: Map<string, "attribute" | "block">, depth: number): void {
+  private item(body: ScannedBody, names: Map<string, "attribute" | "block">, depth: number, map?: string): void {
     const at = this.at;
     const name = this.match(IDENTIFIER);
-    if (name === undefined) this.fail(`found ${this.found()}, expected an attribute or a block${this.quotedName()}`);
+    if (name === undefined) this.fail(`found ${this.found()}, expected an attribute or a block${this.quotedName(map)}`);
     this.skipSpace();
     if (this.text[this.at] === "=" && this.text[this.at + 1] !== "=") {
       this.at++;
@@ -115,18 +116,18 @@ class Scanner {
     if (this.text[this.at] !== "{") this.fail(`found ${this.found()}, expected "=" or "{" after ${quoted(type)}`);
     if (depth >= MAX_DEPTH) this.fail(`nested more than ${MAX_DEPTH} deep`);
     this.at++;
-    return { type, at, labels, body: this.blockBody(openedAt, depth + 1) };
+    return { type, at, labels, body: this.blockBody(openedAt, depth + 1, labels.length === 0 ? type : undefined) };
   }
 
   /** HCL knows two shapes: `{` and a line end, then one item a line; or at most one attribute, all on one line. */
-  private blockBody(openedAt: number, depth: number): ScannedBody {
+  private blockBody(openedAt: number, depth: number, map: string | undefined): ScannedBody {
     this.skipSpace();
     let body: ScannedBody = { attributes: [], blocks: [] };
     if (this.atLineEnd()) {
-      body = this.items(openedAt, depth);
+      body = this.items(openedAt, depth, map);
     } else if (this.text[this.at] !== "}") {
       const itemAt = this.at;
-      this.item(body, new Map(), depth);
+      this.item(body, new Map(), depth, map);
       this.skipSpace();
       if (body.blocks.length > 0 || this.text[this.at] !== "}") {
         this.fail("a block on one line holds one attribute at most: write each on a line of its own", itemAt);
@@ -284,15 +285,22 @@ class Scanner {
   private found(): string {
     if (this.at >= this.text.length) return "the end of the file";
     if (this.atLineEnd()) return "the end of the line";
+    QUOTED_NAME.lastIndex = this.at;
+    if (QUOTED_NAME.test(this.text)) return "a string";
     const rest = this.text.slice(this.at, this.at + 20);
     return quoted(/^[\w.+-]+/.exec(rest)?.[0] ?? String.fromCodePoint(rest.codePointAt(0)!));
   }
 
   /** What Terraform 0.11 and JSON allow. */
-  private quotedName(): string {
+  private quotedName(map: string | undefined): string {
     QUOTED_NAME.lastIndex = this.at;
     const name = QUOTED_NAME.exec(this.text)?.[1];
-    return name === undefined ? "" : `: since Terraform 0.12 its name is written without quotes, ${name}`;
+    if (name === undefined) return "";
+    const hints = [
+      ...(UNQUOTED.test(name) ? [`since Terraform 0.12 its name is written without quotes, ${name}`] : []),
+      ...(map === undefined ? [] : [`a map is written with an equals sign, ${map} = {`]),
+    ];
+    return hints.length === 0 ? "" : `: ${hints.join("; ")}`;
   }
 
   private mistake(message: string, at: number): void {

@@ -60,13 +60,25 @@ test.each<[what: string, text: string, here: string, terraform: string]>([
   [
     "a quoted block, as in 0.11",
     '"resource" "t_a" "v" {\n}\n',
-    '1:1  found """, expected an attribute or a block: since Terraform 0.12 its name is written without quotes, resource',
+    "1:1  found a string, expected an attribute or a block: since Terraform 0.12 its name is written without quotes, resource",
     "Invalid argument name: Argument names must not be quoted",
   ],
   [
     "a quoted argument, as in 0.11",
     vm('"name" = 1'),
-    '2:1  found """, expected an attribute or a block: since Terraform 0.12 its name is written without quotes, name',
+    "2:1  found a string, expected an attribute or a block: since Terraform 0.12 its name is written without quotes, name",
+    "Invalid argument name: Argument names must not be quoted",
+  ],
+  [
+    "a quoted key in a map as a block, as in 0.11",
+    vm('tags {\n  "a" = 1\n}'),
+    "3:3  found a string, expected an attribute or a block: since Terraform 0.12 its name is written without quotes, a; a map is written with an equals sign, tags = {",
+    "Invalid argument name: Argument names must not be quoted",
+  ],
+  [
+    "a quoted key that is no name, as in 0.11",
+    vm('extra_config {\n  "pciPassthru.use64bitMMIO" = "TRUE"\n}'),
+    "3:3  found a string, expected an attribute or a block: a map is written with an equals sign, extra_config = {",
     "Invalid argument name: Argument names must not be quoted",
   ],
   [
