@@ -133,7 +133,7 @@ export interface FoundDevice {
 export interface PlanVm {
   /** As the report names it: the resource address, prefixed `stack/` where the batch has several stacks. */
   readonly address: string;
-  /** Short name for prose: the VM's own name where known, else the resource's. */
+  /** Short name for prose: the VM's own name where known, else the resource's, or, where a module has it, the address. */
   readonly label: string;
   /** The VM's name in vSphere. */
   readonly name: Maybe<string>;

@@ -38,6 +38,12 @@ describe("instances of a module in a folder beside the stack", () => {
     ]);
   });
 
+  test("are called by their addresses where their names are not known: modules call their resources alike", () => {
+    const call = (name: string): string => `module "${name}" {\n  source = "./vm"\n  name = var.unset\n}\n`;
+    const plan = read(`variable "unset" {}\n${call("m")}${call("n")}${VM.replace("var.name", "var.unset")}`, others);
+    expect(plan.vms.map(({ label }) => label)).toEqual(["v", "module.m.vsphere_virtual_machine.v", "module.n.vsphere_virtual_machine.v"]);
+  });
+
   test("are in their own files", () => {
     const plan = read('module "m" {\n  source = "./vm"\n  name = "a"\n}\n', others);
     expect(plan.vms[0]).toMatchObject({ source: { file: "gpu/vm/main.tf", line: 4 }, stack: "gpu" });

@@ -23,6 +23,9 @@ export interface EventPlace extends Placed {
 const MB = { least: 0, unit: "MB" };
 const MHZ = { least: 0, unit: "MHz" };
 
+/** By an address, which a stack's name may begin. */
+const isInModule = (address: string): boolean => /^(?:[^/]*\/)?module\./.test(address);
+
 /** Reads one `vsphere_virtual_machine`. Defaults are those of the vSphere provider. */
 export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanVm {
   const { address, stack, unknownCount, dependsOn, metadata, before, update, isOff, isSuspended } = place;
@@ -41,7 +44,7 @@ export function readVm(vm: Attributes, place: EventPlace, clones: Clones): PlanV
   const triggers = referencesIn(block, "replace_triggered_by");
   return {
     address,
-    label: name.known && name.value !== "" ? name.value : block.name,
+    label: name.known && name.value !== "" ? name.value : isInModule(address) ? address : block.name,
     name,
     stack,
     action: place.action as PlanVm["action"],
