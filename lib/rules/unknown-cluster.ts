@@ -56,7 +56,16 @@ function hitOf(facts: Facts, lost: readonly Lost[]): readonly Hit[] {
   if (first === undefined) return [];
   const vms = lost.map(({ placed }) => placed);
   const message = first.where.kind === "undeclared" ? undeclaredWords(facts, vms, first.where) : unknownWords(facts, vms, first);
-  return [{ ...placeOfAll(vms.map(({ place }) => place)), severity: first.severity, message }];
+  const place = placeOfAll(vms.map(({ place }) => place));
+  return [{ ...place, severity: first.severity, message, ...(isExpression(first) && { fix: FIX_OF_EXPRESSION }) }];
+}
+
+const FIX_OF_EXPRESSION =
+  "give the value (--var, --var-file, a default) or a plan that has it, or let resource_pool_id lead to a cluster that the inventory declares";
+
+/** The files don't determine it, as the expression that stands there says; else the inventory does not. */
+function isExpression({ where, why }: Lost): boolean {
+  return where.kind === "unknown" && why.startsWith("${");
 }
 
 function unknownWords(facts: Facts, vms: readonly PlacedVm[], { severity, why }: Lost): string {

@@ -158,6 +158,17 @@ describe("unknown-cluster", () => {
     expect(said(unknownValue, inputs)).toEqual([]);
   });
 
+  test.each([
+    [
+      "${var.c} (no value and no default)",
+      /^give the value \(--var, --var-file, a default\) or a plan that has it, or let resource_pool_id/,
+    ],
+    ["the inventory declares no cluster with the id domain-c1", /^declare the cluster in an inventory/],
+  ])("asks for a value only where one is missing: %s", (why, expected) => {
+    const [finding] = run(unknownCluster, { plan: planOf(planVm("a", { cluster: unknown(why) })), inventory: two });
+    expect(finding!.fix).toMatch(expected);
+  });
+
   test("says once of VMs that keep nothing shut that their cluster is not known or not declared", () => {
     const small = ["a", "b"].map((name) => planVm(name, { cluster: nowhere }));
     const lost = ["c", "d"].map((name) => planVm(name, { cluster: unknown("${x}") }));
