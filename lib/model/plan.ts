@@ -285,4 +285,6 @@ export interface PlanNote {
   readonly resource?: string;
   readonly source: Source;
   readonly message: string;
+  /** Where it is not the rule's. */
+  readonly fix?: string;
 }

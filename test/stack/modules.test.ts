@@ -259,15 +259,17 @@ describe("what terraform init installed", () => {
 });
 
 describe("a module that is not at hand", () => {
-  test.each<[string, string, string]>([
-    ["no folder", "./m", "there is no folder gpu/m"],
-    ["no files", "./empty", "the folder gpu/empty has no *.tf"],
-    ["a registry", "acme/vm/vsphere", "its source acme/vm/vsphere is not installed"],
-    ["secrets", "git::https://me:secret@git.lab/m.git?sshkey=secret", "its source git::https://git.lab/m.git is not installed"],
-  ])("%s", (_, source, why) => {
+  const CORRECT = "correct the source of module.m: a path that begins with ./ or ../ leads from the folder of the file that says it";
+  test.each<[string, string, string, string | undefined]>([
+    ["no folder", "./m", "there is no folder gpu/m", CORRECT],
+    ["no files", "./empty", "the folder gpu/empty has no *.tf", CORRECT],
+    ["a registry", "acme/vm/vsphere", "its source acme/vm/vsphere is not installed", undefined],
+    ["secrets", "git::https://me:secret@git.lab/m.git?sshkey=secret", "its source git::https://git.lab/m.git is not installed", undefined],
+  ])("%s", (_, source, why, fix) => {
     const { notes } = read(`module "m" {\n  source = "${source}"\n}\n`, { "gpu/empty/README.md": "" });
     expect(notes).toMatchObject([{ rule: "module-not-read", resource: "module.m", source: { file: "gpu/main.tf", line: 1 } }]);
     expect(notes[0]!.message).toBe(`module.m is not read, and VMs in it are not judged: ${why}`);
+    expect(notes[0]!.fix).toBe(fix);
     expect(JSON.stringify(notes)).not.toContain("secret");
   });
 

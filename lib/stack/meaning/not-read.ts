@@ -11,7 +11,9 @@ export function notReadNotes(stack: ModuleScope): readonly PlanNote[] {
       const address = scope.module.inside(blockAddress(block));
       if (called instanceof Module || notes.has(address) || scope.calls.get(name)!.some().length === 0) continue;
       const message = `${address} is not read, and VMs in it are not judged: ${called.why}`;
-      notes.set(address, { rule: "module-not-read", resource: address, source: blockSource(block), message });
+      const fix = `correct the source of ${address}: a path that begins with ./ or ../ leads from the folder of the file that says it`;
+      const place = { resource: address, source: blockSource(block) };
+      notes.set(address, { rule: "module-not-read", ...place, message, ...(called.isWrong === true && { fix }) });
     }
   }
   return [...notes.values()];

@@ -39,6 +39,8 @@ export interface ModuleCall {
 export interface NotRead {
   /** What was found, to be said after the call's address. */
   readonly why: string;
+  /** The source leads to no module: neither `terraform init` nor a plan helps. */
+  readonly isWrong?: true;
 }
 
 /** A resource or data source as it is written: in all instances of its module. */

@@ -40,9 +40,9 @@ class Folders {
   }
 
   private open(folder: string): Configuration | NotRead {
-    if (this.files.kind(folder) !== "folder") return { why: `there is no folder ${folder}` };
+    if (this.files.kind(folder) !== "folder") return { why: `there is no folder ${folder}`, isWrong: true };
     try {
-      return openModule(this.files, folder) ?? { why: `the folder ${folder} has no *.tf` };
+      return openModule(this.files, folder) ?? { why: `the folder ${folder} has no *.tf`, isWrong: true };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.mistakes.push(...error.mistakes);
