@@ -269,6 +269,7 @@ describe("a function", () => {
     ['index(list, "c")', 2],
     ['zipmap(["x"], [1])', { x: 1 }],
     ["constructor(1)", "?${constructor(…)} (a function that is not evaluated)"],
+    ["yamldecod(1)", "?${yamldecod(…)} (a function that is not evaluated; did you mean yamldecode?)"],
     ["upper(list)", "!"],
     ["upper()", "!"],
     ["nonsensitive(1)", 1],

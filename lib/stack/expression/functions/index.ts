@@ -1,3 +1,4 @@
+import { nearMiss } from "../../../model";
 import { collectionFunctions } from "../collections";
 import { numberFunctions } from "../numbers";
 import { World } from "../world";
@@ -60,7 +61,7 @@ const UNDETERMINED: ReadonlyMap<string, string> = new Map([
 export function callFunction(name: string, args: readonly Value[], work: Work, around?: World): Value {
   const plain = name.replace(/^core::/, "");
   const implementation = FUNCTIONS.get(plain);
-  if (implementation === undefined) return new Unknown(`\${${name}(…)} (${whyNot(plain)})`);
+  if (implementation === undefined) return new Unknown(`\${${name}(…)} (${whyNot(plain, work)})`);
   const needed = args.slice(0, NEEDED.get(plain) ?? args.length);
   const why = needed.map((arg) => whyUnknown(arg)).find((each) => each !== undefined);
   if (why !== undefined) return new Unknown(why);
@@ -68,9 +69,13 @@ export function callFunction(name: string, args: readonly Value[], work: Work, a
   return implementation(args, work, around);
 }
 
-function whyNot(name: string): string {
+function whyNot(name: string, work: Work): string {
   if (name.startsWith("provider::")) return "a function of a provider, which is not started";
-  return UNDETERMINED.get(name) ?? "a function that is not evaluated";
+  const known = UNDETERMINED.get(name);
+  if (known !== undefined) return known;
+  work.spend(FUNCTIONS.size);
+  const near = nearMiss(name, FUNCTIONS.keys());
+  return `a function that is not evaluated${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
 
 function size(value: Value): number {
