@@ -138,13 +138,18 @@ function splat(value: Value, steps: readonly Step[], at: number, full: boolean, 
   if (why !== undefined) return new Unknown(why);
   let end = steps.length;
   if (!full) {
-    const stop = steps.findIndex((step, position) => position > at && step.kind !== "attribute");
+    const stop = steps.findIndex((step, position) => position > at && !isDotted(step));
     end = stop === -1 ? end : stop;
   }
   const inside = steps.slice(at + 1, end);
   const elements = value === null ? [] : isList(value) ? value : [value];
   const results = elements.map((each) => applySteps(each, inside, 0, scope));
   return applySteps(value instanceof ListOf ? listOf(results, scope.work) : results, steps, end, scope);
+}
+
+/** What an attribute-only splat takes to every element. */
+function isDotted(step: Step): boolean {
+  return step.kind === "attribute" || (step.kind === "index" && step.dotted === true);
 }
 
 function call(expression: Expression & { kind: "call" }, scope: Scope): Value {
