@@ -4,7 +4,7 @@ import { evaluate, Scope } from "../expression/evaluate";
 import { SyntaxMistake } from "../expression/lexer";
 import { Expression } from "../expression/syntax";
 import { parseTemplate } from "../expression/template";
-import { ExpressionError, OpenMap, Unknown, Value } from "../expression/value";
+import { ExpressionError, OpenMap, toText, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
 
 /** Texts are parsed once for all stacks: the same few references are in every VM. */
@@ -82,8 +82,8 @@ function evaluateParts(data: Data, scope: DataScope): Value {
   if (!isMap(data)) return data;
   const result = scope.open ? new OpenMap() : new Map<string, Value>();
   for (const key of Object.keys(data)) {
-    const name = isTemplate(key) ? evaluateText(key, scope) : key;
-    if (typeof name !== "string") return new Unknown(named(key, "a key that is not known"));
+    const name = isTemplate(key) ? toText(evaluateText(key, scope)) : key;
+    if (name === undefined) return new Unknown(named(key, "a key that is not known"));
     result.set(name, evaluateData(data[key]!, scope));
   }
   return result;
