@@ -157,6 +157,7 @@ describe("references", () => {
       { resource: { t: { n: { name: "${data.u.m.tag}" } } }, data: { u: { m: { tag: "z" } } } },
       known("z"),
     ],
+    ["a resource that is not null", '${t.n == null ? "none" : "one"}', { resource: { t: { n: {} } } }, known("one")],
     ["what the provider sets", "${t.n.id}", { resource: { t: { n: {} } } }, unknown("${t.n.id} (known after apply)")],
     [
       "what a block may have more",
