@@ -17,10 +17,19 @@ export interface Configuration {
   readonly outputs: ReadonlyMap<string, Block>;
   readonly modules: readonly Block[];
   /** Values of variables from the files that Terraform reads by itself. */
-  readonly values?: ReadonlyMap<string, Data>;
+  readonly values?: ReadonlyMap<string, WrittenValue>;
   /** Where its state is kept: how another stack's `terraform_remote_state` finds it. */
   readonly backend?: { readonly type: string; readonly settings: Data };
 }
+
+/** A value of a variable as a file writes it. In JSON Terraform takes it as it stands: `${…}` in a text means nothing there. */
+export interface WrittenValue {
+  readonly data: Data;
+  readonly isLiteral: boolean;
+}
+
+/** A file in Terraform's native syntax, as what its JSON syntax would hold. */
+export class NativeFile extends Located {}
 
 /** A resource, data source, provider, variable, output or module. */
 export interface Block {
@@ -48,6 +57,12 @@ export function blockAddress({ kind, type, name }: Block): string {
 export function blockSource(block: Block, attribute?: string): Source {
   const { file, at, body } = lastThatSets(block, attribute);
   return attribute !== undefined && attribute in body ? file.keySource(body, attribute) : file.lines.at(at);
+}
+
+/** The default of a variable; undefined where it has none. */
+export function defaultOf(variable: Block): WrittenValue | undefined {
+  const data = variable.body["default"];
+  return data === undefined ? undefined : { data, isLiteral: !(lastThatSets(variable, "default").file instanceof NativeFile) };
 }
 
 function lastThatSets(block: Block, attribute: string | undefined): Block {

@@ -20,6 +20,16 @@ test("a file of comma-separated values makes a VM of each line", () => {
   ]);
 });
 
+test("a VM of which a YAML file says nothing but its name", () => {
+  const main = vm(
+    'for_each = yamldecode(file("vms.yaml"))\nname = each.value == null ? each.key : each.value.name\nmemory = try(each.value.memory, 1024)',
+  );
+  expect(read(main, { "vms.yaml": "a:\nb: { name: c, memory: 2048 }\n" })).toEqual([
+    ["a", 1024],
+    ["c", 2048],
+  ]);
+});
+
 test("a JSON file and a template", () => {
   const main = vm(
     'for_each = jsondecode(file("vms.json"))\nname = templatefile("name.tpl", { name = each.key })\nmemory = yamldecode("mb: ${each.value}").mb',

@@ -200,6 +200,11 @@ describe("work is bounded", () => {
     expect(readVmOf({ name: `\${${expression}}` }).name).toEqual({ known: true, value: "4561" });
   });
 
+  test("for a loop that puts ninety thousand into one group", () => {
+    const name = '${length({ for a in flatten([for b in range(90) : range(1000)]) : "k" => a... }["k"])}';
+    expect(readVmOf({ name }).name).toEqual({ known: true, value: "90000" });
+  });
+
   test("for 50 MB of nonsense", () => {
     const nonsense = Buffer.alloc(50_000_000, "[");
     endsWell(() => readFiles({ "x.json": nonsense }, ["x.json"]));

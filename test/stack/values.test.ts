@@ -149,6 +149,7 @@ describe("references", () => {
     ["a local that is not there", "${local.a}", {}, unknown("${local.a} (not declared)")],
     ["a local of itself", "${local.a}", { locals: { a: "${local.a}" } }, unknown("${local.a} (it refers to itself)")],
     ["locals in a ring", "${local.a}", { locals: { a: "${local.b}", b: "${local.a}" } }, unknown("${local.a} (it refers to itself)")],
+    ["keys that are no texts", "${jsonencode(local.a)}", { locals: { a: { "${1 + 1}": 1, "${true}": 2 } } }, known('{"2":1,"true":2}')],
     ["another resource's attribute", "${t.n.name}-1", { resource: { t: { n: { name: "y" } } } }, known("y-1")],
     [
       "a chain of them",
@@ -156,6 +157,7 @@ describe("references", () => {
       { resource: { t: { n: { name: "${data.u.m.tag}" } } }, data: { u: { m: { tag: "z" } } } },
       known("z"),
     ],
+    ["a resource that is not null", '${t.n == null ? "none" : "one"}', { resource: { t: { n: {} } } }, known("one")],
     ["what the provider sets", "${t.n.id}", { resource: { t: { n: {} } } }, unknown("${t.n.id} (known after apply)")],
     [
       "what a block may have more",

@@ -10,6 +10,8 @@ export function equal(left: Value, right: Value, work: Work): boolean | Unknown 
       if (left.instance === right.instance) return true;
     }
     if (isInstance(left) && left === right) return true;
+    // An instance that there is, is an object.
+    if ((isInstance(left) && right === null) || (left === null && isInstance(right))) return false;
     const why = whyUnknown(left) ?? whyUnknown(right);
     if (why !== undefined) return new Unknown(why);
     if (isList(left) && isList(right)) return equalLists(left, right, work);

@@ -138,7 +138,7 @@ function splat(value: Value, steps: readonly Step[], at: number, full: boolean, 
   if (why !== undefined) return new Unknown(why);
   let end = steps.length;
   if (!full) {
-    const stop = steps.findIndex((step, position) => position > at && step.kind !== "attribute");
+    const stop = steps.findIndex((step, position) => position > at && (step.kind === "index" ? !step.dotted : step.kind !== "attribute"));
     end = stop === -1 ? end : stop;
   }
   const inside = steps.slice(at + 1, end);
@@ -268,11 +268,17 @@ function loop(expression: ForExpression, scope: Scope): Value {
     if (!isTrue(wanted)) continue;
     const result = evaluate(expression.value, inner);
     if (expression.key === undefined) list.push(result);
-    else if (expression.group) map.set(keyText(outKey), [...((map.get(keyText(outKey)) as Value[] | undefined) ?? []), result]);
+    else if (expression.group) addToGroup(map as Map<string, Value[]>, keyText(outKey), result);
     else if (map.has(keyText(outKey))) throw new ExpressionError(`the key "${keyText(outKey)}" is given twice`);
     else map.set(keyText(outKey), result);
   }
   return expression.key === undefined ? list : map;
+}
+
+function addToGroup(groups: Map<string, Value[]>, key: string, value: Value): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
 }
 
 /** In a set each element is its own key. */

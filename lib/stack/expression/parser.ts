@@ -215,7 +215,7 @@ class Parser {
     if (this.takes("*")) return { kind: "splat", full: false };
     const { kind, text } = this.next();
     if (kind === "name") return { kind: "attribute", name: text };
-    if (kind === "number" && /^\d+$/.test(text)) return { kind: "index", index: { kind: "literal", value: Number(text) } };
+    if (kind === "number" && /^\d+$/.test(text)) return { kind: "index", index: { kind: "literal", value: Number(text) }, dotted: true };
     this.at--;
     return this.unexpected();
   }

@@ -36,8 +36,9 @@ export type BinaryOperator = "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">="
 
 export type Step =
   | { readonly kind: "attribute"; readonly name: string }
-  | { readonly kind: "index"; readonly index: Expression }
-  /** `[*]`: the steps after it apply to every element; `.*` (not `full`): only the attributes that follow at once. */
+  /** `dotted`: an old `.0`. */
+  | { readonly kind: "index"; readonly index: Expression; readonly dotted?: boolean }
+  /** `[*]`: the steps after it apply to every element; `.*` (not `full`): only the attributes, and old `.0`, that follow at once. */
   | { readonly kind: "splat"; readonly full: boolean };
 
 /** A traversal as it was written, for messages; an index that is no literal is left out. */

@@ -1,5 +1,6 @@
 import { HclBlock, HclBody, HclValue, parseHcl } from "../../hcl";
 import { InputError, Lines, Located, Mistake, Places, quoted } from "../../model";
+import { NativeFile } from "../configuration";
 import { Data, DataMap } from "../data";
 
 /** Labels of the blocks at the top of a file; those of other blocks don't matter. */
@@ -36,7 +37,7 @@ export function readHclAsJson(file: string, text: string): Located {
   });
   if (mistakes.length > 0) throw new InputError(mistakes);
   const converter = new Converter();
-  return new Located(lines, converter.body(body, 0), converter.places);
+  return new NativeFile(lines, converter.body(body, 0), converter.places);
 }
 
 function nestedMistakes({ type, body }: HclBlock, lines: Lines): readonly Mistake[] {

@@ -1,9 +1,10 @@
+import { WrittenValue } from "../configuration";
 import { Data, isList, isMap } from "../data";
 import { evaluate, Scope } from "../expression/evaluate";
 import { SyntaxMistake } from "../expression/lexer";
 import { Expression } from "../expression/syntax";
 import { parseTemplate } from "../expression/template";
-import { ExpressionError, OpenMap, Unknown, Value } from "../expression/value";
+import { ExpressionError, OpenMap, toText, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
 
 /** Texts are parsed once for all stacks: the same few references are in every VM. */
@@ -58,15 +59,31 @@ export function evaluateData(data: Data, scope: DataScope): Value {
   }
 }
 
+/** A variable's value from a file. */
+export function evaluateWritten({ data, isLiteral }: WrittenValue, scope: DataScope): Value {
+  return isLiteral ? literalValue(data) : evaluateData(data, scope);
+}
+
+/** Data with nothing in it to evaluate. How deep it is, its file limits. */
+function literalValue(data: Data): Value {
+  if (isList(data)) return data.map(literalValue);
+  if (isMap(data)) return new Map(Object.entries(data).map(([key, value]) => [key, literalValue(value)]));
+  return typeof data === "number" ? plainNumber(data) : data;
+}
+
+function plainNumber(number: number): Value {
+  return isExact(number) ? number : new Unknown("a number of more digits than are followed");
+}
+
 function evaluateParts(data: Data, scope: DataScope): Value {
   if (typeof data === "string") return isTemplate(data) ? evaluateText(data, scope) : data;
-  if (typeof data === "number" && !isExact(data)) return new Unknown("a number of more digits than are followed");
+  if (typeof data === "number") return plainNumber(data);
   if (isList(data)) return data.map((item) => evaluateData(item, scope));
   if (!isMap(data)) return data;
   const result = scope.open ? new OpenMap() : new Map<string, Value>();
   for (const key of Object.keys(data)) {
-    const name = isTemplate(key) ? evaluateText(key, scope) : key;
-    if (typeof name !== "string") return new Unknown(named(key, "a key that is not known"));
+    const name = isTemplate(key) ? toText(evaluateText(key, scope)) : key;
+    if (name === undefined) return new Unknown(named(key, "a key that is not known"));
     result.set(name, evaluateData(data[key]!, scope));
   }
   return result;

@@ -1,5 +1,5 @@
 import { Mistake, quoted, Source } from "../../model";
-import { Block, blockSource } from "../configuration";
+import { Block, blockSource, defaultOf } from "../configuration";
 import { isList, isMap } from "../data";
 import { Step } from "../expression/syntax";
 import { Constraint, readConstraint } from "../expression/types/constraint";
@@ -7,7 +7,7 @@ import { convert } from "../expression/types/convert";
 import { applyDefaults } from "../expression/types/defaults";
 import { ExpressionError, toText, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
-import { DataScope, evaluateData } from "./evaluate-data";
+import { DataScope, evaluateData, evaluateWritten } from "./evaluate-data";
 
 /** Who gives a variable its value, where its own block does not: a `module` block, and the address of the instance that it makes. */
 export interface Giver {
@@ -40,7 +40,8 @@ export function inputValue(block: Block, given: Value | undefined, scope: DataSc
   };
   // A null that is given is the value, unless the variable can't be null.
   const isGiven = given !== undefined && (given !== null || isNullable(block));
-  const value = isGiven || body["default"] === undefined ? given : evaluateData(body["default"], scope);
+  const byDefault = isGiven ? undefined : defaultOf(block);
+  const value = byDefault === undefined ? given : evaluateWritten(byDefault, scope);
   if (value === undefined) return new Unknown(`\${var.${name}} (no value and no default)`);
   if (value === null && !isNullable(block)) return mistaken("must not be null");
   try {

@@ -134,7 +134,7 @@ export function ownName(
 ): { readonly value: Value; readonly used: number } | undefined {
   if (step?.kind !== "attribute") return undefined;
   const value = (found: Value | undefined): { readonly value: Value; readonly used: number } => ({
-    value: found ?? new Unknown(""),
+    value: found === undefined ? new Unknown("") : found,
     used: 1,
   });
   if (root === "count" && step.name === "index") return value(typeof key === "number" ? key : undefined);

@@ -1,18 +1,17 @@
 import { Files, InputError, Mistake } from "../../model";
-import { Block } from "../configuration";
-import { Data } from "../data";
+import { Block, WrittenValue } from "../configuration";
 import { evaluate } from "../expression/evaluate";
 import { SyntaxMistake } from "../expression/lexer";
 import { parseExpression } from "../expression/template";
 import { ExpressionError, Unknown, Value } from "../expression/value";
 import { WorkLimit } from "../expression/work";
 import { readVariableFile } from "../readers/variable-file";
-import { DataScope, evaluateData } from "./evaluate-data";
+import { DataScope, evaluateWritten } from "./evaluate-data";
 import { constraintOf, inputValue, validate } from "./input-value";
 
 /** Values for variables, as in Terraform: `--var` before `--var-file`, a later file before an earlier one, the environment last. */
 export class Variables {
-  private readonly fromFiles = new Map<string, Data>();
+  private readonly fromFiles = new Map<string, WrittenValue>();
   private readonly fromCommand: ReadonlyMap<string, string>;
   private readonly fromEnvironment: ReadonlyMap<string, string>;
   /** By block, so that a value is converted once and complained of once. */
@@ -38,7 +37,7 @@ export class Variables {
   }
 
   /** The value of a stack's declared variable: given, in the stack's own files (`values`), or its default. */
-  value(block: Block, scope: DataScope, mistakes: Mistake[], values: ReadonlyMap<string, Data> = new Map()): Value {
+  value(block: Block, scope: DataScope, mistakes: Mistake[], values: ReadonlyMap<string, WrittenValue> = new Map()): Value {
     const done = this.read.get(block);
     if (done !== undefined) return done;
     const value = inputValue(block, this.given(block, scope, values), scope, mistakes);
@@ -47,12 +46,12 @@ export class Variables {
     return value;
   }
 
-  private given(block: Block, scope: DataScope, values: ReadonlyMap<string, Data>): Value | undefined {
+  private given(block: Block, scope: DataScope, values: ReadonlyMap<string, WrittenValue>): Value | undefined {
     const { name } = block;
     const onCommandLine = this.fromCommand.get(name);
     if (onCommandLine !== undefined) return valueOfText(`--var ${name}`, onCommandLine, block, scope);
-    const inFile = this.fromFiles.has(name) ? this.fromFiles.get(name) : values.get(name);
-    if (inFile !== undefined) return evaluateData(inFile, scope);
+    const inFile = this.fromFiles.get(name) ?? values.get(name);
+    if (inFile !== undefined) return evaluateWritten(inFile, scope);
     const inEnvironment = this.fromEnvironment.get(name);
     return inEnvironment === undefined ? undefined : valueOfText(`TF_VAR_${name}`, inEnvironment, block, scope);
   }

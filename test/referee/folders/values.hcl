@@ -606,6 +606,10 @@ ${name} and ${n}
 ### map: tomap
 => tomap(EXPR)
 
+### map: keys that are no texts
+locals { @x = 7 }
+=> { (local.@x) = "a", (local.@x > 3) = "b", (1.50) = "c", true = "d" }
+
 ### map: keys made
 => { for i in range(2) : "pciPassthru${i}.customLabel" => "gpu-${i}" }
 

@@ -94,3 +94,25 @@ describe("a validation", () => {
     expect(read(`${rule('var.x == "y"')}\n  sensitive = true`, "var.x")).toBe("?${var.x} (sensitive)");
   });
 });
+
+describe("in JSON a variable's value is taken as it stands, whatever is in its texts", () => {
+  const text = "$${a} ${var.none} %{ if }";
+  const expected = JSON.stringify({ "${k}": [text, 1, null] });
+  const value = { "${k}": [text, 1, null] };
+  const vm = { name: `\${${whole}}` };
+  const main = { variable: { x: { default: value } }, resource: { vsphere_virtual_machine: { v: vm } } };
+  const native = `variable "x" {}\nresource "vsphere_virtual_machine" "v" {\n  name = ${whole}\n}\n`;
+
+  test.each<[string, object, object]>([
+    ["a default", { "s/main.tf.json": main }, {}],
+    ["a default that overrides one in the native syntax", { "s/main.tf": native, "s/override.tf.json": { variable: main.variable } }, {}],
+    ["terraform.tfvars.json", { "s/main.tf": native, "s/terraform.tfvars.json": { x: value } }, {}],
+    ["*.auto.tfvars.json", { "s/main.tf": native, "s/a.auto.tfvars.json": { x: value } }, {}],
+    ["--var-file", { "s/main.tf": native, "v.tfvars.json": { x: value } }, { variableFiles: ["v.tfvars.json"] }],
+  ])("%s", (_, files, options) => expect(readFiles({ ...files }, ["s"], options).vms[0]!.name).toEqual({ known: true, value: expected }));
+
+  test("but not what overrides it in the native syntax", () => {
+    const override = 'variable "x" {\n  default = "$${1}"\n}\n';
+    expect(readFiles({ "s/main.tf.json": main, "s/override.tf": override }, ["s"]).vms[0]!.name).toEqual({ known: true, value: '"${1}"' });
+  });
+});
