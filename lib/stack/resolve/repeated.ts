@@ -6,6 +6,7 @@ import { compareTexts } from "../expression/order";
 import { Step } from "../expression/syntax";
 import { isList, isMap, toNumber, typeName, Unknown, Value, whyUnknown } from "../expression/value";
 import { DataScope, evaluateData } from "./evaluate-data";
+import { keySuffix } from "./instance-key";
 
 /** What a repeated block needs of the whole batch. */
 export interface Batch {
@@ -103,7 +104,7 @@ export class Repeated<T extends object> {
     if (entries === undefined) return this.mistake("for_each", `must be a map or a set of strings, found ${typeName(value)}`);
     return this.reserved(entries.length, (index) => {
       const [key, each] = entries[index]!;
-      return { suffix: `[${JSON.stringify(key)}]`, key, each };
+      return { suffix: keySuffix(key), key, each };
     });
   }
 
