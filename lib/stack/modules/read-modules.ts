@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { Files, InputError, Mistake } from "../../model";
 import { Block, blockAddress, blockSource, Configuration } from "../configuration";
 import { openModule } from "../readers/open";
