@@ -306,7 +306,24 @@ describe("mistakes that Terraform refuses, too", () => {
       'gpu/main.tf:4:3  module.m gives "nmae", and its module has no such variable; did you mean "name"?',
     ],
     ["a variable without a value", "", "", 'gpu/main.tf:1:1  module.m does not give "name", which its module requires'],
-    ["a value of another type", "name = []", "", 'gpu/m/main.tf:1:1  variable "name" must be a string, found a list'],
+    [
+      "a value of another type",
+      "name = []",
+      "",
+      'gpu/main.tf:3:3  module.m: variable "name" must be a string, found a list (see gpu/m/main.tf:1)',
+    ],
+    [
+      "a value that a validation refuses, in all instances",
+      'name  = "a"\n  size  = "XL"\n  count = 2',
+      'variable "size" {\n  validation {\n    condition     = var.size == "S"\n    error_message = "Too large."\n  }\n}\n',
+      'gpu/main.tf:4:3  module.m: variable "size" is refused by its validation: Too large. (see gpu/m/main.tf:9)',
+    ],
+    [
+      "a default of another type",
+      'name = "a"',
+      'variable "size" {\n  type    = number\n  default = "XL"\n}\n',
+      'gpu/m/main.tf:7:1  variable "size" must be a number, found a string',
+    ],
     ["in its files", 'name = "a"', "resource {}\n", 'gpu/m/main.tf:7:1  expected resource "TYPE" "NAME", found "resource"'],
     [
       "a module in itself",

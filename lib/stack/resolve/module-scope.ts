@@ -22,7 +22,7 @@ export interface Surroundings extends Batch {
   /** The value of a variable of the root module. */
   rootVariable(block: Block, scope: ModuleScope): Value;
   /** The value of a variable of another module: `given` by the call, undefined where it gives none. */
-  input(block: Block, given: Value | undefined, scope: ModuleScope): Value;
+  input(block: Block, given: Value | undefined, scope: ModuleScope, call: Block): Value;
 }
 
 /** How a module instance came about: the root module's did by itself. */
@@ -120,7 +120,8 @@ export class ModuleScope implements DataScope, RemoteOutputs {
 
   private input(block: Block, { scope, call, repetition }: Caller): Value {
     const data = call.body[block.name];
-    return this.around.input(block, data === undefined ? undefined : evaluateData(data, argumentScope(scope, repetition)), this);
+    const given = data === undefined ? undefined : evaluateData(data, argumentScope(scope, repetition));
+    return this.around.input(block, given, this, call);
   }
 
   private local(name: string): Value {

@@ -1,5 +1,5 @@
 import { groupBy, Mistake } from "../../model";
-import { Block, Configuration } from "../configuration";
+import { Block, blockSource, Configuration } from "../configuration";
 import { Data, isMap } from "../data";
 import { Value } from "../expression/value";
 import { Work } from "../expression/work";
@@ -58,9 +58,16 @@ export class Workspace implements Surroundings {
     return this.variables.value(block, scope, this.mistakes, scope.module.configuration.values);
   }
 
-  input(block: Block, given: Value | undefined, scope: ModuleScope): Value {
-    const value = inputValue(block, given, scope, this.mistakes);
-    validate(block, value, scope, this.mistakes);
+  input(block: Block, given: Value | undefined, scope: ModuleScope, call: Block): Value {
+    const found: Mistake[] = [];
+    const value = inputValue(block, given, scope, found);
+    validate(block, value, scope, found);
+    // What was given is wrong where it is given: the variable is right for every other call.
+    const atCall = ({ file, line, message }: Mistake): Mistake => {
+      const where = line === undefined ? file : `${file}:${line}`;
+      return { ...blockSource(call, block.name), message: `${scope.module.address}: ${message} (see ${where})` };
+    };
+    this.mistakes.push(...(given === undefined ? found : found.map(atCall)));
     return value;
   }
 
