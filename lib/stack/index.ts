@@ -1,8 +1,9 @@
-import { Files, Mistake, Plan, PlanNote, quoted } from "../model";
+import { Files, Maybe, Mistake, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
 import { Block, blockAddress, blockSource } from "./configuration";
 import { failedPreconditions } from "./meaning/conditions";
 import { makePlan } from "./plan-maker";
+import { Module } from "./modules/module";
 import { readModules } from "./modules/read-modules";
 import { PlannedStack } from "./planned/planned-stack";
 import { VM } from "./placed";
@@ -65,17 +66,23 @@ function preconditionsOf(stack: ModuleScope): readonly Mistake[] {
   });
 }
 
+/** VM resources of which count or for_each make none, and calls of modules that have VMs, or may; each once. */
 function withoutInstances(stack: ModuleScope): NonNullable<Plan["withoutInstances"]> {
-  return [...stack.all()].flatMap(({ scope }) =>
-    [...scope.resources.values()].flatMap((resource) => {
-      if (resource.type !== VM) return [];
-      const found = resource.instances();
-      if (!found.known || found.value.length > 0) return [];
-      const { address, block } = resource;
-      const by = "count" in block.body ? "count" : "for_each";
-      return [{ address, source: blockSource(block, by), why: by === "count" ? "count 0" : "an empty for_each" }];
-    }),
-  );
+  const found = new Map<string, NonNullable<Plan["withoutInstances"]>[number]>();
+  const add = (address: string, block: Block, instances: Maybe<readonly unknown[]>): void => {
+    if (!instances.known || instances.value.length > 0) return;
+    const by = "count" in block.body ? "count" : "for_each";
+    found.set(address, { address, source: blockSource(block, by), why: by === "count" ? "count 0" : "an empty for_each" });
+  };
+  for (const { scope } of stack.all()) {
+    for (const resource of scope.resources.values()) if (resource.type === VM) add(resource.address, resource.block, resource.instances());
+    for (const [name, { block, called }] of scope.module.calls) {
+      const mayHaveVms =
+        !(called instanceof Module) || [...called.all()].some(({ resources }) => resources.some(({ type }) => type === VM));
+      if (mayHaveVms) add(scope.module.inside(blockAddress(block)), block, scope.calls.get(name)!.instances());
+    }
+  }
+  return [...found.values()];
 }
 
 /** A note and no mistake: the value may be meant for another stack, or come from the environment. */

@@ -115,6 +115,17 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     "f/main.tf:2:3  no VM to judge, and no change of a device or a cluster that touches a running VM; vsphere_virtual_machine.v has an empty for_each",
   ],
   [
+    "modules that are left out, with VMs or not at hand, and not one without VMs",
+    {
+      "f/main.tf":
+        'module "a" {\n  count  = 0\n  source = "./vm"\n}\nmodule "b" {\n  for_each = {}\n  source   = "x/y/z"\n}\nmodule "c" {\n  count  = 0\n  source = "./no"\n}\n',
+      "f/vm/main.tf": 'module "in" {\n  source = "./in"\n}\n',
+      "f/vm/in/main.tf": vms(1),
+      "f/no/main.tf": "locals {\n}\n",
+    },
+    "f/main.tf:2:3  no VM to judge, and no change of a device or a cluster that touches a running VM; module.a has count 0 and module.b has an empty for_each; if that",
+  ],
+  [
     "configurations further down",
     { "f/versions.tf": "terraform {\n}\n", "f/live/a/main.tf": "", "f/live/b/main.tf": "" },
     "configurations are in f/live/a and f/live/b",

@@ -61,6 +61,24 @@ describe("instances of a module in a folder beside the stack", () => {
   });
 });
 
+// In HCL, and in an address as Terraform 1.11 writes it.
+test.each([
+  ["a b", "a b"],
+  [String.raw`x\"y`, String.raw`x\"y`],
+  [String.raw`t\\s`, String.raw`t\\s`],
+  [String.raw`tab\tnew\n`, String.raw`tab\tnew\n`],
+  ["$${z}", "$${z}"],
+  ["%%{q}", "%%{q}"],
+  ["$5 100%", "$5 100%"],
+  ["é<&>\u{1F600}", "é<&>\u{1F600}"],
+  [String.raw`\u0007\u007f\u00a0\u200b\u2028`, String.raw`\u0007\u007f\u00a0\u200b\u2028`],
+  [String.raw`\U000E0001`, String.raw`\U000e0001`],
+])("the key %s in an address", (written, key) => {
+  const text = `module "m" {\n  source = "./vm"\n  for_each = { "${written}" = 1 }\n  name = each.key\n}\n`;
+  const [vm] = read(text, { "gpu/vm/main.tf": NAME + VM }).vms;
+  expect(vm!.address).toBe(`module.m["${key}"].vsphere_virtual_machine.v`);
+});
+
 test.each([
   ["below", "./modules/vm", "gpu/modules/vm"],
   ["beside", "../vm", "vm"],

@@ -232,6 +232,13 @@ describe("instances", () => {
     ["a condition", { count: "${local.on ? 1 : 0}" }, { locals: { on: false } }, []],
     ["a map", { for_each: { b: 1, a: 2 } }, {}, ['["a"]', '["b"]']],
     ["a set", { for_each: '${toset(["y", "x"])}' }, {}, ['["x"]', '["y"]']],
+    [
+      "an argument that may be a set, of a resource",
+      { for_each: "${a_b.c.list}" },
+      { resource: { a_b: { c: { list: ["y", "x"] } } } },
+      ['["x"]', '["y"]'],
+    ],
+    ["a condition over a set", { for_each: '${true ? toset(["a"]) : []}' }, {}, ['["a"]']],
     ["keys that need quotes", { for_each: { 'a"b': 1 } }, {}, ['["a\\"b"]']],
     ["another resource's instances", { for_each: "${t.n}" }, { resource: { t: { n: { for_each: { a: 1 } } } } }, ['["a"]']],
   ])("are made of %s", (_, body, rest, suffixes) => {
@@ -259,5 +266,7 @@ describe("instances", () => {
     ["count and for_each", { count: 1, for_each: {} }, "has both count and for_each"],
     ["a count that is no number", { count: "two" }, "found a string"],
     ["a for_each of numbers", { for_each: [1] }, "for_each of vsphere_virtual_machine.x must be a map or a set of strings, found a list"],
+    ["a for_each of a list", { for_each: ["a"] }, "must be a map or a set of strings, found a list; toset(…) makes a set of one"],
+    ["a for_each of keys", { for_each: "${keys({ a = 1 })}" }, "must be a map or a set of strings, found a list"],
   ])("refuse %s", (_, body, expected) => expect(mistakesOf(() => readVmOf(body))).toContain(expected));
 });

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { Files, InputError, Mistake } from "../../model";
 import { Block, blockAddress, blockSource, Configuration } from "../configuration";
 import { openModule } from "../readers/open";
@@ -6,8 +5,10 @@ import { folderOf } from "../readers/text";
 import { isTemplate } from "../resolve/evaluate-data";
 import { argumentMistakes } from "./arguments";
 import { InstalledModules } from "./installed";
+import { Links } from "./links";
 import { callKey, locate } from "./locate";
 import { Module, ModuleCall, NotRead } from "./module";
+import { isLocalSource } from "./source";
 
 /** Calls that are followed, of all stacks together: each costs what its module has in it. */
 const MAX_CALLS = 10_000;
@@ -68,6 +69,7 @@ class StackReader {
   /** The root module's; undefined for standard input. */
   private readonly folder: string | undefined;
   private readonly installed: InstalledModules;
+  private readonly links: Links;
 
   constructor(
     files: Files,
@@ -78,6 +80,7 @@ class StackReader {
     const { file } = configuration;
     this.folder = file === "-" ? undefined : folderOf(file);
     this.installed = new InstalledModules(files, this.folder ?? "");
+    this.links = new Links(files);
   }
 
   read(): Module {
@@ -98,7 +101,7 @@ class StackReader {
     if (place.depth > MAX_DEPTH) return { block, called: { why: `is deeper than ${MAX_DEPTH} modules inside modules, which are read` } };
     if (++this.folders.calls > MAX_CALLS)
       return { block, called: { why: `there are more than ${MAX_CALLS} calls of modules, which are read` } };
-    const configuration = this.folders.read(posix.join(this.folder!, found.path));
+    const configuration = this.folders.read(this.links.pathOf(this.folder!, found.path));
     if ("why" in configuration) return { block, called: configuration };
     this.mistakes.push(...argumentMistakes(block, configuration));
     return { block, called: this.module(configuration, place) };
@@ -111,7 +114,8 @@ class StackReader {
     if (isTemplate(source)) return { why: "its source is an expression" };
     if (this.folder === undefined) return { why: "on standard input nothing is beside it" };
     const key = callKey(outer.key, block.name);
-    return locate({ path: outer.path, key }, source, typeof version === "string" ? version : undefined, this.installed);
+    const found = locate({ path: outer.path, key }, source, typeof version === "string" ? version : undefined, this.installed);
+    return "path" in found && isLocalSource(source) ? { path: this.links.followed(this.folder, found.path) } : found;
   }
 
   private mistake(block: Block, message: string, attribute?: string): NotRead {

@@ -4,8 +4,9 @@ import { Data } from "../data";
 import { sortedEntries } from "../expression/collections";
 import { compareTexts } from "../expression/order";
 import { Step } from "../expression/syntax";
-import { isList, isMap, toNumber, typeName, Unknown, Value, whyUnknown } from "../expression/value";
+import { isList, isMap, SetOf, toNumber, typeName, Unknown, Value, whyUnknown } from "../expression/value";
 import { DataScope, evaluateData } from "./evaluate-data";
+import { keySuffix } from "./instance-key";
 
 /** What a repeated block needs of the whole batch. */
 export interface Batch {
@@ -99,11 +100,14 @@ export class Repeated<T extends object> {
     const value = evaluateData(data, this.scope);
     const why = whyUnknown(value) ?? (isList(value) ? value.map((item) => whyUnknown(item)).find((each) => each !== undefined) : undefined);
     if (why !== undefined) return unknown(why);
-    const entries = entriesOf(value);
-    if (entries === undefined) return this.mistake("for_each", `must be a map or a set of strings, found ${typeName(value)}`);
+    const entries = isList(value) && !(value instanceof SetOf || mayBeSet(data)) ? undefined : entriesOf(value);
+    if (entries === undefined) {
+      const hint = isList(value) && !(value instanceof SetOf) ? "; toset(…) makes a set of one" : "";
+      return this.mistake("for_each", `must be a map or a set of strings, found ${typeName(value)}${hint}`);
+    }
     return this.reserved(entries.length, (index) => {
       const [key, each] = entries[index]!;
-      return { suffix: `[${JSON.stringify(key)}]`, key, each };
+      return { suffix: keySuffix(key), key, each };
     });
   }
 
@@ -118,6 +122,11 @@ export class Repeated<T extends object> {
     this.mistakes.push({ ...blockSource(this.block, attribute), message: `${attribute} of ${this.address} ${message}` });
     return unknown(`${attribute} ${message}`);
   }
+}
+
+/** Whether it leads to an argument of a resource: that may be a set, though a list is written there. */
+function mayBeSet(data: Data): boolean {
+  return typeof data === "string" && /\b[a-z]\w*_\w*\.\w+(?:\[[^\]]*\])?\.\w/.test(data);
 }
 
 function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {

@@ -36,8 +36,13 @@ function isInside(address: string, module: string): boolean {
   return address.startsWith(`${module}.`) || address.startsWith(`${module}[`);
 }
 
+/** `resource` has no keys, of its modules neither where their number is what is not known. */
 function isInstanceOf(address: string, resource: string): boolean {
-  return address === resource || address.startsWith(`${resource}[`);
+  return address === resource || address.startsWith(`${resource}[`) || withoutKeys(address) === withoutKeys(resource);
+}
+
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
 function compareVm(theirs: ReadonlyMap<string, Fact>, vm: PlanVm): readonly Disagreement[] {
