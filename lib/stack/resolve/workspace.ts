@@ -1,5 +1,5 @@
 import { groupBy, Mistake } from "../../model";
-import { Block, blockSource, Configuration } from "../configuration";
+import { Block, Configuration } from "../configuration";
 import { Data, isMap } from "../data";
 import { Value } from "../expression/value";
 import { Work } from "../expression/work";
