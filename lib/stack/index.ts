@@ -1,4 +1,4 @@
-import { Files, Maybe, Mistake, Plan, PlanNote, quoted } from "../model";
+import { Files, Maybe, Mistake, nearMiss, Plan, PlanNote, quoted } from "../model";
 import { openBatch, selectStacks } from "./batch";
 import { Block, blockAddress, blockSource } from "./configuration";
 import { failedPreconditions } from "./meaning/conditions";
@@ -37,13 +37,14 @@ export function readPlan(files: Files, paths: readonly string[], options: StackO
   const workspace = new Workspace(readModules(files, opened.filter(isConfiguration)), variables, { files, ...options });
   const scopes = workspace.stacks.filter(({ module }) => selected.has(module.configuration));
   for (const stack of scopes) for (const { scope } of stack.all()) scope.checkVariables();
-  workspace.mistakes.push(...scopes.flatMap(preconditionsOf));
+  const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
+  const { onCommandLine, inFiles } = variables.givenNames();
+  workspace.mistakes.push(...scopes.flatMap(preconditionsOf), ...onCommandLine.flatMap((name) => misspelt(name, declared)));
   const plan = makePlan(workspace, {
     scopes,
     planned: [...selected].filter(isPlanDocument).map((document) => new PlannedStack(document, workspace.mistakes)),
   });
-  const declared = new Set(opened.flatMap((each) => [...(isPlanDocument(each) ? each.variables : each.variables.keys())]));
-  const notes = variables.names().flatMap((name) => undeclared(name, declared, opened));
+  const notes = inFiles.flatMap((name) => undeclared(name, declared, opened));
   const absent = scopes.flatMap(withoutInstances);
   return { ...plan, notes: [...plan.notes, ...notes], ...(absent.length > 0 && { withoutInstances: absent }) };
 }
@@ -85,7 +86,15 @@ function withoutInstances(stack: ModuleScope): NonNullable<Plan["withoutInstance
   return [...found.values()];
 }
 
-/** A note and no mistake: the value may be meant for another stack, or come from the environment. */
+/** As Terraform has it: who types a name means it. */
+function misspelt(name: string, declared: ReadonlySet<string>): readonly Mistake[] {
+  if (declared.has(name)) return [];
+  const near = nearMiss(name, [...declared]);
+  const hint = near === undefined ? "" : `; did you mean ${quoted(near)}?`;
+  return [{ file: `--var ${name}`, message: `no stack declares the variable ${quoted(name)}${hint}` }];
+}
+
+/** A note and no mistake: a file of values is for several stacks. */
 function undeclared(name: string, declared: ReadonlySet<string>, [first]: readonly Opened[]): readonly PlanNote[] {
   if (first === undefined || declared.has(name)) return [];
   const message = `a value is given for the variable ${quoted(name)}, which no stack declares`;

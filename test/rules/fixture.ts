@@ -15,6 +15,7 @@ export const FIXTURES = join(__dirname, "fixtures");
 const STACKS = ["stack.tf", "stack.tf.json", "plan.json"];
 const INVENTORY = "inventory.hcl";
 const OPTIONS = "options.json";
+const VALUES = "values.tfvars";
 export const FINDING = "finding.txt";
 
 /** No input makes a rule fail: for the finding of one that does, another is broken. */
@@ -27,7 +28,7 @@ export function fixtureNames(): readonly string[] {
 /** The names in the folder that mean something, in which nothing else may be. */
 export function wrongNames(names: readonly string[]): readonly string[] {
   const given = [...STACKS, INVENTORY];
-  const known = [...given, ...given.map(nearMissOf), OPTIONS, FINDING];
+  const known = [...given, ...given.map(nearMissOf), OPTIONS, VALUES, FINDING];
   return names.filter((name) => !known.includes(name));
 }
 

@@ -134,10 +134,19 @@ describe("variables", () => {
     );
   });
 
-  test("that no stack declares are noted", () => {
-    const { notes } = readStack(vmStack({}), { variables: { typo: "1", __proto__x: "2" } });
+  test("that no stack declares are mistakes where somebody typed them", () => {
+    const mistakes = mistakesOf(() =>
+      readStack({ ...vmStack({}), variable: { replicas: {} } }, { variables: { replica: "1", __proto__x: "2" } }),
+    );
+    expect(mistakes).toBe(
+      '--var __proto__x  no stack declares the variable "__proto__x"\n--var replica  no stack declares the variable "replica"; did you mean "replicas"?',
+    );
+  });
+
+  test("that no stack declares are noted where a file of values has them", () => {
+    const files = { "s.tf.json": JSON.stringify(vmStack({})), "v.tfvars": "typo = 1\n" };
+    const { notes } = readFiles(files, ["s.tf.json"], { variableFiles: ["v.tfvars"] });
     expect(notes.map(({ rule, message }) => ({ rule, message }))).toEqual([
-      { rule: "undeclared-variable", message: 'a value is given for the variable "__proto__x", which no stack declares' },
       { rule: "undeclared-variable", message: 'a value is given for the variable "typo", which no stack declares' },
     ]);
   });

@@ -31,9 +31,10 @@ export class Variables {
     }
   }
 
-  /** Names that a value was given for on the command line or in a file, sorted. */
-  names(): readonly string[] {
-    return [...new Set([...this.fromCommand.keys(), ...this.fromFiles.keys()])].sort();
+  /** Names that a value was given for, sorted: on the command line, and in files alone. */
+  givenNames(): { readonly onCommandLine: readonly string[]; readonly inFiles: readonly string[] } {
+    const inFiles = [...this.fromFiles.keys()].filter((name) => !this.fromCommand.has(name));
+    return { onCommandLine: [...this.fromCommand.keys()].sort(), inFiles: inFiles.sort() };
   }
 
   /** The value of a stack's declared variable: given, in the stack's own files (`values`), or its default. */
