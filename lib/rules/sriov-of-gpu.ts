@@ -8,7 +8,7 @@ export const sriovOfGpu: Rule = {
   severity: "error",
   title: "an SR-IOV interface names a GPU",
   explanation:
-    "physical_function is the address of a network card with SR-IOV. The vSphere provider looks for it among the host's physical network " +
+    "An SR-IOV interface names a network card with SR-IOV in physical_function. The vSphere provider looks for it among the host's physical network " +
     "cards and refuses the plan where it is none. A GPU is asked for with pci_device_id or by the template.",
   fix: "set physical_function to the address of a network card of the host",
   check: ({ vms, nameOf, hostName }) =>
