@@ -1,4 +1,4 @@
-import { App } from "cdktf";
+import { App, TerraformVariable } from "cdktf";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join } from "path";
@@ -139,7 +139,9 @@ describe("the capacity gate", () => {
     writeFileSync(more, "clusters:\n  - name: other\n    hosts: [{ name: h, esxi: '8.0', cpu_mhz: 1, memory_mb: 1 }]\n");
     const variables = join(folder, "values.tfvars.json");
     writeFileSync(variables, "{}");
-    appWith([2], { inventory: [inventory, more], variables: { size: "1" }, variableFiles: [variables] }).synth();
+    const app = appWith([2], { inventory: [inventory, more], variables: { size: "1" }, variableFiles: [variables] });
+    new TerraformVariable(app.node.findChild("training"), "size", { type: "string" });
+    app.synth();
     expect(report().clusters.map(({ name }) => name)).toEqual(["gpu-prod", "other"]);
   });
 
