@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { judge } from "../engine/judge";
 import { Judgement } from "../../lib/model";
 import { g96 } from "../clusters/g96";
@@ -8,6 +7,7 @@ import { Enumeration } from "./peers/enumeration";
 import { placedOf, runningVms } from "./peers/packing";
 import { Make, numberOfClusters, Scaled } from "./scale";
 import { counted } from "./table";
+import { peakMegabytes } from "../peak-memory";
 
 /** One size in a process of its own: node -r tsx/cjs test/bench/scale-once.ts gpu|mixed HOSTS judge|draw */
 const [, , make, hosts, what] = process.argv;
@@ -29,11 +29,4 @@ function once(kind: Make, size: number, judged: boolean): Scaled {
   const [ours, theirs] = judged ? alternately(() => (judgement = judge(plan, inventory)), enumerate) : [nothing, nothing];
   const verdicts = counted(judgement.clusters.map(({ powerOn, failover }) => `${powerOn.verdict} / ${failover.verdict}`));
   return { ours, theirs, verdicts, megabytes: peakMegabytes() };
-}
-
-/** Linux counts `maxRSS` from before the process was itself, when it still was a copy of the one that started it. */
-function peakMegabytes(): number {
-  const status = existsSync("/proc/self/status") ? readFileSync("/proc/self/status", "utf8") : "";
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-  return Math.round(Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024);
 }

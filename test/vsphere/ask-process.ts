@@ -1,6 +1,7 @@
 // ask-process.ts SERVER TIMEOUT: asks for a host's name and prints the answer, or what is wrong, and what that took.
 import { connect } from "../../lib/vsphere";
 import { retrieveOne } from "../../lib/vsphere/properties";
+import { peakMegabytes } from "../peak-memory";
 
 const [, , server = "", timeout = ""] = process.argv;
 const session = connect({
@@ -20,7 +21,7 @@ const clock = setInterval(() => {
 }, 10);
 
 const tell = (said: unknown): void => {
-  const took = { ms: performance.now() - begun, megabytes: process.resourceUsage().maxRSS / 1024, late };
+  const took = { ms: performance.now() - begun, megabytes: peakMegabytes(), late };
   console.log(JSON.stringify({ said, ...took }));
 };
 retrieveOne(session, { type: "HostSystem", id: "host-21" }, ["name"], new AbortController().signal)
