@@ -305,6 +305,13 @@ describe("a module that is not at hand", () => {
   });
 });
 
+test("an output that its module marks as sensitive is not looked at, so that no message can show it", () => {
+  const inside = 'output "secret" {\n  value = "s3cret"\n  sensitive = true\n}\noutput "plain" {\n  value = "v"\n}\n';
+  const vm = (name: string): string => `resource "vsphere_virtual_machine" "${name}" {\n  name = module.m.${name}\n}\n`;
+  const { vms } = read(`module "m" {\n  source = "./m"\n}\n${vm("secret")}${vm("plain")}`, { "gpu/m/main.tf": inside });
+  expect(vms.map(({ name }) => (name.known ? name.value : name.why))).toEqual(["${module.m.secret} (sensitive)", "v"]);
+});
+
 describe("mistakes that Terraform refuses, too", () => {
   test.each<[string, string, string, string]>([
     [

@@ -148,5 +148,5 @@ function mapFields<T, R>(fields: Readonly<Record<string, T>>, change: (value: T,
 }
 
 function mismatch(expected: string, path: AttributePath): ValueError {
-  return new ValueError(path, `not a ${expected}: ${path.join(".") || "the whole value"}`);
+  return new ValueError(path, `not ${/^[aeiou]/.test(expected) ? "an" : "a"} ${expected}: ${path.join(".") || "the whole value"}`);
 }

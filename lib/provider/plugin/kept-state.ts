@@ -70,5 +70,5 @@ function isEmpty(value: Value | undefined): boolean {
 }
 
 const WAY_OUT =
-  "It was changed by something else, or written by another version. Nothing was touched. Let Terraform forget the resource (terraform state rm " +
-  "with its address) and import it, or apply again: then it is taken over as it is.";
+  "It was changed by something else, or written by another version. Nothing was touched. Let Terraform forget the resource (terraform state " +
+  "rm with its address); then import it, or where that can't be done, look whether what it stands for is still wanted, and apply again.";

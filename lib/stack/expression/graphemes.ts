@@ -9,8 +9,7 @@ export function graphemes(text: string): readonly string[] {
   return Array.from(segmenter().segment(text), ({ segment }) => segment);
 }
 
-// Where a letter ends is the same in every language, so no locale decides it.
-// eslint-disable-next-line no-restricted-globals
+// eslint-disable-next-line no-restricted-globals -- where a letter ends is the same in every language: no locale decides it
 const { Segmenter } = Intl;
 
 let made: Intl.Segmenter | undefined;

@@ -31,7 +31,7 @@ export function constraintOf(block: Block): Constraint | undefined {
  */
 export function inputValue(block: Block, given: Value | undefined, scope: DataScope, mistakes: Mistake[], giver?: Giver): Value {
   const { name, body } = block;
-  if (body["sensitive"] === true || body["sensitive"] === "true") return new Unknown(`\${var.${name}} (sensitive)`);
+  if (isSensitive(body)) return new Unknown(`\${var.${name}} (sensitive)`);
   const constraint = constraintOf(block);
   if (constraint === undefined) return new Unknown(`\${var.${name}} (its type is not understood)`);
   const mistaken = (message: string): Unknown => {
@@ -85,4 +85,9 @@ function mistakeOf({ name }: Block, message: string, declared: Source, giver: Gi
 
 function isNullable({ body }: Block): boolean {
   return body["nullable"] !== false && body["nullable"] !== "false";
+}
+
+/** Whether a variable or an output is not to be looked at, so that no message can show it. */
+export function isSensitive({ sensitive }: Block["body"]): boolean {
+  return sensitive === true || sensitive === "true";
 }

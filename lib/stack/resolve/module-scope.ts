@@ -5,7 +5,7 @@ import { World } from "../expression/world";
 import { Work } from "../expression/work";
 import { Module, ModuleCall, ModuleResource } from "../modules/module";
 import { DataScope, evaluateData, Templates } from "./evaluate-data";
-import { Giver } from "./input-value";
+import { Giver, isSensitive } from "./input-value";
 import { Memo } from "./memo";
 import { Outputs } from "./outputs";
 import { Providers } from "./providers";
@@ -108,6 +108,8 @@ export class ModuleScope implements DataScope, RemoteOutputs {
 
   private output(name: string): Value {
     const { body } = this.module.configuration.outputs.get(name)!;
+    // Not those of a stack: cdktf marks all that one stack gives another so, and only what is in them may be secret.
+    if (this.caller !== undefined && isSensitive(body)) return new Unknown(`\${${this.address}.${name}} (sensitive)`);
     return this.outputValues.get(name, () => evaluateData(body["value"] ?? null, this));
   }
 

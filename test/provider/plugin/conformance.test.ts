@@ -479,7 +479,7 @@ describe("over one connection", () => {
       ["of a name that is null", '{"name":null}', 1, "the state can't be used: it has no name"],
       ["without a name", '{"size":1}', 1, "the state can't be used: it has no name"],
       ["with another type of name", '{"name":{}}', 1, "the state can't be used: not a string: name"],
-      ["that is no object", "[]", 1, "the state can't be used: not a object: the whole value"],
+      ["that is no object", "[]", 1, "the state can't be used: not an object: the whole value"],
       ["that ends too soon", '{"name":"a', 1, "the state can't be used: "],
     ])("of a spoiled state, %s", async (_, json, severity, summary) => {
       const { diagnostics } = await call("UpgradeResourceState", { type_name, raw_state: { json: Buffer.from(json) } });

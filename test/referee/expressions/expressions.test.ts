@@ -60,7 +60,7 @@ describeWhere(["terraform"], "an expression means what it means to Terraform", (
 
   const found = (at: number) => compare(theirs[at]!, ours[at]!);
 
-  test("and is tried as often as any other", () => {
+  test("and none stands in the table twice", () => {
     const expressions = ROWS.map(({ expression }) => expression);
     expect(expressions.filter((each, at) => expressions.indexOf(each) !== at)).toEqual([]);
   });
