@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { Files, InputError } from "../../model";
+import { Files } from "../../model";
 import { Data, isList, isMap } from "../data";
-import { joinPath, readJson } from "../readers/text";
+import { joinPath, readable, readJson } from "../readers/text";
 import { isSameSource } from "./source";
 import { satisfies } from "./version-constraint";
 
@@ -43,7 +43,7 @@ export class InstalledModules {
   /** A list that can't be read is none: Terraform makes it anew. */
   private read(): ReadonlyMap<string, Entry> {
     const path = joinPath(this.folder, MANIFEST);
-    const root = this.files.kind(path) === "file" ? readable(() => readJson(this.files, path).value as Data) : null;
+    const [root] = this.files.kind(path) === "file" ? readable(() => [readJson(this.files, path).value as Data]) : [];
     const modules = isMap(root) ? root["Modules"] : undefined;
     return new Map(isList(modules) ? modules.flatMap(readEntry) : []);
   }
@@ -54,13 +54,4 @@ function readEntry(data: Data): readonly (readonly [string, Entry])[] {
   const { Key: key, Source: source, Version: version, Dir: folder } = data;
   if (typeof key !== "string" || typeof source !== "string" || typeof folder !== "string") return [];
   return [[key, { source, version: typeof version === "string" ? version : undefined, folder: folder.replaceAll("\\", "/") }]];
-}
-
-function readable(read: () => Data): Data {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { blockHeads } from "../../hcl";
 import { parseJson } from "../../json";
-import { Files, InputError, Lines, Located } from "../../model";
+import { Files, Lines, Located } from "../../model";
 import { Block, blockAddress } from "../configuration";
 import { Data, isMap } from "../data";
 import { InstalledModules } from "../modules/installed";
@@ -9,7 +9,7 @@ import { CallPlace, callKey, locate } from "../modules/locate";
 import { configurationFiles, isOverride } from "../readers/configuration-files";
 import { isTerraformJson } from "../readers/file-blocks";
 import { readTerraformJson } from "../readers/terraform-json";
-import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES } from "../readers/text";
+import { baseName, decode, MAX_HCL_BYTES, MAX_JSON_BYTES, readable } from "../readers/text";
 import { ModuleConfiguration } from "./module-configuration";
 
 /** Resources as the files beside a plan write them, by address without keys. */
@@ -79,13 +79,4 @@ function hclBlocks(path: string, files: Files): readonly Block[] {
   return blockHeads(lines).flatMap(({ type: kind, labels: [type, name], at }) =>
     (kind === "resource" || kind === "data") && type !== undefined && name !== undefined ? [{ kind, type, name, body: {}, file, at }] : [],
   );
-}
-
-function readable<T>(read: () => readonly T[]): readonly T[] {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { Files, InputError, listing } from "../../model";
+import { Files, listing } from "../../model";
 import { configurationFiles } from "./configuration-files";
-import { decode, joinPath, MAX_HCL_BYTES } from "./text";
+import { decode, joinPath, MAX_HCL_BYTES, readable } from "./text";
 
 export const MANIFEST = "manifest.json";
 
@@ -56,13 +56,4 @@ function modulesOf(files: Files, folder: string): readonly string[] {
   const paths = readable(() => configurationFiles(files, folder));
   const texts = paths.flatMap((path) => readable(() => [decode(path, files.read(path, MAX_HCL_BYTES))]));
   return texts.flatMap((text) => [...text.matchAll(LOCAL_SOURCE)].map(([, source]) => posix.join(folder, source!).replace(/\/$/, "")));
-}
-
-function readable<T>(read: () => readonly T[]): readonly T[] {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
 }

@@ -51,3 +51,13 @@ export function folderOf(path: string): string {
 export function baseName(path: string): string {
   return path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
 }
+
+/** What is read, or nothing where that can't be: for what a check can do without. */
+export function readable<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
